@@ -1,0 +1,3 @@
+export { CrosscurrentError, type ErrorDefinition, type ErrorDetails } from './crosscurrent-error.ts';
+export { defineErrors, type ErrorArea } from './define-errors.ts';
+export { EXIT_CODE, type ExitReason } from './exit-code.ts';
