@@ -14,7 +14,9 @@ export interface ErrorArea<Code extends string> {
  * const kafkaErrors = defineErrors({ KAFKA_UNREACHABLE: { message: 'No broker answers at {address}.', hint: '…', exit: 'usage' } });
  * throw kafkaErrors.error('KAFKA_UNREACHABLE', { address: 'localhost:9092' });
  */
-export function defineErrors<Code extends string>(table: Readonly<Record<Code, ErrorDefinition>>): ErrorArea<Code> {
+export function defineErrors<Code extends string>(
+  table: Readonly<Record<Code, ErrorDefinition>>,
+): ErrorArea<Code> {
   return {
     table,
     error: (code, details, cause) => new CrosscurrentError(code, table[code], details, cause),

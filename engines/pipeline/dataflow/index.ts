@@ -1,0 +1,3 @@
+export { type Aggregate, avg, count, max, min, sum } from './aggregate.ts';
+export type { KeyedProcess, KeyedProcessContext, StateValue } from './keyed-process.ts';
+export type * from './nodes.ts';

@@ -1,0 +1,115 @@
+import type { Aggregate } from './aggregate.ts';
+import type { KeyedProcess } from './keyed-process.ts';
+
+/** Types of a field. `int64` is a whole number within +-(2^53 - 1): amounts in minor units, times in milliseconds. */
+export type FieldType = 'utf8' | 'int64' | 'float64';
+
+/** Field name to type, in order. */
+export type Schema = Readonly<Record<string, FieldType>>;
+
+/** One record as the functions of a dataflow see it. */
+export type Row = Readonly<Record<string, string | number>>;
+
+/** What a Dataflow is made of: plain data, but for the functions of map, filter and keyedProcess. */
+export type DataflowNode =
+  | SourceNode
+  | MapNode
+  | FilterNode
+  | WatermarkNode
+  | KeyByNode
+  | WindowNode
+  | AggregateNode
+  | KeyedProcessNode
+  | SinkNode;
+
+/** JSON objects, one a record. A value that is no JSON object of this schema goes to the dead-letter output, unchanged, and is counted. */
+export interface SourceNode {
+  readonly kind: 'source';
+  /** Logical input, bound to a topic at deployment. */
+  readonly input: string;
+  readonly schema: Schema;
+  readonly deadLetterOutput: string;
+}
+
+export interface MapNode {
+  readonly kind: 'map';
+  readonly schema: Schema;
+  readonly map: (row: Row) => Row;
+}
+
+export interface FilterNode {
+  readonly kind: 'filter';
+  readonly predicate: (row: Row) => boolean;
+}
+
+/** Event time and bounded out-of-orderness (semantics A2, B1). */
+export interface WatermarkNode {
+  readonly kind: 'watermark';
+  /** int64 field: event time in milliseconds. */
+  readonly field: string;
+  readonly delayMs: number;
+  /** A partition without records for this long no longer holds the watermark back. */
+  readonly idleTimeoutMs: number;
+  /**
+   * How far in event time one partition may run ahead of the slowest (Flink's watermark alignment). It bounds window state in a
+   * backlog. An engine whose batches read all partitions at once has nothing to align.
+   */
+  readonly alignmentMaxDriftMs: number;
+}
+
+export interface KeyByNode {
+  readonly kind: 'keyBy';
+  readonly field: string;
+}
+
+export type WindowSpecification = {
+  readonly type: 'tumbling';
+  readonly sizeMs: number;
+  readonly offsetMs: number;
+};
+
+/** `side-output` sends each late record, unchanged, to an output; `count` drops and counts it. */
+export type LatePolicy =
+  | { readonly kind: 'side-output'; readonly output: string }
+  | { readonly kind: 'count' };
+
+/** Event-time windows [start, end) per key. Each result row has the key field, `windowStartMs` and `windowEndMs`. */
+export interface WindowNode {
+  readonly kind: 'window';
+  readonly window: WindowSpecification;
+  readonly late: LatePolicy;
+}
+
+/**
+ * Named aggregates per key, or per key and window after a window node. Result: the key field, the window bounds if any, one field a name.
+ * `changes` gives a new result when inputs changed it (an engine may merge several changes of a key into one);
+ * `final` gives each window once, when the watermark closes it.
+ */
+export interface AggregateNode {
+  readonly kind: 'aggregate';
+  readonly aggregates: Readonly<Record<string, Aggregate>>;
+  readonly emit: 'changes' | 'final';
+}
+
+export interface KeyedProcessNode {
+  readonly kind: 'keyedProcess';
+  readonly process: KeyedProcess;
+  /** Rows of one key are given in ascending order of this int64 field, ties in arrival order, within what arrived together. */
+  readonly orderBy: string;
+  readonly outputSchema: Schema;
+}
+
+/** JSON objects, one a record, keyed by the dataflow's key; fields in the order of the result row. */
+export interface SinkNode {
+  readonly kind: 'sink';
+  readonly output: string;
+}
+
+/**
+ * What to compute. Nodes form one chain: source, then map / filter / watermark, at most one keyBy, then window + aggregate,
+ * aggregate, or keyedProcess, then sink. `validateDataflow` holds every engine to that.
+ */
+export interface Dataflow {
+  readonly name: string;
+  readonly nodes: readonly DataflowNode[];
+}

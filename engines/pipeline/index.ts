@@ -1,0 +1,3 @@
+export { CAPABILITIES, type Capability } from './capability.ts';
+export * from './dataflow/index.ts';
+export * from './lifecycle/index.ts';

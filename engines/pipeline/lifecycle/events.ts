@@ -1,0 +1,67 @@
+/** What a pipeline tells while it lives. `atNs` is monotonic, taken where the event was noticed. */
+export type PipelineEvent =
+  | {
+      readonly kind: 'process-started';
+      readonly atNs: bigint;
+      readonly processId: number;
+      readonly incarnation: number;
+    }
+  | {
+      readonly kind: 'restored';
+      readonly atNs: bigint;
+      readonly incarnation: number;
+      readonly positions: readonly number[];
+    }
+  | { readonly kind: 'running'; readonly atNs: bigint; readonly incarnation: number }
+  | { readonly kind: 'checkpoint-completed'; readonly atNs: bigint; readonly checkpoint: CheckpointReport }
+  | {
+      readonly kind: 'checkpoint-failed';
+      readonly atNs: bigint;
+      readonly checkpointId: number;
+      readonly reason: string;
+    }
+  | { readonly kind: 'batch-completed'; readonly atNs: bigint; readonly batch: BatchReport }
+  | {
+      readonly kind: 'process-exited';
+      readonly atNs: bigint;
+      readonly incarnation: number;
+      readonly cause: string;
+    }
+  | { readonly kind: 'stopped'; readonly atNs: bigint };
+
+export interface CheckpointReport {
+  readonly checkpointId: number;
+  readonly startedAtNs: bigint;
+  readonly durationMs: number;
+  /** Longest pause of record processing: alignment and the synchronous part of the snapshot. */
+  readonly pauseMs: number;
+  readonly bytesWritten: number;
+}
+
+export interface BatchReport {
+  readonly batchId: number;
+  readonly startedAtNs: bigint;
+  readonly durationMs: number;
+  readonly inputRows: number;
+  readonly outputRows: number;
+  /** Milliseconds by phase: offsets, read, aggregate, state commit, sink, commit log. */
+  readonly phasesMs: Readonly<Record<string, number>>;
+  readonly bytesWritten: number;
+}
+
+/** Counters are exact over restarts: they are part of what is restored. */
+export interface PipelineProgress {
+  /** Next offset to consume, per input partition. */
+  readonly positions: readonly number[];
+  /** Offsets before these are covered by outputs that a read_committed reader can see and that no restart will repeat. */
+  readonly committedPositions: readonly number[];
+  /** Milliseconds; null before the first. */
+  readonly watermarkMs: number | null;
+  /** Late input records: raw rows. */
+  readonly lateRecords: number;
+  /** Late rows as Spark counts them, after partial aggregation (semantics B4); null on other engines. */
+  readonly lateRowsSparkCount: number | null;
+  readonly deadLetters: number;
+  /** Number of processes started so far, the first included. */
+  readonly incarnations: number;
+}

@@ -1,0 +1,80 @@
+import type { KafkaConnection } from '../../../kafka/index.ts';
+import type { Capability } from '../capability.ts';
+import type { Dataflow } from '../dataflow/index.ts';
+import type { PipelineEvent, PipelineProgress } from './events.ts';
+
+export type EngineName = 'event' | 'micro-batch' | 'flink' | 'spark';
+
+/**
+ * at-least-once: outputs are visible at once, state is exact, a failure may repeat outputs.
+ * exactly-once: outputs become visible to read_committed readers with the checkpoint or batch that contains them, each once.
+ */
+export type Guarantee = 'at-least-once' | 'exactly-once';
+
+/** Where an engine process finds the dataflow: it imports the module and calls the export with the options. */
+export interface DataflowReference {
+  /** file: URL */
+  readonly module: string;
+  /** Name of a function (options) => Dataflow. */
+  readonly export: string;
+  /** What JSON holds. */
+  readonly options: unknown;
+}
+
+/** Settings of an engine, as its settings sheet lists them. Each engine validates its own and fills in defaults. */
+export type EngineSettings = Readonly<Record<string, string | number | boolean>>;
+
+export interface Deployment {
+  readonly dataflow: DataflowReference;
+  /** Logical inputs and outputs of the dataflow to topics. */
+  readonly topics: Readonly<Record<string, string>>;
+  readonly kafka: KafkaConnection;
+  readonly guarantee: Guarantee;
+  readonly settings: EngineSettings;
+  /** Consumer group of the offsets and prefix of transactional ids: stable over restarts, unique to the run. */
+  readonly group: string;
+  /** Folder for checkpoints, logs and state; empty at the first start. */
+  readonly stateFolder: string;
+  /** Node's --max-old-space-size for the engine's process, MiB. */
+  readonly heapMb: number;
+}
+
+/** One row of the settings sheet: printed and stored beside every result. */
+export interface SettingRow {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** An engine: it turns Dataflows into running pipelines, each in OS processes of its own. */
+export interface Pipeline {
+  readonly engine: EngineName;
+  readonly capabilities: ReadonlySet<Capability>;
+  /** Refuses by name what this model cannot do: throws PIPELINE_CAPABILITY_MISSING, PIPELINE_DATAFLOW_INVALID or PIPELINE_SETTING_INVALID. */
+  validate(dataflow: Dataflow, settings: EngineSettings): void;
+  /** All settings with their effective values. */
+  settingsSheet(settings: EngineSettings): readonly SettingRow[];
+  /** Starts the engine's process and resolves when it consumes (event `running`). A failure before that rejects, with nothing left running. */
+  deploy(deployment: Deployment, onEvent: (event: PipelineEvent) => void): Promise<RunningPipeline>;
+}
+
+/**
+ * A running pipeline. A supervisor notices the death of its process (exit, or heartbeat missed) and starts another from the
+ * durable state, until `stop`.
+ */
+export interface RunningPipeline {
+  /** Live process ids, for CPU and memory accounting; empty while a restart is under way. */
+  processIds(): readonly number[];
+  /** The newest heard. */
+  progress(): PipelineProgress;
+  /**
+   * Ends the pipeline. With `drain` it first consumes up to the inputs' present end offsets and makes everything durable and visible;
+   * without, it makes one last checkpoint or ends the batch under way. Idempotent. Resolves when no process is left.
+   */
+  stop(options: { readonly drain: boolean }): Promise<void>;
+  /** Sends SIGKILL to the engine's process. Returns the instant just before the system call; the supervisor restarts it. */
+  kill(): { readonly killedAtNs: bigint; readonly progress: PipelineProgress };
+  /** Sends SIGKILL and restarts nothing: for Ctrl-C and failures. Resolves when no process is left. */
+  abandon(): Promise<void>;
+  /** Rejects with PIPELINE_FAILED when the supervisor gives up (more restarts than allowed without progress). */
+  readonly failed: Promise<never>;
+}

@@ -1,0 +1,33 @@
+import type { Clock } from '../lifecycle/clock.ts';
+import type { BatchReport, CheckpointReport, PipelineProgress } from '../lifecycle/events.ts';
+import type { Deployment } from '../lifecycle/pipeline.ts';
+
+/** What an engine tells from inside its process. The supervisor turns these into PipelineEvents. */
+export type EngineReport =
+  | { readonly kind: 'restored'; readonly positions: readonly number[] }
+  | { readonly kind: 'checkpoint-completed'; readonly checkpoint: CheckpointReport }
+  | { readonly kind: 'checkpoint-failed'; readonly checkpointId: number; readonly reason: string }
+  | { readonly kind: 'batch-completed'; readonly batch: BatchReport };
+
+/** What an engine is given inside its process. */
+export interface EngineEnvironment {
+  readonly deployment: Deployment;
+  /** 1 for the first start. */
+  readonly incarnation: number;
+  readonly clock: Clock;
+  readonly report: (report: EngineReport) => void;
+}
+
+/** The main program of an engine process: `hostEngine(program)` runs it under the supervisor's protocol. */
+export interface EngineProgram {
+  /** Resolves when the engine consumes. It restores whatever the state folder and the group's offsets hold. */
+  start(environment: EngineEnvironment): Promise<RunningEngine>;
+}
+
+export interface RunningEngine {
+  /** Read by the host at every heartbeat (100 ms). `incarnations` is filled in by the supervisor. */
+  progress(): Omit<PipelineProgress, 'incarnations'>;
+  stop(options: { readonly drain: boolean }): Promise<void>;
+  /** Rejects when the engine fails by itself: the host then reports the failure and exits with 1, and the supervisor restarts it. */
+  readonly failed: Promise<never>;
+}
