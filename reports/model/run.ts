@@ -48,7 +48,14 @@ export const markSchema = z.object({
 });
 export type Mark = z.infer<typeof markSchema>;
 
+const logSchema = z.object({
+  sha256: z.string(),
+  records: z.int(),
+  specification: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
 const base = {
+  log: logSchema,
   runId: z.string(),
   startedAt: z.string(),
   wallMs: z.number(),
