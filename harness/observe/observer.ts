@@ -1,0 +1,61 @@
+import { Worker } from 'node:worker_threads';
+import type { Observation, ObservedTally } from './observation.ts';
+import type { ObserverCommand, ObserverMessage, ObserverTask } from './protocol.ts';
+
+/** A running observer thread. */
+export interface Observer {
+  /** The newest tally heard; undefined before the first and in deferred mode. */
+  tally(): ObservedTally | undefined;
+  /** Reads up to the end offsets and resolves with everything seen; the thread is gone then. */
+  finish(endOffsets: ObserverCommand['endOffsets']): Promise<Observation>;
+  /** Ends the thread at once. */
+  abandon(): Promise<void>;
+  /** Rejects when the thread fails. */
+  readonly failed: Promise<never>;
+}
+
+/** Starts an observer; resolves when its reader stands at the beginning of every output. */
+export async function startObserver(task: ObserverTask): Promise<Observer> {
+  const worker = new Worker(new URL('./observer-thread.ts', import.meta.url), { workerData: task });
+  let latest: ObservedTally | undefined;
+  const ready = Promise.withResolvers<void>();
+  const finished = Promise.withResolvers<Observation>();
+  const failed = Promise.withResolvers<never>();
+  for (const pending of [ready.promise, finished.promise, failed.promise]) pending.catch(() => undefined);
+  const fail = (error: unknown): void => {
+    ready.reject(error);
+    finished.reject(error);
+    failed.reject(error);
+  };
+  worker.on('error', fail);
+  worker.on('exit', (code) => fail(new Error(`the observer's thread ended with code ${code}`)));
+  worker.on('message', (message: ObserverMessage) => {
+    switch (message.kind) {
+      case 'ready':
+        ready.resolve();
+        return;
+      case 'tally':
+        latest = message.tally;
+        return;
+      case 'finished':
+        finished.resolve(message.observation);
+        return;
+      default:
+        message satisfies never;
+    }
+  });
+  await ready.promise;
+  return {
+    tally: () => latest,
+    finish: async (endOffsets) => {
+      worker.postMessage({ kind: 'finish', endOffsets } satisfies ObserverCommand);
+      const observation = await finished.promise;
+      await worker.terminate();
+      return observation;
+    },
+    abandon: async () => {
+      await worker.terminate();
+    },
+    failed: failed.promise,
+  };
+}
