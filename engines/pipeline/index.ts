@@ -1,3 +1,4 @@
 export { CAPABILITIES, type Capability } from './capability.ts';
+export * from './conformance/index.ts';
 export * from './dataflow/index.ts';
 export * from './lifecycle/index.ts';

@@ -1,0 +1,1 @@
+export type { KeyedOperator, OperatorOutput } from './keyed-operator.ts';

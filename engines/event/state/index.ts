@@ -1,0 +1,12 @@
+export {
+  type KeyedStateTable,
+  type SnapshotHandle,
+  type StateBackend,
+  type StatePart,
+  type ValueCodec,
+  VOID_NAMESPACE,
+} from './backend.ts';
+export { ByteReader, ByteWriter } from './bytes.ts';
+export { stateErrors } from './errors.ts';
+export { readKey, writeKey } from './key-bytes.ts';
+export { type Key, type KeyGroupRange, keyGroupOf, keyGroupRangeOf, slotOf } from './key-group.ts';
