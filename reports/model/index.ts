@@ -5,5 +5,16 @@ export {
   MINIMUM_SAMPLES_BEYOND,
   type Slice,
 } from './distribution.ts';
-export { type Cell, RESULT_KIND, type Result, resultSchema, SCHEMA_VERSION } from './result.ts';
+export { resultFileErrors } from './errors.ts';
+export {
+  createLatencyHistogram,
+  distributionOf,
+  HIGHEST_LATENCY_US,
+  histogramOf,
+  mergeDistributions,
+  percentileOf,
+} from './histogram.ts';
+export { METRICS, type Metric, type MetricId, type MetricUnit, metric } from './metrics.ts';
+export { type Cell, type Floor, RESULT_KIND, type Result, resultSchema, SCHEMA_VERSION } from './result.ts';
+export { RESULT_FILE_NAME, readResult, writeResult, writeWhole } from './result-file.ts';
 export type { DrainRun, Kill, LatencyRun, Mark, RecoveryRun, Remark, Run, Verification } from './run.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { distributionSchema } from './distribution.ts';
 import { runSchema } from './run.ts';
 
 export const RESULT_KIND = 'crosscurrent-result';
@@ -14,6 +15,17 @@ export const cellSchema = z.object({
   runs: z.array(runSchema),
 });
 export type Cell = z.infer<typeof cellSchema>;
+
+/** What generator, broker and observer reach with no engine between, measured in the same run at the same rate: the floor of every latency. */
+export const floorSchema = z.object({
+  workload: cellSchema.shape.workload,
+  offeredRatePerSecond: z.number(),
+  latency: distributionSchema,
+  generatorLag: distributionSchema,
+  /** The highest rate that passes through with no engine; null where it was not looked for. */
+  ceilingPerSecond: z.number().nullable(),
+});
+export type Floor = z.infer<typeof floorSchema>;
 
 export const resultSchema = z.object({
   kind: z.literal(RESULT_KIND),
@@ -43,5 +55,6 @@ export const resultSchema = z.object({
     comparable: z.boolean(),
   }),
   cells: z.array(cellSchema),
+  floors: z.array(floorSchema).optional(),
 });
 export type Result = z.infer<typeof resultSchema>;

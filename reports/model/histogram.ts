@@ -1,0 +1,78 @@
+import {
+  build,
+  decodeFromCompressedBase64,
+  encodeIntoCompressedBase64,
+  type Histogram,
+} from 'hdr-histogram-js';
+import { type Distribution, MINIMUM_SAMPLES_BEYOND } from './distribution.ts';
+
+/** The highest latency a histogram holds: 120 s in microseconds. What lies above is counted as out of range. */
+export const HIGHEST_LATENCY_US = 120_000_000;
+
+/**
+ * An empty latency histogram: integer microseconds from 1 us to 120 s, three significant digits, fixed size.
+ * Its `recordValue` throws above the range: count such a sample and pass the count to `distributionOf`.
+ */
+export function createLatencyHistogram(): Histogram {
+  return build({
+    bitBucketSize: 32,
+    autoResize: false,
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: HIGHEST_LATENCY_US,
+    numberOfSignificantValueDigits: 3,
+  });
+}
+
+/**
+ * Summary and encoded copy of a histogram of microseconds.
+ *
+ * @param outOfRange samples above the histogram's range. They count as beyond every recorded value, so a percentile
+ * that falls among them is null, and so is the maximum when there are any.
+ */
+export function distributionOf(histogram: Histogram, outOfRange = 0): Distribution {
+  const recorded = histogram.totalCount;
+  const at = (percentile: number) => percentileOf(histogram, percentile, outOfRange);
+  return {
+    unit: 'us',
+    count: recorded + outOfRange,
+    min: recorded === 0 ? null : histogram.getValueAtPercentile(0),
+    max: recorded === 0 || outOfRange > 0 ? null : histogram.maxValue,
+    mean: recorded === 0 || outOfRange > 0 ? null : histogram.mean,
+    p50: at(50),
+    p90: at(90),
+    p99: at(99),
+    p999: at(99.9),
+    p9999: at(99.99),
+    outOfRange,
+    histogram: encodeIntoCompressedBase64(histogram),
+  };
+}
+
+/** The histogram inside a distribution, decoded (HDR V2, compressed, base64). */
+export function histogramOf(distribution: Distribution): Histogram {
+  return decodeFromCompressedBase64(distribution.histogram, 32);
+}
+
+/**
+ * The value that `percentile` percent of all samples do not exceed (nearest rank), microseconds; null where fewer than ten
+ * samples lie beyond it, since such a figure is the luck of a few samples.
+ */
+export function percentileOf(histogram: Histogram, percentile: number, outOfRange = 0): number | null {
+  const recorded = histogram.totalCount;
+  const count = recorded + outOfRange;
+  // The small constant undoes binary rounding: 99.9 % of 10,000 is 9,990, not 9,990.000000000002.
+  const rank = Math.max(1, Math.ceil((count * percentile) / 100 - 1e-6));
+  if (count - rank < MINIMUM_SAMPLES_BEYOND || rank > recorded) return null;
+  return histogram.getValueAtPercentile((rank / recorded) * 100);
+}
+
+/** One distribution of all samples together. Percentiles are taken from the merged histogram, never averaged. */
+export function mergeDistributions(distributions: readonly Distribution[]): Distribution {
+  const merged = createLatencyHistogram();
+  let outOfRange = 0;
+  for (const distribution of distributions) {
+    merged.add(histogramOf(distribution));
+    outOfRange += distribution.outOfRange;
+  }
+  return distributionOf(merged, outOfRange);
+}

@@ -1,0 +1,181 @@
+/** How values of a metric are stored and shown. Times keep the unit of the model; renderers choose us, ms or s for a column. */
+export type MetricUnit =
+  | 'us'
+  | 'ms'
+  | 'events/s'
+  | 'records'
+  | 'samples'
+  | 'CPU-s per million events'
+  | 'MiB';
+
+export interface Metric {
+  readonly id: MetricId;
+  /** Header of a table's column. */
+  readonly title: string;
+  readonly unit: MetricUnit;
+  readonly direction: 'lower is better' | 'higher is better' | 'neither';
+  /** From where to where, in words: the tooltip of the header and the entry in docs/metrics.md. */
+  readonly definition: string;
+  /** A smaller relative difference is called no difference, however certain it is; null where no comparison is made. */
+  readonly minimumEffect: number | null;
+}
+
+export type MetricId =
+  | 'latency-p50'
+  | 'latency-p99'
+  | 'latency-p999'
+  | 'latency-max'
+  | 'latency-samples'
+  | 'uncorrected-p99'
+  | 'per-output-p99'
+  | 'generator-lag-p99'
+  | 'drain-rate'
+  | 'drain-cold-rate'
+  | 'recovery-first-output'
+  | 'recovery-caught-up'
+  | 'recovery-replayed'
+  | 'cpu-per-million'
+  | 'cpu-per-million-draining'
+  | 'peak-rss';
+
+const percentile = (share: string) =>
+  `${share} of all inputs that should lead to an output had it no later than this. Measured from the instant at which the input was due on the schedule, whatever the generator managed, to the instant at which a read_committed consumer outside the engine received the first output that covers the input. One sample per input on every engine. Window results: from the due instant of the input that lets a perfect engine close the window. Warm-up excluded; read from one merged HDR histogram; not printed when fewer than ten samples lie beyond.`;
+
+const rows: Readonly<Record<MetricId, Omit<Metric, 'id'>>> = {
+  'latency-p50': {
+    title: 'p50',
+    unit: 'us',
+    direction: 'lower is better',
+    definition: percentile('Half'),
+    minimumEffect: 0.05,
+  },
+  'latency-p99': {
+    title: 'p99',
+    unit: 'us',
+    direction: 'lower is better',
+    definition: percentile('99 %'),
+    minimumEffect: 0.1,
+  },
+  'latency-p999': {
+    title: 'p99.9',
+    unit: 'us',
+    direction: 'lower is better',
+    definition: percentile('99.9 %'),
+    minimumEffect: 0.1,
+  },
+  'latency-max': {
+    title: 'max',
+    unit: 'us',
+    direction: 'lower is better',
+    definition:
+      'The longest latency of any input in the measured span. One sample: read it beside the percentiles, never alone.',
+    minimumEffect: null,
+  },
+  'latency-samples': {
+    title: 'samples',
+    unit: 'samples',
+    direction: 'neither',
+    definition:
+      'Inputs in the measured span that should lead to an output; each has one latency. Equal on every engine, or the run is refused.',
+    minimumEffect: null,
+  },
+  'uncorrected-p99': {
+    title: 'p99 from send',
+    unit: 'us',
+    direction: 'lower is better',
+    definition:
+      'As p99, but from the instant at which the generator really sent the input. Lower than p99 when the generator was held up: the difference is what a benchmark with coordinated omission would hide.',
+    minimumEffect: null,
+  },
+  'per-output-p99': {
+    title: 'p99 per output',
+    unit: 'us',
+    direction: 'lower is better',
+    definition:
+      'As p99, but one sample per output record, from the due instant of the newest input it covers. An engine that merges updates has fewer outputs, so two engines are not compared by it.',
+    minimumEffect: null,
+  },
+  'generator-lag-p99': {
+    title: 'replay lag p99',
+    unit: 'us',
+    direction: 'lower is better',
+    definition:
+      'How late the generator sent its inputs (actual send minus due), 99 % of them at most this. A run is refused when this is above 1 ms or 5 % of the measured p99.',
+    minimumEffect: null,
+  },
+  'drain-rate': {
+    title: 'drain',
+    unit: 'events/s',
+    direction: 'higher is better',
+    definition:
+      'A topic that is already full, the engine started cold: inputs covered per second between the first and the last committed output that a consumer outside the engine received.',
+    minimumEffect: 0.05,
+  },
+  'drain-cold-rate': {
+    title: 'drain, cold',
+    unit: 'events/s',
+    direction: 'higher is better',
+    definition:
+      "All inputs of the backlog divided by the time from the start of the engine's process to the last committed output: with process start and warm-up.",
+    minimumEffect: 0.05,
+  },
+  'recovery-first-output': {
+    title: 'first output',
+    unit: 'ms',
+    direction: 'lower is better',
+    definition:
+      "From the SIGKILL of the engine's process (instant before the system call) to the first new committed output that a consumer outside the engine received. Median over the kills.",
+    minimumEffect: 0.15,
+  },
+  'recovery-caught-up': {
+    title: 'caught up',
+    unit: 'ms',
+    direction: 'lower is better',
+    definition:
+      'From the SIGKILL to the instant from which lag and p99 are back to what they were before the kill and stay so. Median over the kills.',
+    minimumEffect: 0.15,
+  },
+  'recovery-replayed': {
+    title: 'replayed',
+    unit: 'records',
+    direction: 'lower is better',
+    definition:
+      'Inputs that the engine had already processed and read again after the kill. Depends on where in the checkpoint or batch interval the kill fell. Median over the kills.',
+    minimumEffect: null,
+  },
+  'cpu-per-million': {
+    title: 'CPU-s/M at rate',
+    unit: 'CPU-s per million events',
+    direction: 'lower is better',
+    definition:
+      'CPU seconds, user and system, of all processes of the engine during the latency run, from the operating system, per million inputs at the offered rate: what a paced job costs.',
+    minimumEffect: 0.1,
+  },
+  'cpu-per-million-draining': {
+    title: 'CPU-s/M draining',
+    unit: 'CPU-s per million events',
+    direction: 'lower is better',
+    definition:
+      'CPU seconds, user and system, of all processes of the engine during the backlog drain, with process start, per million inputs: what the work costs when there is always more.',
+    minimumEffect: 0.1,
+  },
+  'peak-rss': {
+    title: 'peak RSS',
+    unit: 'MiB',
+    direction: 'lower is better',
+    definition:
+      'Highest resident memory of the processes of the engine, from the operating system: the sum over processes in a run, the highest of the latency and drain runs.',
+    minimumEffect: 0.1,
+  },
+};
+
+/** Every metric with its definition: the one source of table headers, tooltips and docs/metrics.md. */
+export const METRICS: readonly Metric[] = (Object.keys(rows) as MetricId[]).map((id) => ({
+  id,
+  ...rows[id],
+}));
+
+/** The registry's entry of a metric. */
+export function metric(id: MetricId): Metric {
+  return { id, ...rows[id] };
+}
