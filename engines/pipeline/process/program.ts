@@ -1,6 +1,10 @@
-import type { Clock } from '../lifecycle/clock.ts';
-import type { BatchReport, CheckpointReport, PipelineProgress } from '../lifecycle/events.ts';
-import type { Deployment } from '../lifecycle/pipeline.ts';
+import type {
+  BatchReport,
+  CheckpointReport,
+  Clock,
+  Deployment,
+  PipelineProgress,
+} from '../lifecycle/index.ts';
 
 /** What an engine tells from inside its process. The supervisor turns these into PipelineEvents. */
 export type EngineReport =

@@ -1,0 +1,277 @@
+import { mkdirSync } from 'node:fs';
+import { CrosscurrentError } from '../../../errors/index.ts';
+import { pipelineErrors } from '../errors.ts';
+import type {
+  Clock,
+  Deployment,
+  EngineName,
+  PipelineEvent,
+  PipelineProgress,
+  RunningPipeline,
+} from '../lifecycle/index.ts';
+import { type EngineExit, EngineProcess, type HeartbeatLimits } from './engine-process.ts';
+import { ProcessLog } from './process-log.ts';
+import type { EngineReport } from './program.ts';
+import type { EngineMessage, EngineProgress } from './protocol.ts';
+import { systemClock } from './system-clock.ts';
+
+/** How the supervisor notices death and when it gives up; printed with every recovery figure. */
+export const SUPERVISION = {
+  heartbeatLimits: { startingMs: 60_000, runningMs: 5_000 },
+  failuresWithoutProgress: 5,
+} as const;
+
+export interface SuperviseOptions {
+  readonly engine: EngineName;
+  /** Module that calls `hostEngine`. */
+  readonly entry: URL;
+  readonly deployment: Deployment;
+  readonly onEvent: (event: PipelineEvent) => void;
+  readonly clock?: Clock;
+  readonly heartbeatLimits?: HeartbeatLimits;
+}
+
+/**
+ * Starts an engine in a process of its own and keeps it alive: a process that exits or falls silent is replaced at once, and finds its
+ * state in the deployment's state folder and group. After 5 failures in a row without a committed position moving it gives up.
+ * Kills asked for by `kill` are no failures.
+ *
+ * What the processes print is kept in `<stateFolder>.log`, removed at a stop that had no failure before it.
+ *
+ * @returns when the engine consumes.
+ * @throws the engine's own CrosscurrentError, or PIPELINE_START_FAILED, when the first start fails; no process is left then.
+ */
+export function superviseEngine(options: SuperviseOptions): Promise<RunningPipeline> {
+  return new Promise((resolve, reject) => {
+    mkdirSync(options.deployment.stateFolder, { recursive: true });
+    new Supervisor(options, resolve, reject).start();
+  });
+}
+
+/**
+ * first-start: deploy is pending. alive: a process runs or is being replaced. stopping: `stop` was asked for; a process that dies
+ * before it has stopped is still replaced, since drain promises durable output. ended: no process and none will come.
+ */
+type Phase = 'first-start' | 'alive' | 'stopping' | 'ended';
+
+const NOTHING_YET: EngineProgress = {
+  positions: [],
+  committedPositions: [],
+  watermarkMs: null,
+  lateRecords: 0,
+  lateRowsSparkCount: null,
+  deadLetters: 0,
+};
+
+class Supervisor implements RunningPipeline {
+  readonly failed: Promise<never>;
+  readonly #options: SuperviseOptions;
+  readonly #clock: Clock;
+  readonly #log: ProcessLog;
+  readonly #deployed: (pipeline: RunningPipeline) => void;
+  readonly #refused: (error: Error) => void;
+  readonly #gone = Promise.withResolvers<void>();
+  readonly #stopped = Promise.withResolvers<void>();
+  readonly #failure = Promise.withResolvers<never>();
+  #phase: Phase = 'first-start';
+  #process: EngineProcess | undefined;
+  #incarnation = 0;
+  #running = false;
+  #killed = false;
+  #saidStopped = false;
+  #drain = false;
+  #progress = NOTHING_YET;
+  #failures = 0;
+  #everFailed = false;
+  #committedAtFailure = -1;
+
+  constructor(
+    options: SuperviseOptions,
+    deployed: (pipeline: RunningPipeline) => void,
+    refused: (error: Error) => void,
+  ) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#log = new ProcessLog(options.deployment.stateFolder);
+    this.#deployed = deployed;
+    this.#refused = refused;
+    this.failed = this.#failure.promise;
+    // Whoever asks for these hears of it; nobody has to.
+    this.failed.catch(() => {});
+    this.#stopped.promise.catch(() => {});
+  }
+
+  start(): void {
+    this.#incarnation++;
+    this.#running = false;
+    this.#killed = false;
+    const started = new EngineProcess({
+      entry: this.#options.entry,
+      heapMb: this.#options.deployment.heapMb,
+      log: this.#log,
+      clock: this.#clock,
+      limits: this.#options.heartbeatLimits ?? SUPERVISION.heartbeatLimits,
+      onMessage: (message) => this.#receive(message),
+      onExit: (exit) => this.#exited(exit),
+    });
+    this.#process = started;
+    if (started.processId !== undefined) {
+      this.#tell({
+        kind: 'process-started',
+        atNs: this.#clock.monotonicNs(),
+        processId: started.processId,
+        incarnation: this.#incarnation,
+      });
+    }
+  }
+
+  processIds(): readonly number[] {
+    const id = this.#process?.processId;
+    return id === undefined ? [] : [id];
+  }
+
+  progress(): PipelineProgress {
+    return { ...this.#progress, incarnations: this.#incarnation };
+  }
+
+  kill(): { readonly killedAtNs: bigint; readonly progress: PipelineProgress } {
+    if (this.#process?.processId === undefined) {
+      throw pipelineErrors.error('PIPELINE_NOT_RUNNING', { engine: this.#options.engine });
+    }
+    this.#killed = true;
+    const progress = this.progress();
+    return { killedAtNs: this.#process.kill(), progress };
+  }
+
+  stop({ drain }: { readonly drain: boolean }): Promise<void> {
+    if (this.#phase === 'alive') {
+      this.#phase = 'stopping';
+      this.#drain = drain;
+      if (this.#running) this.#process?.send({ kind: 'stop', drain });
+    }
+    return this.#stopped.promise;
+  }
+
+  abandon(): Promise<void> {
+    if (this.#phase !== 'ended') {
+      this.#phase = 'ended';
+      this.#stopped.reject(pipelineErrors.error('PIPELINE_ABANDONED', { engine: this.#options.engine }));
+      this.#process?.kill();
+    }
+    return this.#gone.promise;
+  }
+
+  #receive(message: EngineMessage): void {
+    switch (message.kind) {
+      case 'hello':
+        this.#process?.send({
+          kind: 'start',
+          deployment: this.#options.deployment,
+          incarnation: this.#incarnation,
+        });
+        return;
+      case 'heartbeat':
+        if (message.progress !== null) this.#hear(message.progress);
+        return;
+      case 'report':
+        this.#tell(toEvent(message.report, message.atNs, this.#incarnation));
+        return;
+      case 'running':
+        this.#running = true;
+        this.#hear(message.progress);
+        this.#tell({ kind: 'running', atNs: message.atNs, incarnation: this.#incarnation });
+        if (this.#phase === 'first-start') {
+          this.#phase = 'alive';
+          this.#deployed(this);
+        } else if (this.#phase === 'stopping') {
+          this.#process?.send({ kind: 'stop', drain: this.#drain });
+        }
+        return;
+      case 'stopped':
+        this.#saidStopped = true;
+        this.#hear(message.progress);
+        return;
+      case 'failed':
+        return;
+    }
+  }
+
+  #exited(exit: EngineExit): void {
+    this.#process = undefined;
+    if (this.#phase === 'stopping' && this.#saidStopped) {
+      this.#phase = 'ended';
+      if (!this.#everFailed) this.#log.remove();
+      this.#tell({ kind: 'stopped', atNs: exit.noticedAtNs });
+      this.#stopped.resolve();
+      this.#gone.resolve();
+      return;
+    }
+    this.#tell({
+      kind: 'process-exited',
+      atNs: exit.noticedAtNs,
+      incarnation: this.#incarnation,
+      cause: exit.cause,
+    });
+    switch (this.#phase) {
+      case 'first-start':
+        this.#phase = 'ended';
+        this.#gone.resolve();
+        this.#refused(
+          exit.error instanceof CrosscurrentError ? exit.error : this.#error('PIPELINE_START_FAILED', exit),
+        );
+        return;
+      case 'alive':
+      case 'stopping':
+        if (this.#killed || this.#mayTryAgain()) this.start();
+        else this.#giveUp(exit);
+        return;
+      case 'ended':
+        this.#gone.resolve();
+        return;
+    }
+  }
+
+  #mayTryAgain(): boolean {
+    this.#everFailed = true;
+    const committed = this.#progress.committedPositions.reduce((total, position) => total + position, 0);
+    this.#failures = committed > this.#committedAtFailure ? 1 : this.#failures + 1;
+    this.#committedAtFailure = committed;
+    return this.#failures < SUPERVISION.failuresWithoutProgress;
+  }
+
+  #giveUp(exit: EngineExit): void {
+    this.#phase = 'ended';
+    const error = this.#error('PIPELINE_FAILED', exit);
+    this.#failure.reject(error);
+    this.#stopped.reject(error);
+    this.#gone.resolve();
+  }
+
+  #error(code: 'PIPELINE_START_FAILED' | 'PIPELINE_FAILED', exit: EngineExit): CrosscurrentError {
+    const details = {
+      engine: this.#options.engine,
+      failures: this.#failures,
+      reason: exit.cause.replace(/\.$/, ''),
+      log: this.#log.path,
+      logTail: this.#log.tail(),
+    };
+    return pipelineErrors.error(code, details, exit.error);
+  }
+
+  /** Positions go back at a restart, which is the replay; what was once committed stays so. */
+  #hear(progress: EngineProgress): void {
+    const before = this.#progress.committedPositions;
+    const committedPositions = progress.committedPositions.map((position, partition) =>
+      Math.max(position, before[partition] ?? 0),
+    );
+    this.#progress = { ...progress, committedPositions };
+  }
+
+  #tell(event: PipelineEvent): void {
+    this.#options.onEvent(event);
+  }
+}
+
+function toEvent(report: EngineReport, atNs: bigint, incarnation: number): PipelineEvent {
+  return report.kind === 'restored' ? { ...report, atNs, incarnation } : { ...report, atNs };
+}
