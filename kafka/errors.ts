@@ -1,0 +1,116 @@
+import { defineErrors } from '../errors/index.ts';
+
+/** Errors of brokers, clients and the embedded log. */
+export const kafkaErrors = defineErrors({
+  KAFKA_JAVA_MISSING: {
+    message: 'The embedded Kafka needs Java 17 or newer, and no Java was found (tried {tried}).',
+    hint: 'Install a Java runtime (Debian: apt-get install openjdk-17-jre-headless), set JAVA_HOME, or choose --broker log or --broker HOST:PORT.',
+    exit: 'usage',
+  },
+  KAFKA_JAVA_TOO_OLD: {
+    message: 'The embedded Kafka needs Java 17 or newer; {java} is version {version}.',
+    hint: 'Install Java 17 and set JAVA_HOME to it, or choose --broker log or --broker HOST:PORT.',
+    exit: 'usage',
+  },
+  KAFKA_MAVEN_MISSING: {
+    message: "The embedded Kafka's jars are resolved by Maven, and no mvn was found on the PATH.",
+    hint: 'Install Maven (Debian: apt-get install maven), or choose --broker log or --broker HOST:PORT.',
+    exit: 'usage',
+  },
+  KAFKA_MAVEN_FAILED: {
+    message: "Maven could not resolve the embedded Kafka's jars: {reason}",
+    hint: 'Check that Maven reaches its repository (mvn -f kafka/broker/pom.xml dependency:resolve shows the whole output), then try again.',
+    exit: 'crash',
+  },
+  KAFKA_BROKER_START_FAILED: {
+    message: 'The embedded Kafka did not start: {reason}. Its log is kept in {logFile}.',
+    hint: 'Read the end of that log. Free memory ({heapMb} MB of heap are asked for) and free loopback ports are the usual needs.',
+    exit: 'crash',
+  },
+  KAFKA_BROKER_CHOICE_INVALID: {
+    message: '"{choice}" is not a choice of broker: {reason}.',
+    hint: 'Use --broker embedded, compose, log, or HOST:PORT (several separated by commas).',
+    exit: 'usage',
+  },
+  KAFKA_UNREACHABLE: {
+    message: 'No Kafka broker answers at {address}: {reason}.',
+    hint: 'Check the address and that the broker runs; for TLS or SASL give --client-config FILE.',
+    exit: 'usage',
+  },
+  KAFKA_DOCKER_MISSING: {
+    message: 'docker compose cannot be used: {reason}.',
+    hint: 'Start the Docker engine, or choose --broker embedded (Java and Maven), log, or HOST:PORT.',
+    exit: 'usage',
+  },
+  KAFKA_COMPOSE_FAILED: {
+    message: 'docker compose did not bring Kafka up: {reason}',
+    hint: 'Look at `docker compose logs kafka`; port 9092 of 127.0.0.1 must be free.',
+    exit: 'crash',
+  },
+  KAFKA_BATCH_CORRUPT: {
+    message: 'The record batch at offset {offset} is damaged: {reason}.',
+    hint: 'Read from behind that batch, or restore the topic from a replica; Kafka would refuse it too (CorruptRecordException).',
+    exit: 'crash',
+  },
+  KAFKA_COMPRESSION_UNSUPPORTED: {
+    message:
+      'The record batch at offset {offset} is compressed with {codec}, which this client cannot unpack.',
+    hint: 'Write the topic uncompressed or with gzip or zstd (topic setting compression.type, or the producer that fills it).',
+    exit: 'usage',
+  },
+  KAFKA_MESSAGE_FORMAT_UNSUPPORTED: {
+    message: 'The records at offset {offset} are in the old message format {magic} of Kafka before 0.11.',
+    hint: 'Copy the topic with a current producer; Kafka 4 no longer stores that format.',
+    exit: 'usage',
+  },
+  KAFKA_TOPIC_MISSING: {
+    message: 'Topic {topic} does not exist.',
+    hint: 'Create it first, or check the name and that the client is allowed to see it.',
+    exit: 'usage',
+  },
+  KAFKA_TOPIC_EXISTS: {
+    message: 'Topic {topic} exists already.',
+    hint: 'Choose another name or delete the topic first.',
+    exit: 'usage',
+  },
+  KAFKA_OFFSET_OUT_OF_RANGE: {
+    message: 'Offset {offset} of {topic}-{partition} is not in the log.',
+    hint: 'The records were deleted by retention, or the offset is of another topic of that name: start from the first readable offset.',
+    exit: 'crash',
+  },
+  KAFKA_PRODUCER_FENCED: {
+    message: 'Another producer with the transactional id {transactionalId} took over.',
+    hint: 'Only the newest one may write: end this one. Two runs at a time need ids of their own.',
+    exit: 'crash',
+  },
+  KAFKA_AUTHENTICATION_FAILED: {
+    message: 'The Kafka broker refused the credentials: {reason}.',
+    hint: 'Check the sasl.* and ssl.* entries of the file given by --client-config.',
+    exit: 'usage',
+  },
+  KAFKA_NOT_AUTHORIZED: {
+    message: 'The Kafka broker does not allow {operation}: {reason}.',
+    hint: 'Ask for the ACLs to create, describe, read and write the topics, and to use the group and the transactional id.',
+    exit: 'usage',
+  },
+  KAFKA_BROKER_TOO_OLD: {
+    message: 'The Kafka broker does not speak {api} version {version}.',
+    hint: 'Use Kafka 2.5 or newer.',
+    exit: 'usage',
+  },
+  KAFKA_REQUEST_FAILED: {
+    message: 'Kafka failed {operation}: {reason}.',
+    hint: 'Look at the log of the broker; the reason is named as in the Kafka protocol.',
+    exit: 'crash',
+  },
+  KAFKA_CLIENT_CLOSED: {
+    message: 'The {part} is closed.',
+    hint: 'Make a new one; this is a mistake of the caller.',
+    exit: 'crash',
+  },
+  KAFKAJS_VERSION_UNEXPECTED: {
+    message: 'kafkajs {found} is installed; the client drives the internals of {expected}.',
+    hint: 'Run npm ci: package-lock.json pins the version.',
+    exit: 'usage',
+  },
+});
