@@ -1,1 +1,3 @@
+export * from './broker/index.ts';
+export { kafkaErrors } from './errors.ts';
 export * from './port/index.ts';

@@ -1,0 +1,2 @@
+export { resolveKafkaClasspath } from './classpath.ts';
+export { type EmbeddedBroker, type EmbeddedBrokerOptions, startEmbeddedBroker } from './embedded.ts';

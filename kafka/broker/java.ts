@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { kafkaErrors } from '../errors.ts';
+import { runCommand } from './run-command.ts';
+
+/** Kafka's broker classes are compiled for this release (KIP-1013). */
+export const MINIMUM_JAVA_MAJOR = 17;
+
+export interface JavaRuntime {
+  /** Program to start. */
+  readonly program: string;
+  /** As Java prints it, e.g. 17.0.15. */
+  readonly version: string;
+  readonly major: number;
+}
+
+/** The Java of JAVA_HOME, else the one on the PATH; undefined where there is none. Says nothing about its age. */
+export async function findJava(
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<JavaRuntime | undefined> {
+  const program = javaProgram(environment);
+  const outcome = await runCommand(program, ['-version'], { timeoutMs: 30_000 });
+  if (outcome.kind === 'missing' || outcome.code !== 0) return undefined;
+  const version = /version "([^"]+)"/.exec(outcome.stderr + outcome.stdout)?.[1];
+  return version === undefined ? undefined : { program, version, major: majorVersion(version) };
+}
+
+/** A Java that can run the broker. Fails with KAFKA_JAVA_MISSING or KAFKA_JAVA_TOO_OLD. */
+export async function requireJava(environment: NodeJS.ProcessEnv = process.env): Promise<JavaRuntime> {
+  const java = await findJava(environment);
+  if (java === undefined) throw kafkaErrors.error('KAFKA_JAVA_MISSING', { tried: javaProgram(environment) });
+  if (java.major < MINIMUM_JAVA_MAJOR)
+    throw kafkaErrors.error('KAFKA_JAVA_TOO_OLD', { java: java.program, version: java.version });
+  return java;
+}
+
+/** Release number of a version text: 17 of "17.0.15", 8 of "1.8.0_412". */
+export function majorVersion(version: string): number {
+  const [first = '0', second = '0'] = version.split(/[._-]/);
+  return Number(first === '1' ? second : first);
+}
+
+function javaProgram(environment: NodeJS.ProcessEnv): string {
+  const home = environment.JAVA_HOME;
+  return home ? join(home, 'bin', 'java') : 'java';
+}
