@@ -1,3 +1,3 @@
 export type { Observation, ObservedTally } from './observation.ts';
 export { type Observer, startObserver } from './observer.ts';
-export type { ObserverMode } from './protocol.ts';
+export type { ExpectedRecords, ObserverMode } from './protocol.ts';

@@ -29,7 +29,8 @@ export class Judge {
     const output = this.#logicalOutput.get(fetched.topic) as string;
     this.#arrivalUs = arrivalUs;
     for (const batch of fetched.batches) {
-      for (let index = 0; index < batch.count; index += 1) this.#judgeOne(output, valueText(batch, index) ?? '');
+      for (let index = 0; index < batch.count; index += 1)
+        this.#judgeOne(output, valueText(batch, index) ?? '');
     }
   }
 
@@ -74,7 +75,8 @@ export class Judge {
         return;
       case 'wrong':
         this.#wrong += 1;
-        if (this.#reasons.length < REASONS_KEPT) this.#reasons.push(`${output}: ${verdict.reason}: ${value.slice(0, 200)}`);
+        if (this.#reasons.length < REASONS_KEPT)
+          this.#reasons.push(`${output}: ${verdict.reason}: ${value.slice(0, 200)}`);
         return;
       default:
         verdict satisfies never;

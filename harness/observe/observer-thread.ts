@@ -24,7 +24,10 @@ parentPort?.on('message', (command: ObserverCommand) => {
 const client = await connect(task.connection);
 const reader = await client.createReader({ isolation: 'read-committed' });
 const partitions = await assignAll(reader);
-post({ kind: 'ready' });
+post({
+  kind: 'ready',
+  expected: { lateRecords: oracle.expectedLateRecords, deadLetters: oracle.expectedDeadLetters },
+});
 await observe();
 for (const { fetched, arrivalUs } of kept) judge.judge(fetched, arrivalUs);
 post({ kind: 'finished', observation: judge.observation() });
@@ -61,5 +64,7 @@ async function observe(): Promise<void> {
 function reachedEnd(): boolean {
   if (endOffsets === undefined) return false;
   const ends = endOffsets;
-  return partitions.every(({ topic, partition }) => reader.position(topic, partition) >= (ends[topic]?.[partition] ?? 0));
+  return partitions.every(
+    ({ topic, partition }) => reader.position(topic, partition) >= (ends[topic]?.[partition] ?? 0),
+  );
 }

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import type { Observation, ObservedTally } from './observation.ts';
-import type { ObserverCommand, ObserverMessage, ObserverTask } from './protocol.ts';
+import type { ExpectedRecords, ObserverCommand, ObserverMessage, ObserverTask } from './protocol.ts';
 
 /** A running observer thread. */
 export interface Observer {
+  readonly expected: ExpectedRecords;
   /** The newest tally heard; undefined before the first and in deferred mode. */
   tally(): ObservedTally | undefined;
   /** Reads up to the end offsets and resolves with everything seen; the thread is gone then. */
@@ -18,7 +19,7 @@ export interface Observer {
 export async function startObserver(task: ObserverTask): Promise<Observer> {
   const worker = new Worker(new URL('./observer-thread.ts', import.meta.url), { workerData: task });
   let latest: ObservedTally | undefined;
-  const ready = Promise.withResolvers<void>();
+  const ready = Promise.withResolvers<ExpectedRecords>();
   const finished = Promise.withResolvers<Observation>();
   const failed = Promise.withResolvers<never>();
   for (const pending of [ready.promise, finished.promise, failed.promise]) pending.catch(() => undefined);
@@ -32,7 +33,7 @@ export async function startObserver(task: ObserverTask): Promise<Observer> {
   worker.on('message', (message: ObserverMessage) => {
     switch (message.kind) {
       case 'ready':
-        ready.resolve();
+        ready.resolve(message.expected);
         return;
       case 'tally':
         latest = message.tally;
@@ -44,8 +45,9 @@ export async function startObserver(task: ObserverTask): Promise<Observer> {
         message satisfies never;
     }
   });
-  await ready.promise;
+  const expected = await ready.promise;
   return {
+    expected,
     tally: () => latest,
     finish: async (endOffsets) => {
       worker.postMessage({ kind: 'finish', endOffsets } satisfies ObserverCommand);

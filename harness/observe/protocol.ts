@@ -20,9 +20,18 @@ export interface ObserverTask {
 }
 
 /** `finish`: read every topic up to these end offsets (by topic, per partition), then answer with the observation. */
-export type ObserverCommand = { readonly kind: 'finish'; readonly endOffsets: Readonly<Record<string, readonly number[]>> };
+export type ObserverCommand = {
+  readonly kind: 'finish';
+  readonly endOffsets: Readonly<Record<string, readonly number[]>>;
+};
+
+/** What the oracle expects beside samples. */
+export interface ExpectedRecords {
+  readonly lateRecords: number;
+  readonly deadLetters: number;
+}
 
 export type ObserverMessage =
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly expected: ExpectedRecords }
   | { readonly kind: 'tally'; readonly tally: ObservedTally }
   | { readonly kind: 'finished'; readonly observation: Observation };

@@ -1,0 +1,30 @@
+import { defineErrors } from '../errors/index.ts';
+
+/** Errors of the harness and its command line. */
+export const harnessErrors = defineErrors({
+  HARNESS_OPTION_INVALID: {
+    message: 'Option {option}: {problem}',
+    hint: 'See `npx crosscurrent {command} --help` for the values it takes and for examples.',
+    exit: 'usage',
+  },
+  HARNESS_ENGINE_UNKNOWN: {
+    message: 'There is no engine "{engine}".',
+    hint: 'Engines: {known}. Give several with commas.',
+    exit: 'usage',
+  },
+  HARNESS_NODE_TOO_OLD: {
+    message: 'Node {found} cannot run TypeScript sources; Node 24 is needed.',
+    hint: 'Inside the clone, run `npm ci` once and then `npx crosscurrent …`: it runs on the Node 24 that the package brings.',
+    exit: 'usage',
+  },
+  HARNESS_INTERRUPTED: {
+    message: 'Interrupted.',
+    hint: 'What was complete has been kept.',
+    exit: 'interrupted',
+  },
+  HARNESS_OUTPUT_FOLDER: {
+    message: 'Cannot write to the folder {folder}: {problem}',
+    hint: 'Give another folder with --out.',
+    exit: 'usage',
+  },
+});

@@ -1,0 +1,19 @@
+import type { Pipeline } from '../../engines/pipeline/index.ts';
+import type { KafkaClient, KafkaConnection } from '../../kafka/index.ts';
+import type { LogCache } from './log-cache.ts';
+
+/** What every run of a session shares. */
+export interface RunContext {
+  readonly connection: KafkaConnection;
+  readonly client: KafkaClient;
+  readonly pipelines: ReadonlyMap<string, Pipeline>;
+  readonly logs: LogCache;
+  /** Folder for the engines' state; each run makes and removes its own inside. */
+  readonly workFolder: string;
+  /** Unique to the session: part of topic and group names. */
+  readonly sessionId: string;
+  /** Aborted by Ctrl-C: a run then ends at once and leaves nothing running. */
+  readonly signal: AbortSignal;
+  /** One line of what is going on. */
+  readonly progress: (text: string) => void;
+}

@@ -1,0 +1,53 @@
+import type { DrainRun } from '../../reports/model/index.ts';
+import { drainFigures } from '../measure/index.ts';
+import { loadBacklog } from '../replay/index.ts';
+import { verify } from '../verify/index.ts';
+import { untilDrained } from './completeness.ts';
+import type { RunContext } from './context.ts';
+import type { CellPlan } from './plan.ts';
+import { describeCost, describeRunLog, meanPhasesMs, outcomeOf } from './run-base.ts';
+import { onStage } from './stage.ts';
+
+/** A full topic, an engine started cold: how fast it catches up, first to last committed output. */
+export async function drainRun(context: RunContext, cell: CellPlan, runId: string): Promise<DrainRun> {
+  const startedAt = new Date();
+  const log = context.logs.get({
+    ...cell.log,
+    workload: cell.workload,
+    seed: cell.seed,
+    events: cell.drainEvents,
+  });
+  return await onStage(context, cell, log, runId, 'deferred', async (stage) => {
+    await Promise.race([
+      loadBacklog({ connection: context.connection, topic: stage.inputTopic, log }),
+      stage.ended,
+    ]);
+    const ends = await context.client.admin.endOffsets(stage.inputTopic, 'read-uncommitted');
+    const running = await stage.deploy();
+    await untilDrained(running, ends, stage.ended);
+    const { observation, costs } = await stage.finish();
+    const started = stage.events.find((event) => event.kind === 'process-started');
+    const startedUs = Number((started?.atNs ?? stage.originNs) - stage.originNs) / 1_000;
+    const verification = verify({
+      tally: observation.tally,
+      expected: stage.expected,
+      late: stage.dataflowOptions.late,
+      progress: running.progress(),
+      guarantee: cell.guarantee,
+      kills: 0,
+    });
+    return {
+      kind: 'drain',
+      runId,
+      log: describeRunLog(log),
+      startedAt: startedAt.toISOString(),
+      wallMs: Date.now() - startedAt.getTime(),
+      outcome: outcomeOf(verification, []),
+      remarks: [],
+      verification,
+      cost: describeCost(costs, log.count),
+      phasesMs: meanPhasesMs(stage.events),
+      figures: drainFigures(observation, startedUs, log.count),
+    };
+  });
+}

@@ -1,0 +1,26 @@
+import type { EngineName, EngineSettings, Guarantee } from '../../engines/pipeline/index.ts';
+import type { LogSpecification, WorkloadName } from '../../workloads/index.ts';
+
+export const MEASURES = ['latency', 'drain', 'recovery'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** One cell to run: workload x engine x profile under a guarantee, with the runs it is made of. */
+export interface CellPlan {
+  readonly workload: WorkloadName;
+  readonly engine: EngineName;
+  readonly profile: string;
+  readonly guarantee: Guarantee;
+  readonly settings: EngineSettings;
+  readonly heapMb: number;
+  readonly measures: readonly Measure[];
+  readonly ratePerSecond: number;
+  readonly warmupMs: number;
+  /** Measured part of the latency run, after warm-up. */
+  readonly durationMs: number;
+  /** Events of the backlog. */
+  readonly drainEvents: number;
+  readonly kills: number;
+  readonly seed: number;
+  /** Everything of the log but its size, which each run sets. */
+  readonly log: Omit<LogSpecification, 'events' | 'workload' | 'seed'>;
+}

@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RunningPipeline } from '../../engines/pipeline/index.ts';
+import type { RecoveryRun } from '../../reports/model/index.ts';
+import { type PlannedKill, planDurationMs, planKills } from '../fault/index.ts';
+import { latencyFigures, recoveryKills, type SentKill } from '../measure/index.ts';
+import { judgeValidity } from '../verify/index.ts';
+import type { RunContext } from './context.ts';
+import { cycleMsOf } from './cycle.ts';
+import type { CellPlan } from './plan.ts';
+import { describeCost, describeRunLog, marksOf, meanPhasesMs, outcomeOf } from './run-base.ts';
+import { runOnSchedule, verifyScheduled } from './schedule-run.ts';
+import type { Stage } from './stage.ts';
+
+const SLICE_MS = 100;
+
+/** SIGKILLs at random phases under a steady rate, each followed by the supervisor's restart; every output verified. */
+export async function recoveryRun(context: RunContext, cell: CellPlan, runId: string): Promise<RecoveryRun> {
+  const startedAt = new Date();
+  const pipeline = context.pipelines.get(cell.engine);
+  const cycleMs = cycleMsOf(pipeline?.settingsSheet(cell.settings) ?? []);
+  const plan = planKills(cell.kills, cell.warmupMs, cycleMs, cell.seed);
+  const durationMs = planDurationMs(plan);
+  const sent: SentKill[] = [];
+  const run = await runOnSchedule(context, cell, runId, durationMs, (running, startNs, stage) =>
+    killOnPlan(context, plan, running, startNs, stage, sent),
+  );
+  const { slices, latency, negativeSamples } = latencyFigures(run.observation, {
+    startUs: Number(run.startNs - run.originNs) / 1_000,
+    dueMs: (sequence) => run.schedule.dueNs(sequence) / 1e6,
+    sentMs: (sequence) => (run.replay.sentUs[sequence] as number) / 1_000,
+    fromMs: cell.warmupMs,
+    toMs: durationMs,
+    sliceMs: SLICE_MS,
+  });
+  const kills = recoveryKills({
+    kills: sent,
+    events: run.events,
+    observation: run.observation,
+    slices,
+    originNs: run.originNs,
+    startNs: run.startNs,
+    warmupMs: cell.warmupMs,
+    endMs: durationMs,
+  });
+  const verification = verifyScheduled(cell, run, sent.length);
+  const remarks = judgeValidity({
+    offeredRatePerSecond: cell.ratePerSecond,
+    achievedRatePerSecond: run.replay.achievedRatePerSecond,
+    sent: run.replay.sent,
+    acknowledged: run.replay.acknowledged,
+    stored: run.stored,
+    negativeSamples,
+    latency,
+    generatorLag: run.replay.lag,
+  });
+  return {
+    kind: 'recovery',
+    runId,
+    log: describeRunLog(run.log),
+    startedAt: startedAt.toISOString(),
+    wallMs: Date.now() - startedAt.getTime(),
+    outcome: outcomeOf(verification, remarks),
+    remarks,
+    verification,
+    cost: describeCost(run.costs, run.log.count),
+    phasesMs: meanPhasesMs(run.events),
+    figures: {
+      offeredRatePerSecond: cell.ratePerSecond,
+      detection: 'exit of the process, or 5 s without a heartbeat (one each 100 ms); restart at once',
+      kills,
+      latency,
+      generatorLag: run.replay.lag,
+      slices,
+      marks: marksOf(run.events, run.startNs),
+    },
+  };
+}
+
+async function killOnPlan(
+  context: RunContext,
+  plan: readonly PlannedKill[],
+  running: RunningPipeline,
+  startNs: bigint,
+  stage: Stage,
+  sent: SentKill[],
+): Promise<void> {
+  for (const { atMs, phase } of plan) {
+    const waitMs = atMs - Number(process.hrtime.bigint() - startNs) / 1e6;
+    await Promise.race([delay(Math.max(0, waitMs)), stage.ended]);
+    const { killedAtNs, progress } = running.kill();
+    sent.push({ killedAtNs, phase, positions: progress.positions });
+    context.progress(`SIGKILL ${sent.length} of ${plan.length}`);
+  }
+}

@@ -1,0 +1,69 @@
+import type { PipelineEvent } from '../../engines/pipeline/index.ts';
+import type { Mark, Run, Verification } from '../../reports/model/index.ts';
+import type { RecordedLog } from '../../workloads/index.ts';
+import type { ProcessCost } from './cost.ts';
+
+type Cost = NonNullable<Run['cost']>;
+
+/** What every kind of run says of its log. */
+export function describeRunLog(log: RecordedLog): Run['log'] {
+  return { sha256: log.sha256, records: log.count, specification: { ...log.specification } };
+}
+
+export function describeCost(processes: readonly ProcessCost[], events: number): Cost {
+  const cpuSeconds = processes.reduce((total, { cpuSeconds: seconds }) => total + seconds, 0);
+  return {
+    processes: [...processes],
+    cpuSecondsPerMillionEvents: events === 0 ? null : (cpuSeconds / events) * 1e6,
+  };
+}
+
+/** Checkpoints and batches as marks on an axis that starts at `startNs`. */
+export function marksOf(events: readonly PipelineEvent[], startNs: bigint): Mark[] {
+  const atMs = (instantNs: bigint): number => Number(instantNs - startNs) / 1e6;
+  const marks: Mark[] = [];
+  for (const event of events) {
+    if (event.kind === 'checkpoint-completed') {
+      const { checkpointId, startedAtNs, durationMs, pauseMs, bytesWritten } = event.checkpoint;
+      marks.push({
+        kind: 'checkpoint',
+        id: checkpointId,
+        atMs: atMs(startedAtNs),
+        durationMs,
+        pauseMs,
+        bytesWritten,
+      });
+    } else if (event.kind === 'batch-completed') {
+      const { batchId, startedAtNs, durationMs, bytesWritten } = event.batch;
+      marks.push({
+        kind: 'batch',
+        id: batchId,
+        atMs: atMs(startedAtNs),
+        durationMs,
+        pauseMs: null,
+        bytesWritten,
+      });
+    }
+  }
+  return marks;
+}
+
+/** Mean milliseconds per batch phase over a run's batches; null for an engine that reports none. */
+export function meanPhasesMs(events: readonly PipelineEvent[]): Record<string, number> | null {
+  const totals = new Map<string, number>();
+  let batches = 0;
+  for (const event of events) {
+    if (event.kind !== 'batch-completed') continue;
+    batches += 1;
+    for (const [phase, durationMs] of Object.entries(event.batch.phasesMs)) {
+      totals.set(phase, (totals.get(phase) ?? 0) + durationMs);
+    }
+  }
+  if (batches === 0) return null;
+  return Object.fromEntries([...totals].map(([phase, totalMs]) => [phase, totalMs / batches]));
+}
+
+export function outcomeOf(verification: Verification, remarks: Run['remarks']): Run['outcome'] {
+  if (!verification.passed) return 'oracle-failed';
+  return remarks.some(({ level }) => level === 'invalid') ? 'invalid' : 'passed';
+}

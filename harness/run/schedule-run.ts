@@ -1,0 +1,88 @@
+import type { PipelineEvent, RunningPipeline } from '../../engines/pipeline/index.ts';
+import type { Verification } from '../../reports/model/index.ts';
+import type { RecordedLog } from '../../workloads/index.ts';
+import type { Observation } from '../observe/index.ts';
+import { constantRate, type ReplayReport, type Schedule, startReplay } from '../replay/index.ts';
+import { verify } from '../verify/index.ts';
+import { untilComplete } from './completeness.ts';
+import type { RunContext } from './context.ts';
+import type { ProcessCost } from './cost.ts';
+import type { CellPlan } from './plan.ts';
+import { onStage, type Stage } from './stage.ts';
+
+/** Time between "everything is ready" and the first due record, milliseconds. */
+const LEAD_MS = 300;
+
+export interface ScheduledRun {
+  readonly runId: string;
+  readonly log: RecordedLog;
+  readonly schedule: Schedule;
+  readonly originNs: bigint;
+  readonly startNs: bigint;
+  readonly replay: ReplayReport;
+  readonly stored: number;
+  readonly observation: Observation;
+  readonly events: readonly PipelineEvent[];
+  readonly running: RunningPipeline;
+  readonly costs: readonly ProcessCost[];
+  readonly stage: Stage;
+}
+
+/** Replays a log at the cell's rate against a fresh deployment and waits until everything has come out. */
+export async function runOnSchedule(
+  context: RunContext,
+  cell: CellPlan,
+  runId: string,
+  durationMs: number,
+  during: (running: RunningPipeline, startNs: bigint, stage: Stage) => Promise<void>,
+): Promise<ScheduledRun> {
+  const events = Math.ceil((cell.ratePerSecond * durationMs) / 1_000);
+  const log = context.logs.get({ ...cell.log, workload: cell.workload, seed: cell.seed, events });
+  return await onStage(context, cell, log, runId, 'live', async (stage) => {
+    const running = await stage.deploy();
+    const schedule = constantRate(cell.ratePerSecond);
+    const replay = await Promise.race([
+      startReplay({ connection: context.connection, topic: stage.inputTopic, log, schedule }),
+      stage.ended,
+    ]);
+    try {
+      const startNs = process.hrtime.bigint() + BigInt(LEAD_MS) * 1_000_000n;
+      replay.start(startNs);
+      const faults = during(running, startNs, stage);
+      const report = await Promise.race([replay.done, stage.ended]);
+      await Promise.race([faults, stage.ended]);
+      await untilComplete(stage.observer, stage.ended);
+      const { observation, costs } = await stage.finish();
+      const ends = await context.client.admin.endOffsets(stage.inputTopic, 'read-uncommitted');
+      const stored = ends.reduce((total, end) => total + end, 0);
+      return {
+        runId,
+        log,
+        schedule,
+        originNs: stage.originNs,
+        startNs,
+        replay: report,
+        stored,
+        observation,
+        events: stage.events,
+        running,
+        costs,
+        stage,
+      };
+    } finally {
+      await replay.stop();
+    }
+  });
+}
+
+/** The oracle's judgement of a finished scheduled run. */
+export function verifyScheduled(cell: CellPlan, run: ScheduledRun, kills: number): Verification {
+  return verify({
+    tally: run.observation.tally,
+    expected: run.stage.expected,
+    late: run.stage.dataflowOptions.late,
+    progress: run.running.progress(),
+    guarantee: cell.guarantee,
+    kills,
+  });
+}

@@ -1,0 +1,138 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PipelineEvent, RunningPipeline } from '../../engines/pipeline/index.ts';
+import { type DataflowOptions, getWorkload, OUTPUTS, type RecordedLog } from '../../workloads/index.ts';
+import { harnessErrors } from '../errors.ts';
+import {
+  type ExpectedRecords,
+  type Observation,
+  type Observer,
+  type ObserverMode,
+  startObserver,
+} from '../observe/index.ts';
+import type { RunContext } from './context.ts';
+import { CostSampler, type ProcessCost } from './cost.ts';
+import type { CellPlan } from './plan.ts';
+
+const INPUT = 'input';
+
+/** One run's own topics, observer and folders, with the pipeline once it is deployed. */
+export interface Stage {
+  readonly runId: string;
+  readonly log: RecordedLog;
+  readonly inputTopic: string;
+  readonly dataflowOptions: DataflowOptions;
+  /** Zero of the observation's time axis, monotonic nanoseconds. */
+  readonly originNs: bigint;
+  readonly observer: Observer;
+  readonly expected: ExpectedRecords;
+  /** Everything the pipeline has told so far. */
+  readonly events: PipelineEvent[];
+  deploy(): Promise<RunningPipeline>;
+  /** Ends the pipeline orderly, and the observer after it has read all that is committed. */
+  finish(): Promise<{ observation: Observation; costs: ProcessCost[] }>;
+  /** Rejects when the pipeline, the observer, or the user ends the run. */
+  readonly ended: Promise<never>;
+}
+
+/** Sets a run's stage, acts, and takes everything down again, whatever happened. */
+export async function onStage<T>(
+  context: RunContext,
+  cell: CellPlan,
+  log: RecordedLog,
+  runId: string,
+  mode: ObserverMode,
+  act: (stage: Stage) => Promise<T>,
+): Promise<T> {
+  const pipeline = context.pipelines.get(cell.engine);
+  if (!pipeline) throw new Error(`no pipeline for the engine ${cell.engine}`);
+  const workload = getWorkload(cell.workload);
+  const dataflowOptions = workload.dataflowOptions(pipeline.capabilities);
+  const topics = topicsOf(runId, dataflowOptions);
+  const folder = join(context.workFolder, runId);
+  const originNs = process.hrtime.bigint();
+  const events: PipelineEvent[] = [];
+  const ended = Promise.withResolvers<never>();
+  ended.promise.catch(() => undefined);
+  const onAbort = (): void => ended.reject(harnessErrors.error('HARNESS_INTERRUPTED'));
+  context.signal.addEventListener('abort', onAbort, { once: true });
+  if (context.signal.aborted) onAbort();
+  let observer: Observer | undefined;
+  let running: RunningPipeline | undefined;
+  let deploying: Promise<RunningPipeline> | undefined;
+  let costs: CostSampler | undefined;
+  try {
+    await mkdir(join(folder, 'state'), { recursive: true });
+    const { [OUTPUTS.deadLetter]: deadLetterTopic, ...rest } = topics;
+    await context.client.admin.createTopics([
+      ...Object.values(rest).map((topic) => ({ topic, partitions: cell.log.partitions })),
+      { topic: deadLetterTopic as string, partitions: 1 },
+    ]);
+    const { [INPUT]: inputTopic, ...outputTopics } = topics;
+    const task = {
+      connection: context.connection,
+      topics: outputTopics,
+      log,
+      dataflowOptions,
+      mode,
+      originNs,
+    };
+    const observing = await Promise.race([startObserver(task), ended.promise]);
+    observer = observing;
+    observing.failed.catch((error) => ended.reject(error));
+
+    return await act({
+      runId,
+      log,
+      inputTopic: inputTopic as string,
+      dataflowOptions,
+      originNs,
+      observer: observing,
+      expected: observing.expected,
+      events,
+      ended: ended.promise,
+      deploy: async () => {
+        const deployment = {
+          dataflow: { ...workload.dataflow, options: dataflowOptions },
+          topics,
+          kafka: context.connection,
+          guarantee: cell.guarantee,
+          settings: cell.settings,
+          group: runId,
+          stateFolder: join(folder, 'state'),
+          heapMb: cell.heapMb,
+        };
+        deploying = pipeline.deploy(deployment, (event) => events.push(event));
+        const deployed = await Promise.race([deploying, ended.promise]);
+        running = deployed;
+        deployed.failed.catch((error) => ended.reject(error));
+        costs = new CostSampler(() => deployed.processIds());
+        return deployed;
+      },
+      finish: async () => {
+        costs?.sample();
+        await Promise.race([running?.stop({ drain: true }), ended.promise]);
+        const endOffsets: Record<string, number[]> = {};
+        for (const topic of Object.values(outputTopics)) {
+          endOffsets[topic] = await context.client.admin.endOffsets(topic, 'read-committed');
+        }
+        const observation = await Promise.race([observing.finish(endOffsets), ended.promise]);
+        return { observation, costs: costs?.stop() ?? [] };
+      },
+    });
+  } finally {
+    context.signal.removeEventListener('abort', onAbort);
+    costs?.stop();
+    await observer?.abandon();
+    // An interrupted deployment may still come up: it is waited for, so that nothing outlives the run.
+    running ??= await deploying?.catch(() => undefined);
+    await running?.abandon();
+    await context.client.admin.deleteTopics(Object.values(topics)).catch(() => undefined);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function topicsOf(runId: string, { late }: DataflowOptions): Record<string, string> {
+  const outputs = [OUTPUTS.result, OUTPUTS.deadLetter, ...(late === 'side-output' ? [OUTPUTS.late] : [])];
+  return Object.fromEntries([INPUT, ...outputs].map((name) => [name, `${runId}-${name}`]));
+}

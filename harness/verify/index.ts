@@ -1,0 +1,2 @@
+export { judgeValidity } from './validity.ts';
+export { verify } from './verification.ts';

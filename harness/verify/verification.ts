@@ -1,0 +1,56 @@
+import type { Guarantee, PipelineProgress } from '../../engines/pipeline/index.ts';
+import type { Verification } from '../../reports/model/index.ts';
+import type { DataflowOptions } from '../../workloads/index.ts';
+import type { ObservedTally } from '../observe/index.ts';
+
+export interface VerificationInput {
+  readonly tally: ObservedTally;
+  readonly expected: { readonly lateRecords: number; readonly deadLetters: number };
+  readonly late: DataflowOptions['late'];
+  /** After the pipeline stopped. */
+  readonly progress: PipelineProgress;
+  readonly guarantee: Guarantee;
+  readonly kills: number;
+}
+
+/**
+ * Judges a finished run: nothing wrong, nothing lost, every late record and broken record accounted for, and duplicates only where
+ * at-least-once met a failure.
+ */
+export function verify(input: VerificationInput): Verification {
+  const { tally, progress } = input;
+  const lost = tally.missing.samples;
+  const lateSeen =
+    input.late === 'count' ? progress.lateRecords : input.expected.lateRecords - tally.missing.lateRecords;
+  const deadLettersSeen = input.expected.deadLetters - tally.missing.deadLetters;
+  const duplicatesAllowed = input.guarantee === 'at-least-once' && input.kills > 0;
+  const reasons = [...tally.reasons];
+  if (lost > 0) reasons.push(`${lost} inputs led to no output`);
+  if (tally.repeats > 0 && !duplicatesAllowed) reasons.push(`${tally.repeats} outputs came more than once`);
+  if (lateSeen !== input.expected.lateRecords) {
+    reasons.push(`${input.expected.lateRecords} late records in the log, ${lateSeen} reported`);
+  }
+  if (deadLettersSeen !== input.expected.deadLetters) {
+    reasons.push(
+      `${input.expected.deadLetters} broken records in the log, ${deadLettersSeen} in the dead-letter output`,
+    );
+  }
+  return {
+    passed: tally.wrong === 0 && reasons.length === 0,
+    expectedSamples: tally.covered + lost,
+    coveredSamples: tally.covered,
+    outputs: tally.outputs,
+    lost,
+    duplicates: tally.repeats,
+    duplicatesAllowed,
+    wrong: tally.wrong,
+    reasons,
+    lateRecords: {
+      expected: input.expected.lateRecords,
+      seen: lateSeen,
+      how: input.late,
+      sparkCount: progress.lateRowsSparkCount,
+    },
+    deadLetters: { expected: input.expected.deadLetters, seen: deadLettersSeen },
+  };
+}
