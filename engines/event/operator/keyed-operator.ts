@@ -9,8 +9,8 @@ export interface OperatorOutput<Raw> {
 }
 
 /**
- * The operator behind a keyBy: a synchronous state machine that never blocks. Elements, watermarks and clock advances are given in
- * the order of the stream. Times are milliseconds; a watermark of Infinity ends the input.
+ * The operator behind a keyBy: a synchronous state machine that never blocks. Elements and watermarks are given in the order of the
+ * stream. Times are milliseconds; a watermark of Infinity ends the input.
  */
 export interface KeyedOperator<Raw> {
   processElement(key: Key, row: Row, timestampMs: number, raw: Raw): void;
@@ -19,8 +19,6 @@ export interface KeyedOperator<Raw> {
    * (semantics A8). A watermark that is not greater than the last one does nothing.
    */
   processWatermark(watermarkMs: number): void;
-  /** Fires the processing-time timers up to `nowMs`. */
-  advanceProcessingTime(nowMs: number): void;
   /**
    * Called before a batch of elements. Undefined if their state is at hand; otherwise nothing may be given to the operator before
    * the promise resolves.

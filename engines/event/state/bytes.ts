@@ -53,6 +53,16 @@ export class ByteWriter {
     this.#length += 4 + bytes;
   }
 
+  /** Leaves room for a length; `endLength` with the returned position writes the number of bytes that followed. */
+  beginLength(): number {
+    this.uint32(0);
+    return this.#length;
+  }
+
+  endLength(position: number): void {
+    this.#buffer.writeUInt32BE(this.#length - position, position - 4);
+  }
+
   bytes(value: Uint8Array): void {
     this.#reserve(value.length);
     this.#buffer.set(value, this.#length);
@@ -109,8 +119,19 @@ export class ByteReader {
 
   text(): string {
     const length = this.uint32();
-    this.#offset += length;
-    if (this.#offset > this.#buffer.length) throw new RangeError('The text runs past the end of the buffer.');
+    this.#skip(length);
     return this.#buffer.toString('utf8', this.#offset - length, this.#offset);
+  }
+
+  /** A view of the next bytes. */
+  bytes(length: number): Buffer {
+    this.#skip(length);
+    return this.#buffer.subarray(this.#offset - length, this.#offset);
+  }
+
+  #skip(length: number): void {
+    this.#offset += length;
+    if (this.#offset > this.#buffer.length)
+      throw new RangeError('The value runs past the end of the buffer.');
   }
 }

@@ -1,0 +1,1 @@
+export { KeyedProcessOperator } from './keyed-process-operator.ts';

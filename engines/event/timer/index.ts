@@ -1,0 +1,2 @@
+export type { TimerCallback } from './timer-queue.ts';
+export { TimerService } from './timer-service.ts';

@@ -1,0 +1,140 @@
+import {
+  type ByteReader,
+  type ByteWriter,
+  CopyOnWriteGroup,
+  type Key,
+  type KeyGroupRange,
+  keyGroupOf,
+  readKey,
+  type StatePart,
+  type VersionedEntry,
+  writeKey,
+} from '../state/index.ts';
+import { type HeapElement, TimerHeap } from './timer-heap.ts';
+
+interface Timer extends HeapElement, VersionedEntry<Timer> {
+  /** Its id in the map of its key group. */
+  readonly identity: string;
+  readonly key: Key;
+  readonly namespace: number;
+}
+
+export type TimerCallback = (key: Key, namespace: number, timestampMs: number) => void;
+
+const RECORDS_A_CHUNK = 512;
+
+/**
+ * Timers of one time domain, each at most once per key, namespace and time (semantics A9; InternalTimerServiceImpl and
+ * HeapPriorityQueueSet in Flink). They are part of the snapshot, by key group.
+ */
+export class TimerQueue implements StatePart {
+  readonly name: string;
+  readonly #maxParallelism: number;
+  readonly #firstGroup: number;
+  readonly #groups: (CopyOnWriteGroup<string, Timer> | undefined)[];
+  readonly #heap = new TimerHeap<Timer>();
+
+  constructor(name: string, maxParallelism: number, keyGroups: KeyGroupRange) {
+    this.name = name;
+    this.#maxParallelism = maxParallelism;
+    this.#firstGroup = keyGroups.first;
+    this.#groups = new Array(keyGroups.last - keyGroups.first + 1).fill(undefined);
+  }
+
+  get size(): number {
+    return this.#heap.size;
+  }
+
+  register(key: Key, namespace: number, timestampMs: number): void {
+    this.#registerIn(keyGroupOf(key, this.#maxParallelism), key, namespace, timestampMs);
+  }
+
+  delete(key: Key, namespace: number, timestampMs: number): void {
+    const timer = this.#groups[this.#indexOf(key)]?.chains.get(identityOf(key, namespace, timestampMs));
+    if (timer === undefined) return;
+    this.#heap.remove(timer);
+    this.#forget(timer);
+  }
+
+  /** Fires all timers up to and including `timeMs` in order of time; also those that the callback registers meanwhile. */
+  fireUpTo(timeMs: number, onTimer: TimerCallback): void {
+    for (
+      let timer = this.#heap.first;
+      timer !== undefined && timer.timestampMs <= timeMs;
+      timer = this.#heap.first
+    ) {
+      this.#heap.remove(timer);
+      this.#forget(timer);
+      onTimer(timer.key, timer.namespace, timer.timestampMs);
+    }
+  }
+
+  /** Visits what `fireUpTo` would fire now, in no order. */
+  forEachDue(timeMs: number, visit: TimerCallback): void {
+    this.#heap.forEachUpTo(timeMs, (timer) => visit(timer.key, timer.namespace, timer.timestampMs));
+  }
+
+  beginSnapshot(): void {
+    for (const group of this.#groups) group?.beginSnapshot();
+  }
+
+  *writeRecords(keyGroup: number, writer: ByteWriter): Generator<void, void> {
+    const group = this.#groups[keyGroup - this.#firstGroup];
+    if (group === undefined) return;
+    let records = 0;
+    for (const timer of group.snapshotEntries()) {
+      writeKey(timer.key, writer);
+      writer.float64(timer.namespace);
+      writer.float64(timer.timestampMs);
+      records += 1;
+      if (records % RECORDS_A_CHUNK === 0) yield;
+    }
+  }
+
+  endSnapshot(): void {
+    for (const group of this.#groups) group?.endSnapshot();
+  }
+
+  readRecord(keyGroup: number, reader: ByteReader): void {
+    this.#registerIn(keyGroup, readKey(reader), reader.float64(), reader.float64());
+  }
+
+  #indexOf(key: Key): number {
+    return keyGroupOf(key, this.#maxParallelism) - this.#firstGroup;
+  }
+
+  #registerIn(keyGroup: number, key: Key, namespace: number, timestampMs: number): void {
+    const index = keyGroup - this.#firstGroup;
+    let group = this.#groups[index];
+    if (group === undefined) {
+      group = new CopyOnWriteGroup();
+      this.#groups[index] = group;
+    }
+    const identity = identityOf(key, namespace, timestampMs);
+    if (group.chains.has(identity)) return;
+    const timer = {
+      identity,
+      key,
+      namespace,
+      timestampMs,
+      position: -1,
+      version: group.version,
+      next: undefined,
+    };
+    group.chains.set(identity, timer);
+    this.#heap.add(timer);
+  }
+
+  #forget(timer: Timer): void {
+    const group = this.#groups[this.#indexOf(timer.key)];
+    // a timer never changes, so a running snapshot may keep the timer itself
+    group?.beforeChange(timer, (kept) => kept);
+    group?.chains.delete(timer.identity);
+  }
+}
+
+function identityOf(key: Key, namespace: number, timestampMs: number): string {
+  return typeof key === 'string'
+    ? `${timestampMs} ${namespace} "${key}`
+    : `${timestampMs} ${namespace} ${key}`;
+}

@@ -1,0 +1,1 @@
+export { WindowAggregateOperator } from './window-aggregate-operator.ts';
