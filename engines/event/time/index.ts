@@ -1,0 +1,4 @@
+export { StatusWatermarkValve } from './status-watermark-valve.ts';
+export { BoundedOutOfOrderness, IdlenessDetection, type WatermarkGenerator } from './watermark-generator.ts';
+export { WatermarkMultiplexer } from './watermark-multiplexer.ts';
+export type { WatermarkOutput, WatermarkStatus } from './watermark-output.ts';
