@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that an older Node gets as far as the message.
+const MINIMUM_MAJOR = 24;
+
+if (Number(process.versions.node.split('.')[0]) < MINIMUM_MAJOR) {
+  process.stderr.write(
+    `error HARNESS_NODE_TOO_OLD: Node ${process.versions.node} cannot run this; Node ${MINIMUM_MAJOR} is needed.\n` +
+      '  Inside the clone, run `npm ci` once and then `npx crosscurrent …`: it runs on the Node 24 that the package brings.\n',
+  );
+  process.exitCode = 2;
+} else {
+  const { main } = await import('./main.ts');
+  process.exitCode = await main(process.argv.slice(2));
+}

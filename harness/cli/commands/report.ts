@@ -1,0 +1,47 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Command } from 'commander';
+import { writeReports } from '../../../reports/index.ts';
+import { readResult } from '../../../reports/model/index.ts';
+import type { Terminal } from '../terminal.ts';
+
+const EXAMPLES = `
+Examples:
+  $ npx crosscurrent report                      # results/latest
+  $ npx crosscurrent report results/bench
+  $ npx crosscurrent report results/bench/result.json --out /tmp/page
+  $ npx crosscurrent report results/bench --json | jq .cells`;
+
+interface ReportOptions {
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Makes table, summary and page again from a result file. */
+export function reportCommand(terminal: Terminal): Command {
+  return new Command('report')
+    .description('Makes the table, the Markdown summary and the HTML page again from a result.')
+    .argument('[result]', 'a result file or the folder that holds it', 'results/latest')
+    .option('--out <folder>', 'where to write (default: beside the result)')
+    .option('--json', 'print the validated result as JSON and write nothing')
+    .addHelpText('after', EXAMPLES)
+    .action(async (path: string, options: ReportOptions) => {
+      const file = (await isFolder(path)) ? join(path, 'result.json') : path;
+      const result = await readResult(file);
+      if (options.json) {
+        terminal.result(`${JSON.stringify(result)}\n`);
+        return;
+      }
+      const { text, htmlPath } = await writeReports(result, options.out ?? dirname(file), {
+        colour: terminal.colour,
+      });
+      terminal.result(`${text}\nreport: ${htmlPath}\n`);
+    });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

@@ -1,0 +1,173 @@
+import { Command } from 'commander';
+import { GUARANTEES, type Guarantee } from '../../../engines/pipeline/index.ts';
+import { EXIT_CODE } from '../../../errors/index.ts';
+import { writeReports } from '../../../reports/index.ts';
+import { WORKLOAD_NAMES, type WorkloadName } from '../../../workloads/index.ts';
+import {
+  type CellPlan,
+  cellDefaults,
+  exitReasonOf,
+  MEASURES,
+  type Measure,
+  PIPELINES,
+  PRESET_NAMES,
+  type PresetName,
+  pipelineNamed,
+  presetCells,
+  runSession,
+} from '../../run/index.ts';
+import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
+import { interruptible } from '../interruption.ts';
+import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
+import { optionValues } from '../option-values.ts';
+import { splitSettings } from '../split-settings.ts';
+import type { Terminal } from '../terminal.ts';
+
+const EXAMPLES = `
+Examples:
+  $ npx crosscurrent run --workload merchant-spend --engine event,micro-batch --rate 5000 --duration 20
+  $ npx crosscurrent run --workload merchant-spend --engine all --guarantee exactly-once --kills 3
+  $ npx crosscurrent run --workload regional-revenue --engine event --measure drain --events 500000
+  $ npx crosscurrent run --workload login-tracker --engine micro-batch --set triggerIntervalMs=100
+  $ npx crosscurrent run --preset bench --out results/bench
+  $ npx crosscurrent run --workload all --broker kafka1:9093,kafka2:9093 --client-config client.properties
+
+A cell is a workload on an engine under a guarantee. Its runs, each in fresh processes with fresh topics:
+  latency   open-loop replay at --rate; latency from each record's due instant to the committed output
+  drain     --events records wait in the topic; the engine starts cold and catches up
+  recovery  --kills times SIGKILL at a random phase of the checkpoint or batch cycle`;
+
+interface RunOptions extends LogOptions, BrokerOptions {
+  readonly workload: WorkloadName[];
+  readonly engine: string[];
+  readonly guarantee: Guarantee[];
+  readonly measure?: Measure[];
+  readonly rate: number;
+  readonly duration: number;
+  readonly warmup: number;
+  readonly events: number;
+  readonly kills: number;
+  readonly heap: number;
+  readonly set?: Record<string, string>;
+  readonly preset?: PresetName[];
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+export function runCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
+  const values = optionValues('run');
+  const command = new Command('run')
+    .description('Runs workloads through engines on real Kafka, verifies every output, and reports.')
+    .option(
+      '--workload <names>',
+      `${WORKLOAD_NAMES.join(', ')}, or all`,
+      values.choices('--workload', WORKLOAD_NAMES),
+      ['merchant-spend'],
+    )
+    .option('--engine <names>', `${[...PIPELINES.keys()].join(', ')}, or all`, engineNames, [
+      ...PIPELINES.keys(),
+    ])
+    .option('--guarantee <names>', GUARANTEES.join(', '), values.choices('--guarantee', GUARANTEES), [
+      'at-least-once',
+    ])
+    .option(
+      '--measure <runs>',
+      'latency, drain, recovery (default: all; no recovery with --kills 0)',
+      values.choices('--measure', MEASURES),
+    )
+    .option('--rate <n>', 'records a second offered', values.atLeast('--rate', 1, 1_000_000), 5_000)
+    .option(
+      '--duration <seconds>',
+      'measured part of the latency run',
+      values.atLeast('--duration', 1, 86_400),
+      12,
+    )
+    .option(
+      '--warmup <seconds>',
+      'left out of the figures before it',
+      values.atLeast('--warmup', 0, 3_600),
+      4,
+    )
+    .option(
+      '--events <n>',
+      'records of the backlog drain',
+      values.whole('--events', 1_000, 20_000_000),
+      1_000_000,
+    )
+    .option('--kills <n>', 'SIGKILLs in the recovery run', values.whole('--kills', 0, 1_000), 1)
+    .option('--heap <MiB>', "heap of an engine's process", values.whole('--heap', 128, 65_536), 1_024)
+    .option(
+      '--set <name=value>',
+      'an engine setting, repeatable; event.NAME or micro-batch.NAME for one engine',
+      values.setting('--set'),
+    )
+    .option(
+      '--preset <name>',
+      `a ready set of cells in place of the options above: ${PRESET_NAMES.join(', ')}`,
+      values.choices('--preset', PRESET_NAMES),
+    )
+    .option('--out <folder>', 'folder for result.json, summary.md and report.html', 'results/latest')
+    .option('--json', 'print the result as JSON instead of the table')
+    .addHelpText('after', EXAMPLES);
+  addLogOptions(addBrokerOptions(command), values);
+  return command.action(async (options: RunOptions) => {
+    exitWith(await run(options, terminal));
+  });
+}
+
+async function run(options: RunOptions, terminal: Terminal): Promise<number> {
+  const cells = options.preset
+    ? options.preset.flatMap((preset) => presetCells(preset, options.seed))
+    : options.workload.flatMap((workload) =>
+        options.guarantee.flatMap((guarantee) =>
+          options.engine.map((engine) => cellOf(options, workload, guarantee, engine)),
+        ),
+      );
+  for (const cell of cells) pipelineNamed(cell.engine).settingsSheet(cell.settings);
+  return await interruptible(terminal, async (signal) => {
+    const broker = await openNamedBroker(options, terminal);
+    try {
+      const result = await runSession({
+        cells,
+        broker,
+        seed: options.seed,
+        command: ['crosscurrent', ...process.argv.slice(2)],
+        outputFolder: options.out,
+        signal,
+        progress: terminal.progress,
+      });
+      const { text, htmlPath } = await writeReports(result, options.out, { colour: terminal.colour });
+      if (options.json) terminal.result(`${JSON.stringify(result)}\n`);
+      else terminal.result(`${text}\nreport: ${htmlPath}\n`);
+      return EXIT_CODE[signal.aborted ? 'interrupted' : exitReasonOf(result)];
+    } finally {
+      await broker.stop();
+    }
+  });
+}
+
+function cellOf(options: RunOptions, workload: WorkloadName, guarantee: Guarantee, engine: string): CellPlan {
+  const pipeline = pipelineNamed(engine);
+  const settings = splitSettings(options.set ?? {}, pipeline.engine);
+  const measures =
+    options.measure ?? MEASURES.filter((measure) => measure !== 'recovery' || options.kills > 0);
+  return {
+    ...cellDefaults(workload, pipeline.engine, options.seed),
+    guarantee,
+    profile: Object.keys(settings).length === 0 ? 'default' : 'custom',
+    settings,
+    heapMb: options.heap,
+    measures,
+    ratePerSecond: options.rate,
+    warmupMs: options.warmup * 1_000,
+    durationMs: options.duration * 1_000,
+    drainEvents: options.events,
+    kills: Math.max(options.kills, 1),
+    log: knobsOf(workload, options),
+  };
+}
+
+function engineNames(text: string): string[] {
+  const names = text === 'all' ? [...PIPELINES.keys()] : text.split(',').map((name) => name.trim());
+  return names.map((name) => pipelineNamed(name).engine);
+}

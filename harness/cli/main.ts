@@ -1,0 +1,67 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT_CODE } from '../../errors/index.ts';
+import { describeTool } from '../run/index.ts';
+import { brokerCommand } from './commands/broker.ts';
+import { conformanceCommand } from './commands/conformance.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { logCommand } from './commands/log.ts';
+import { reportCommand } from './commands/report.ts';
+import { runCommand } from './commands/run.ts';
+import { showError } from './show-error.ts';
+import { type Terminal, terminalOf } from './terminal.ts';
+
+const EXIT_CODES_HELP = `
+Exit codes:
+  0    ok
+  1    crash: a defect of this tool, or a run that failed
+  2    usage or configuration
+  3    regression
+  4    inconclusive
+  5    oracle or conformance failure: an output is wrong
+  6    invalid run: the figures would be worthless
+  130  interrupted`;
+
+/** Runs one command line and returns its exit code; never throws. */
+export async function main(commandLine: readonly string[]): Promise<number> {
+  const terminal = terminalOf(process);
+  let exitCode: number = EXIT_CODE.ok;
+  const program = buildProgram(terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync([...commandLine], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODE.ok : EXIT_CODE.usage;
+    return showError(terminal, error);
+  }
+}
+
+function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Command {
+  const program = new Command('crosscurrent')
+    .description('Compares an event-driven and a micro-batch stream engine on identical Kafka workloads.')
+    .version(describeTool().version)
+    .addHelpText('after', EXIT_CODES_HELP)
+    .showHelpAfterError('See --help for options and examples.')
+    .configureOutput({ writeOut: terminal.result, writeErr: terminal.note });
+  for (const make of [
+    runCommand,
+    reportCommand,
+    logCommand,
+    brokerCommand,
+    doctorCommand,
+    conformanceCommand,
+  ]) {
+    program.addCommand(make(terminal, exitWith));
+  }
+  // Sub-commands do not inherit these.
+  for (const command of [
+    program,
+    ...program.commands,
+    ...program.commands.flatMap((parent) => parent.commands),
+  ]) {
+    command.exitOverride();
+    command.configureOutput({ writeOut: terminal.result, writeErr: terminal.note });
+  }
+  return program;
+}

@@ -1,0 +1,19 @@
+import type { EngineName, EngineSettings } from '../../engines/pipeline/index.ts';
+
+const ENGINE_NAMES: readonly EngineName[] = ['event', 'micro-batch', 'flink', 'spark'];
+
+/** The settings meant for one engine: those without a prefix and those with its own; values become numbers or booleans where they are. */
+export function splitSettings(given: Readonly<Record<string, string>>, engine: EngineName): EngineSettings {
+  const settings: Record<string, string | number | boolean> = {};
+  for (const [name, text] of Object.entries(given)) {
+    const prefix = ENGINE_NAMES.find((candidate) => name.startsWith(`${candidate}.`));
+    if (prefix !== undefined && prefix !== engine) continue;
+    settings[prefix === undefined ? name : name.slice(prefix.length + 1)] = parseValue(text);
+  }
+  return settings;
+}
+
+function parseValue(text: string): string | number | boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+}
