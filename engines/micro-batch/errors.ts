@@ -1,0 +1,42 @@
+import { defineErrors } from '../../errors/index.ts';
+
+/** What can go wrong in the micro-batch engine and is nobody's programming error. */
+export const microBatchErrors = defineErrors({
+  MICRO_BATCH_LOG_CORRUPT: {
+    message: 'The batch log file {file} cannot be read: {reason}.',
+    hint: 'The state folder was damaged or written by another version. Start the pipeline with an empty state folder.',
+    exit: 'invalid',
+  },
+  MICRO_BATCH_LOG_TAKEN: {
+    message: 'Batch {batchId} is already in the log {log}: another run works on the same state folder.',
+    hint: 'Stop the other run, or give this one a state folder of its own.',
+    exit: 'usage',
+  },
+  MICRO_BATCH_LOG_GAP: {
+    message:
+      'The logs do not fit together: newest offsets are of batch {offsetsBatch}, newest commit of batch {commitBatch}.',
+    hint: 'Files are missing in the state folder. Restore it whole, or start with an empty one.',
+    exit: 'invalid',
+  },
+  MICRO_BATCH_STATE_MISSING: {
+    message: 'State version {version} cannot be loaded from {folder}: {file} is missing.',
+    hint: 'The version is older than retainedBatches, or files were deleted. Start the pipeline with an empty state folder.',
+    exit: 'invalid',
+  },
+  MICRO_BATCH_STATE_CORRUPT: {
+    message: 'The state file {file} cannot be read: {reason}.',
+    hint: 'The state folder was damaged. Start the pipeline with an empty state folder.',
+    exit: 'invalid',
+  },
+  MICRO_BATCH_OFFSETS_LOST: {
+    message:
+      'Partition {partition} of {topic} starts at offset {available}, but the batch log asks for {wanted}.',
+    hint: 'The topic was recreated or its retention removed records that were not processed. Start with an empty state folder.',
+    exit: 'invalid',
+  },
+  MICRO_BATCH_PARTITIONS_CHANGED: {
+    message: '{topic} has {present} partitions, but the batch log was written for {logged}.',
+    hint: 'Start the pipeline with an empty state folder: a changed partition count moves keys.',
+    exit: 'usage',
+  },
+});

@@ -1,0 +1,208 @@
+import {
+  type AggregationLayout,
+  type ColumnBatch,
+  layOutAggregates,
+  mergeAccumulators,
+  PartialAggregation,
+} from '../columnar/index.ts';
+import type { AggregatePlan } from '../plan/index.ts';
+import type { StateStore, StateStoreProvider, ValueCodec } from '../state/index.ts';
+import { keyColumn, keyValue } from './key-column.ts';
+import type { BatchWatermarks, Operator, OperatorRun } from './operator.ts';
+import { openState } from './partitioned-state.ts';
+import type { OutputRow } from './ports.ts';
+
+/** A group's accumulators. */
+export type GroupState = readonly number[];
+
+export const groupStateCodec: ValueCodec<GroupState> = {
+  encode: (values) => JSON.stringify(values),
+  decode: (text) => JSON.parse(text) as number[],
+};
+
+/** A group of this batch after the exchange, before it meets its state. */
+interface MergedGroup {
+  readonly stateKey: string;
+  readonly keyText: string;
+  readonly windowStartMs: number;
+  readonly rows: number;
+  readonly values: readonly number[];
+}
+
+/**
+ * Grouped aggregation: partial per input partition over columns, exchange by key, merge with the state. What comes out and what is evicted
+ * follows StateStoreSaveExec of Spark (semantics B2 to B6).
+ */
+export class AggregateOperator implements Operator {
+  readonly wantsNoDataBatches: boolean;
+  readonly #plan: AggregatePlan;
+  readonly #layout: AggregationLayout;
+  readonly #partial: PartialAggregation;
+  readonly #providers: readonly StateStoreProvider<GroupState>[];
+  /** Per state partition, no window ends before this: most batches need not look for windows to close. -Infinity: not known. */
+  #earliestEndMs: number[];
+
+  constructor(plan: AggregatePlan, providers: readonly StateStoreProvider<GroupState>[]) {
+    this.#plan = plan;
+    this.#layout = layOutAggregates(plan.aggregates);
+    this.#partial = new PartialAggregation(this.#layout.accumulators, plan.window);
+    this.#providers = providers;
+    this.#earliestEndMs = providers.map(() => Number.NEGATIVE_INFINITY);
+    this.wantsNoDataBatches = plan.window !== undefined && plan.eventTime !== undefined;
+  }
+
+  async run(
+    version: number,
+    partitions: readonly ColumnBatch[],
+    watermarks: BatchWatermarks,
+  ): Promise<OperatorRun> {
+    const state = await openState(this.#providers, version);
+    try {
+      const { outputMode } = this.#plan;
+      const exchanged = this.#exchange(partitions, state.stores.length, state.storeIndex);
+      const rows: OutputRow[] = [];
+      const late = { rows: 0, groups: 0 };
+      let updated = 0;
+      let removed = 0;
+      for (const [index, store] of state.stores.entries()) {
+        const live: MergedGroup[] = [];
+        for (const group of exchanged[index]?.values() ?? []) {
+          if (this.#isClosed(group.windowStartMs, watermarks.lateMs)) {
+            late.groups++;
+            late.rows += group.rows;
+          } else live.push(group);
+        }
+        const merged = await this.#mergeWithState(store, index, live);
+        updated += merged.length;
+        if (outputMode === 'update') rows.push(...merged);
+        const evicted = await this.#evict(store, index, watermarks.currentMs);
+        removed += evicted.length;
+        if (outputMode === 'append') rows.push(...evicted);
+      }
+      return {
+        rows,
+        metrics: {
+          lateRecords: late.rows,
+          lateRowsSparkCount: late.groups,
+          stateRows: state.stores.reduce((total, store) => total + store.size, 0),
+          stateRowsUpdated: updated,
+          stateRowsRemoved: removed,
+        },
+        commit: state.commit,
+        abort: () => this.#abort(state.abort),
+      };
+    } catch (error) {
+      this.#abort(state.abort);
+      throw error;
+    }
+  }
+
+  async maintain(oldestVersion: number): Promise<void> {
+    for (const provider of this.#providers) await provider.maintain(oldestVersion);
+  }
+
+  #abort(abortState: () => void): void {
+    abortState();
+    this.#earliestEndMs.fill(Number.NEGATIVE_INFINITY);
+  }
+
+  /** Partial groups of all input partitions, merged per group, at the state partition of their key. */
+  #exchange(
+    partitions: readonly ColumnBatch[],
+    statePartitions: number,
+    storeIndex: (key: string) => number,
+  ): readonly Map<string, MergedGroup>[] {
+    const exchanged = Array.from({ length: statePartitions }, () => new Map<string, MergedGroup>());
+    for (const batch of partitions) {
+      if (batch.rowCount === 0) continue;
+      const { key, window, eventTime } = this.#plan;
+      const { ids, texts } = keyColumn(batch, key);
+      const times =
+        window === undefined || eventTime === undefined ? undefined : batch.numbers(eventTime.field);
+      for (const group of this.#partial.run(batch, ids, times)) {
+        const keyText = texts.text(group.keyId);
+        const stateKey = this.#stateKey(keyText, group.windowStartMs);
+        const target = exchanged[storeIndex(keyText)] as Map<string, MergedGroup>;
+        const other = target.get(stateKey);
+        const values =
+          other === undefined
+            ? group.values
+            : mergeAccumulators(this.#layout.accumulators, other.values, group.values);
+        const rows = group.rows + (other?.rows ?? 0);
+        target.set(stateKey, { stateKey, keyText, windowStartMs: group.windowStartMs, rows, values });
+      }
+    }
+    return exchanged;
+  }
+
+  async #mergeWithState(
+    store: StateStore<GroupState>,
+    storeIndex: number,
+    groups: readonly MergedGroup[],
+  ): Promise<OutputRow[]> {
+    const before = await store.getMany(groups.map(({ stateKey }) => stateKey));
+    const { window } = this.#plan;
+    let earliestEndMs = this.#earliestEndMs[storeIndex] as number;
+    const rows = groups.map((group, index) => {
+      const known = before[index];
+      const values =
+        known === undefined
+          ? group.values
+          : mergeAccumulators(this.#layout.accumulators, known, group.values);
+      store.put(group.stateKey, values);
+      if (window !== undefined) {
+        earliestEndMs = Math.min(earliestEndMs, group.windowStartMs + window.sizeMs);
+      }
+      return this.#outputRow(group.keyText, group.windowStartMs, values);
+    });
+    this.#earliestEndMs[storeIndex] = earliestEndMs;
+    return rows;
+  }
+
+  /** Removes the closed windows of a state partition, earliest first, and gives their results. */
+  async #evict(store: StateStore<GroupState>, storeIndex: number, watermarkMs: number): Promise<OutputRow[]> {
+    const { window, eventTime } = this.#plan;
+    if (window === undefined || eventTime === undefined) return [];
+    if ((this.#earliestEndMs[storeIndex] as number) > watermarkMs) return [];
+    const closed: { key: string; keyText: string; windowStartMs: number; values: GroupState }[] = [];
+    let earliestEndMs = Number.POSITIVE_INFINITY;
+    await store.scan((key, values) => {
+      const { windowStartMs, keyText } = this.#parseStateKey(key);
+      if (this.#isClosed(windowStartMs, watermarkMs)) closed.push({ key, keyText, windowStartMs, values });
+      else earliestEndMs = Math.min(earliestEndMs, windowStartMs + window.sizeMs);
+    });
+    this.#earliestEndMs[storeIndex] = earliestEndMs;
+    closed.sort((a, b) => a.windowStartMs - b.windowStartMs);
+    return closed.map(({ key, keyText, windowStartMs, values }) => {
+      store.remove(key);
+      return this.#outputRow(keyText, windowStartMs, values);
+    });
+  }
+
+  #isClosed(windowStartMs: number, watermarkMs: number): boolean {
+    const { window, eventTime } = this.#plan;
+    return window !== undefined && eventTime !== undefined && windowStartMs + window.sizeMs <= watermarkMs;
+  }
+
+  #outputRow(keyText: string, windowStartMs: number, values: GroupState): OutputRow {
+    const { key, window } = this.#plan;
+    const row: Record<string, string | number> = {};
+    const keyOfRow = key === undefined ? null : keyValue(keyText, key);
+    if (key !== undefined && keyOfRow !== null) row[key.field] = keyOfRow;
+    if (window !== undefined) {
+      row['windowStartMs'] = windowStartMs;
+      row['windowEndMs'] = windowStartMs + window.sizeMs;
+    }
+    this.#layout.writeResults(values, row);
+    return { key: keyOfRow, row };
+  }
+
+  #stateKey(keyText: string, windowStartMs: number): string {
+    return this.#plan.window === undefined ? keyText : `${windowStartMs} ${keyText}`;
+  }
+
+  #parseStateKey(stateKey: string): { readonly windowStartMs: number; readonly keyText: string } {
+    const space = stateKey.indexOf(' ');
+    return { windowStartMs: Number(stateKey.slice(0, space)), keyText: stateKey.slice(space + 1) };
+  }
+}

@@ -1,0 +1,46 @@
+import type { ColumnBatch } from '../columnar/index.ts';
+import type { OutputRow } from './ports.ts';
+
+/** The two watermarks of a batch (semantics B3). 0 stands for none yet, as in Spark. */
+export interface BatchWatermarks {
+  /** What rows are late against: the watermark that the previous batch ran with. */
+  readonly lateMs: number;
+  /** What closes windows and fires timers: the watermark that this batch runs with. */
+  readonly currentMs: number;
+}
+
+/** What Spark reports of a stateful operator, and the raw count of late rows. */
+export interface OperatorMetrics {
+  readonly lateRecords: number;
+  readonly lateRowsSparkCount: number;
+  readonly stateRows: number;
+  readonly stateRowsUpdated: number;
+  readonly stateRowsRemoved: number;
+}
+
+/** An operator's work on a batch, not yet durable. */
+export interface OperatorRun {
+  readonly rows: readonly OutputRow[];
+  readonly metrics: OperatorMetrics;
+  /** Makes the state durable as the next version; resolves with the bytes written. */
+  commit(): Promise<number>;
+  abort(): void;
+}
+
+/** What stands between the row-wise steps of a plan and the sink. */
+export interface Operator {
+  /** Whether a moved watermark alone can change its state or output, so that a batch without data is worth running (semantics B5). */
+  readonly wantsNoDataBatches: boolean;
+  /** @param version of the state to start from: the batch id */
+  run(version: number, partitions: readonly ColumnBatch[], watermarks: BatchWatermarks): Promise<OperatorRun>;
+  /** Housekeeping between batches. */
+  maintain(oldestVersion: number): Promise<void>;
+}
+
+export const NO_METRICS: OperatorMetrics = {
+  lateRecords: 0,
+  lateRowsSparkCount: 0,
+  stateRows: 0,
+  stateRowsUpdated: 0,
+  stateRowsRemoved: 0,
+};

@@ -1,0 +1,29 @@
+import { partitionOfKey, type StateStore, type StateStoreProvider } from '../state/index.ts';
+
+/** The state partitions of an operator, opened together for a batch and committed together. */
+export interface PartitionedState<Value> {
+  readonly stores: readonly StateStore<Value>[];
+  /** The state partition of a key. */
+  storeIndex(key: string): number;
+  /** Bytes written in all partitions. */
+  commit(): Promise<number>;
+  abort(): void;
+}
+
+export async function openState<Value>(
+  providers: readonly StateStoreProvider<Value>[],
+  version: number,
+): Promise<PartitionedState<Value>> {
+  const stores = await Promise.all(providers.map((provider) => provider.load(version)));
+  return {
+    stores,
+    storeIndex: (key) => (stores.length === 1 ? 0 : partitionOfKey(key, stores.length)),
+    async commit() {
+      const committed = await Promise.all(stores.map((store) => store.commit()));
+      return committed.reduce((total, { bytesWritten }) => total + bytesWritten, 0);
+    },
+    abort() {
+      for (const store of stores) store.abort();
+    },
+  };
+}

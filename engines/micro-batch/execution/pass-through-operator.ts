@@ -1,0 +1,33 @@
+import type { ColumnBatch } from '../columnar/index.ts';
+import { rowReader } from '../columnar/index.ts';
+import type { PassThroughPlan } from '../plan/index.ts';
+import { type BatchWatermarks, NO_METRICS, type Operator, type OperatorRun } from './operator.ts';
+import type { OutputRow } from './ports.ts';
+
+/** A dataflow without state: rows go to the sink as the steps left them. */
+export class PassThroughOperator implements Operator {
+  readonly wantsNoDataBatches = false;
+  readonly #plan: PassThroughPlan;
+
+  constructor(plan: PassThroughPlan) {
+    this.#plan = plan;
+  }
+
+  async run(
+    _version: number,
+    partitions: readonly ColumnBatch[],
+    _watermarks: BatchWatermarks,
+  ): Promise<OperatorRun> {
+    const rows: OutputRow[] = [];
+    for (const batch of partitions) {
+      const rowAt = rowReader(batch);
+      for (let index = 0; index < batch.rowCount; index++) {
+        const row = rowAt(index);
+        rows.push({ key: this.#plan.key === undefined ? null : (row[this.#plan.key.field] ?? null), row });
+      }
+    }
+    return { rows, metrics: NO_METRICS, commit: async () => 0, abort: () => {} };
+  }
+
+  async maintain(): Promise<void> {}
+}

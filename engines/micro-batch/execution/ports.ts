@@ -1,0 +1,55 @@
+import type { Row } from '../../pipeline/index.ts';
+import type { ColumnBatch } from '../columnar/index.ts';
+
+/** Next offset of each input partition. */
+export type Offsets = readonly number[];
+
+/** From (inclusive) and to (exclusive), per partition. */
+export interface OffsetRange {
+  readonly from: Offsets;
+  readonly to: Offsets;
+}
+
+/** A record that is no row of the schema, unchanged. */
+export interface DeadLetter {
+  readonly key: Uint8Array | null;
+  readonly value: Uint8Array | null;
+}
+
+export interface SourceBatch {
+  /** One a partition, in partition order; rows in offset order. */
+  readonly partitions: readonly ColumnBatch[];
+  readonly deadLetters: readonly DeadLetter[];
+}
+
+/** Where batches come from. The same range must give the same rows however often it is read. */
+export interface BatchSource {
+  /** Its name in the offset log. */
+  readonly name: string;
+  /** Where a pipeline that never ran begins. */
+  earliestOffsets(): Promise<Offsets>;
+  latestOffsets(): Promise<Offsets>;
+  read(range: OffsetRange): Promise<SourceBatch>;
+  close(): Promise<void>;
+}
+
+/** A result row, under the key of the dataflow; null where it has none. */
+export interface OutputRow {
+  readonly key: string | number | null;
+  readonly row: Row;
+}
+
+export interface BatchOutput {
+  readonly batchId: number;
+  /** End offsets of the batch. */
+  readonly end: Offsets;
+  readonly rows: readonly OutputRow[];
+  readonly deadLetters: readonly DeadLetter[];
+}
+
+/** Where results go. After a crash a batch may be added again with the same id and rows; a sink that can leaves out what it holds. */
+export interface BatchSink {
+  /** Resolves when the batch is visible to readers (or was already). */
+  addBatch(output: BatchOutput): Promise<void>;
+  close(): Promise<void>;
+}

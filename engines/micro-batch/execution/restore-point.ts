@@ -1,0 +1,97 @@
+import { microBatchErrors } from '../errors.ts';
+import type { BatchLog, CommitEntry, FileStore, OffsetEntry } from '../log/index.ts';
+import { formatOffsets, parseOffsets } from './offset-text.ts';
+import type { BatchSource, Offsets } from './ports.ts';
+
+/** Where a pipeline stands according to its logs. */
+export interface RestorePoint {
+  readonly nextBatchId: number;
+  /** End offsets of the last committed batch: where the next one begins. */
+  readonly committedEnd: Offsets;
+  /** The watermark that the batch before the next one ran with. */
+  readonly previousWatermarkMs: number;
+  /** The watermark that the next batch runs with. */
+  readonly watermarkMs: number;
+  readonly counters: CommitEntry;
+  /** The next batch as it was already logged: to be run again exactly so. */
+  readonly pending: OffsetEntry | undefined;
+  /** Settings that the logs were written with; undefined at the first start. */
+  readonly conf: Readonly<Record<string, string>> | undefined;
+}
+
+const INITIAL_OFFSETS = 'sources/0/0';
+const NOTHING: CommitEntry = {
+  nextBatchWatermarkMs: 0,
+  lateRecords: 0,
+  lateRowsSparkCount: 0,
+  deadLetters: 0,
+};
+
+/**
+ * Reads the logs by rule B10 (MicroBatchExecution.populateStartOffsets of Spark): offsets N without commit N is run again as logged, offsets and commit N means
+ * batch N + 1 is next, anything else is an error. The offsets of the very first start are kept in a file of their own, as in Spark.
+ */
+export async function readRestorePoint(
+  files: FileStore,
+  offsetLog: BatchLog<OffsetEntry>,
+  commitLog: BatchLog<CommitEntry>,
+  source: BatchSource,
+): Promise<RestorePoint> {
+  const offsets = await offsetLog.latest();
+  const commit = await commitLog.latest();
+  if (offsets === undefined) {
+    if (commit !== undefined) throw gap(-1, commit.batchId);
+    return {
+      nextBatchId: 0,
+      committedEnd: await initialOffsets(files, source),
+      previousWatermarkMs: 0,
+      watermarkMs: 0,
+      counters: NOTHING,
+      pending: undefined,
+      conf: undefined,
+    };
+  }
+  const { batchId, entry } = offsets;
+  const committedBatch = commit?.batchId ?? -1;
+  const { conf } = entry;
+  if (committedBatch === batchId) {
+    const counters = commit?.entry ?? NOTHING;
+    return {
+      nextBatchId: batchId + 1,
+      committedEnd: parseOffsets(source.name, entry.sources[0]),
+      previousWatermarkMs: entry.batchWatermarkMs,
+      watermarkMs: Math.max(entry.batchWatermarkMs, counters.nextBatchWatermarkMs),
+      counters,
+      pending: undefined,
+      conf,
+    };
+  }
+  const before = batchId === 0 ? undefined : await offsetLog.get(batchId - 1);
+  if (committedBatch !== batchId - 1 || (batchId > 0 && before === undefined)) {
+    throw gap(batchId, committedBatch);
+  }
+  return {
+    nextBatchId: batchId,
+    committedEnd:
+      before === undefined
+        ? await initialOffsets(files, source)
+        : parseOffsets(source.name, before.sources[0]),
+    previousWatermarkMs: before?.batchWatermarkMs ?? 0,
+    watermarkMs: entry.batchWatermarkMs,
+    counters: commit?.entry ?? NOTHING,
+    pending: entry,
+    conf,
+  };
+}
+
+async function initialOffsets(files: FileStore, source: BatchSource): Promise<Offsets> {
+  const known = await files.read(INITIAL_OFFSETS);
+  if (known !== undefined) return parseOffsets(source.name, known.split('\n')[1]);
+  const earliest = await source.earliestOffsets();
+  await files.replace(INITIAL_OFFSETS, `v1\n${formatOffsets(source.name, earliest)}`);
+  return earliest;
+}
+
+function gap(offsetsBatch: number, commitBatch: number) {
+  return microBatchErrors.error('MICRO_BATCH_LOG_GAP', { offsetsBatch, commitBatch });
+}

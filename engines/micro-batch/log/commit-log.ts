@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { type BatchLog, type EntryFormat, openBatchLog } from './batch-log.ts';
+import type { FileStore } from './file-store.ts';
+
+const commitSchema = z.object({
+  nextBatchWatermarkMs: z.number(),
+  lateRecords: z.number().default(0),
+  lateRowsSparkCount: z.number().default(0),
+  deadLetters: z.number().default(0),
+});
+
+/**
+ * A batch that is done. Beside Spark's `nextBatchWatermarkMs` it holds the counters summed over all batches up to this one: a re-run
+ * starts from the commit before it, so they stay exact.
+ */
+export type CommitEntry = Readonly<z.infer<typeof commitSchema>>;
+
+/** Spark's text (CommitLog): `v1`, then the metadata as JSON. */
+export const COMMIT_FORMAT: EntryFormat<CommitEntry> = {
+  format: (entry) => `v1\n${JSON.stringify(entry)}`,
+  parse(text) {
+    const [version, metadata] = text.split('\n');
+    if (version !== 'v1') throw new Error(`version ${version} instead of v1`);
+    if (metadata === undefined) throw new Error('the metadata line is missing');
+    return commitSchema.parse(JSON.parse(metadata));
+  },
+};
+
+export const openCommitLog = (files: FileStore): BatchLog<CommitEntry> =>
+  openBatchLog(files, 'commits', COMMIT_FORMAT);

@@ -1,0 +1,72 @@
+import type { Aggregate, KeyedProcess, Row, Schema } from '../../pipeline/index.ts';
+import type { WindowShape } from '../columnar/index.ts';
+
+/** A run of map and filter nodes, fused: one row object goes through all of them. */
+export interface RowStep {
+  readonly kind: 'rows';
+  readonly functions: readonly RowFunction[];
+  readonly outputSchema: Schema;
+}
+
+export type RowFunction =
+  | { readonly kind: 'map'; readonly map: (row: Row) => Row }
+  | { readonly kind: 'filter'; readonly predicate: (row: Row) => boolean };
+
+/** Where the event times of all rows are seen, late ones included. */
+export interface WatermarkStep {
+  readonly kind: 'watermark';
+  readonly field: string;
+}
+
+export type PlanStep = RowStep | WatermarkStep;
+
+/** Event time as the stateful operator needs it. */
+export interface EventTime {
+  readonly field: string;
+  readonly delayMs: number;
+}
+
+/** What stands at the end of the steps, before the sink. */
+export type PlanOperator = PassThroughPlan | AggregatePlan | ProcessPlan;
+
+export interface PassThroughPlan {
+  readonly kind: 'pass-through';
+  readonly key: KeyPlan | undefined;
+}
+
+export interface KeyPlan {
+  readonly field: string;
+  readonly type: 'utf8' | 'number';
+}
+
+/** append: each group once, when the watermark closes it. update: the groups that the batch touched. Semantics B6. */
+export type OutputMode = 'append' | 'update';
+
+export interface AggregatePlan {
+  readonly kind: 'aggregate';
+  /** Undefined: one group over all keys. */
+  readonly key: KeyPlan | undefined;
+  readonly window: WindowShape | undefined;
+  /** Undefined: groups are never late and never closed. */
+  readonly eventTime: EventTime | undefined;
+  readonly aggregates: Readonly<Record<string, Aggregate>>;
+  readonly outputMode: OutputMode;
+}
+
+export interface ProcessPlan {
+  readonly kind: 'process';
+  readonly key: KeyPlan;
+  readonly eventTime: EventTime | undefined;
+  readonly process: KeyedProcess;
+  readonly orderBy: string;
+}
+
+/** A dataflow as this engine runs it. */
+export interface BatchPlan {
+  readonly sourceSchema: Schema;
+  /** The columns that anything reads: the others are checked but not kept (column pruning). */
+  readonly sourceColumns: readonly string[];
+  readonly steps: readonly PlanStep[];
+  readonly watermarkDelayMs: number | undefined;
+  readonly operator: PlanOperator;
+}

@@ -1,0 +1,129 @@
+import type { AggregateNode, Dataflow, KeyedProcessNode, Schema, WindowNode } from '../../pipeline/index.ts';
+import type { BatchPlan, EventTime, KeyPlan, PlanOperator, PlanStep, RowFunction } from './batch-plan.ts';
+
+/**
+ * Turns a valid dataflow into a plan: fuses neighbouring maps and filters, finds the columns that are read at all, and picks operator
+ * and output mode. `final` is Spark's append mode, `changes` its update mode.
+ */
+export function compilePlan(dataflow: Dataflow): BatchPlan {
+  const draft = new PlanDraft();
+  for (const node of dataflow.nodes) {
+    switch (node.kind) {
+      case 'source':
+        draft.source(node.schema);
+        break;
+      case 'map':
+        draft.rowFunction({ kind: 'map', map: node.map }, node.schema);
+        break;
+      case 'filter':
+        draft.rowFunction({ kind: 'filter', predicate: node.predicate });
+        break;
+      case 'watermark':
+        draft.watermark({ field: node.field, delayMs: node.delayMs });
+        break;
+      case 'keyBy':
+        draft.keyBy(node.field);
+        break;
+      case 'window':
+        draft.window = node;
+        break;
+      case 'aggregate':
+        draft.aggregate(node);
+        break;
+      case 'keyedProcess':
+        draft.process(node);
+        break;
+      case 'sink':
+        break;
+    }
+  }
+  return draft.plan();
+}
+
+class PlanDraft {
+  window: WindowNode | undefined;
+  #sourceSchema: Schema = {};
+  #schema: Schema = {};
+  #steps: PlanStep[] = [];
+  #eventTime: EventTime | undefined;
+  #key: KeyPlan | undefined;
+  #operator: PlanOperator | undefined;
+
+  source(schema: Schema): void {
+    this.#sourceSchema = schema;
+    this.#schema = schema;
+  }
+
+  rowFunction(added: RowFunction, schema: Schema = this.#schema): void {
+    const last = this.#steps.at(-1);
+    this.#schema = schema;
+    if (last?.kind === 'rows') {
+      const functions = [...last.functions, added];
+      this.#steps = [...this.#steps.slice(0, -1), { kind: 'rows', functions, outputSchema: schema }];
+    } else {
+      this.#steps.push({ kind: 'rows', functions: [added], outputSchema: schema });
+    }
+  }
+
+  watermark(eventTime: EventTime): void {
+    this.#eventTime = eventTime;
+    this.#steps.push({ kind: 'watermark', field: eventTime.field });
+  }
+
+  keyBy(field: string): void {
+    this.#key = { field, type: this.#schema[field] === 'utf8' ? 'utf8' : 'number' };
+  }
+
+  aggregate({ aggregates, emit }: AggregateNode): void {
+    const window = this.window?.window;
+    this.#operator = {
+      kind: 'aggregate',
+      key: this.#key,
+      window:
+        window === undefined
+          ? undefined
+          : { sizeMs: window.sizeMs, slideMs: window.sizeMs, offsetMs: window.offsetMs },
+      eventTime: window === undefined ? undefined : this.#eventTime,
+      aggregates,
+      outputMode: emit === 'final' ? 'append' : 'update',
+    };
+  }
+
+  process({ process, orderBy }: KeyedProcessNode): void {
+    this.#operator = {
+      kind: 'process',
+      key: this.#key as KeyPlan,
+      eventTime: this.#eventTime,
+      process,
+      orderBy,
+    };
+  }
+
+  plan(): BatchPlan {
+    const operator = this.#operator ?? { kind: 'pass-through', key: this.#key };
+    return {
+      sourceSchema: this.#sourceSchema,
+      sourceColumns: requiredColumns(this.#sourceSchema, this.#steps, operator),
+      steps: this.#steps,
+      watermarkDelayMs: this.#eventTime?.delayMs,
+      operator,
+    };
+  }
+}
+
+/** Functions may read anything; an aggregation says what it reads. */
+function requiredColumns(
+  schema: Schema,
+  steps: readonly PlanStep[],
+  operator: PlanOperator,
+): readonly string[] {
+  const all = Object.keys(schema);
+  if (operator.kind !== 'aggregate' || steps.some((step) => step.kind === 'rows')) return all;
+  const read = new Set<string>();
+  if (operator.key !== undefined) read.add(operator.key.field);
+  for (const step of steps) if (step.kind === 'watermark') read.add(step.field);
+  for (const aggregate of Object.values(operator.aggregates)) {
+    if (aggregate.function !== 'count') read.add(aggregate.field);
+  }
+  return all.filter((name) => read.has(name));
+}

@@ -1,0 +1,22 @@
+/** Spark's StreamingQueryProgress, as far as it is about what a batch did. */
+export interface BatchProgress {
+  readonly batchId: number;
+  readonly inputRows: number;
+  readonly outputRows: number;
+  /** The watermark the batch ran with; null if the plan has none. */
+  readonly watermarkMs: number | null;
+  readonly lateRecords: number;
+  readonly lateRowsSparkCount: number;
+  readonly deadLetters: number;
+  readonly stateRows: number;
+  readonly stateRowsUpdated: number;
+  readonly stateRowsRemoved: number;
+  readonly startedAtNs: bigint;
+  readonly durationMs: number;
+  readonly phasesMs: Readonly<Record<BatchPhase, number>>;
+  readonly bytesWritten: number;
+}
+
+/** The parts of a batch, in order (semantics B10). */
+export const BATCH_PHASES = ['offsets', 'read', 'aggregate', 'stateCommit', 'sink', 'commitLog'] as const;
+export type BatchPhase = (typeof BATCH_PHASES)[number];

@@ -1,0 +1,2 @@
+export type { BatchPhase, BatchProgress } from './batch-progress.ts';
+export { PhaseTimer } from './phase-timer.ts';
