@@ -6,14 +6,16 @@ interface PartitionState {
 }
 
 /**
- * Combines the watermarks of the partitions that one source reads: the minimum over those that are not idle, never going back
- * (Flink 2.2's WatermarkOutputMultiplexer). Through an immediate output a partition's watermark counts at once; through a deferred one
- * at the next `onPeriodicEmit`. A watermark ends a partition's idleness. While all partitions are idle, each combination says so anew.
+ * Combines the watermarks of the partitions that one source reads: the minimum over those that are not idle, or the maximum when all
+ * are, never going back (Flink 2.2's WatermarkOutputMultiplexer). Through an immediate output a partition's watermark counts at once;
+ * through a deferred one at the next `onPeriodicEmit`. A watermark ends a partition's idleness. While all partitions are idle, each
+ * combination says so anew.
  */
 export class WatermarkMultiplexer {
   readonly #output: WatermarkOutput;
   readonly #partitions = new Map<string, PartitionState>();
   #combinedMs = Number.NEGATIVE_INFINITY;
+  #allIdle = false;
 
   constructor(output: WatermarkOutput) {
     this.#output = output;
@@ -55,22 +57,24 @@ export class WatermarkMultiplexer {
     };
   }
 
-  /** Combines what all partitions have told so far. */
+  /** Combines what all partitions have told so far. Without partitions the idleness of the last combination stands. */
   onPeriodicEmit(): void {
-    if (this.#partitions.size === 0) return;
-    let minimumMs = Number.POSITIVE_INFINITY;
-    let allIdle = true;
-    for (const partition of this.#partitions.values()) {
-      if (partition.idle) continue;
-      allIdle = false;
-      minimumMs = Math.min(minimumMs, partition.watermarkMs);
-    }
-    if (allIdle) {
+    const partitions = [...this.#partitions.values()];
+    const active = partitions.filter((partition) => !partition.idle);
+    if (partitions.length > 0) this.#allIdle = active.length === 0;
+    if (active.length > 0) {
+      this.#advanceTo(Math.min(...active.map((partition) => partition.watermarkMs)));
+    } else if (this.#allIdle) {
+      // nothing will hold the watermark back any more
+      this.#advanceTo(Math.max(...partitions.map((partition) => partition.watermarkMs)));
       this.#output.emitStatus('idle');
-    } else if (minimumMs > this.#combinedMs) {
-      this.#combinedMs = minimumMs;
-      this.#output.emitWatermark(minimumMs);
     }
+  }
+
+  #advanceTo(watermarkMs: number): void {
+    if (watermarkMs <= this.#combinedMs) return;
+    this.#combinedMs = watermarkMs;
+    this.#output.emitWatermark(watermarkMs);
   }
 }
 

@@ -1,1 +1,2 @@
+export { vectorErrors } from './errors.ts';
 export type * from './vector.ts';

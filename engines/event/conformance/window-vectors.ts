@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { count, sum, type VectorOutcome } from '../../pipeline/index.ts';
+import type { OperatorOutput } from '../operator/index.ts';
+import type { Key } from '../state/index.ts';
+import { WindowAggregateOperator } from '../window/index.ts';
+import { Restorable } from './restorable.ts';
+import { compareSteps, parseVector, vectorTimeMs } from './vector-format.ts';
+
+const element = z.strictObject({ key: z.string(), value: z.int(), timestampMs: z.int() });
+const step = z.union([
+  z.strictObject({ element }),
+  z.strictObject({ watermarkMs: vectorTimeMs }),
+  z.strictObject({ snapshotRestore: z.literal(true) }),
+]);
+const result = z.strictObject({
+  key: z.string(),
+  startMs: z.int().nullable(),
+  endMs: z.int().nullable(),
+  sum: z.int(),
+  count: z.int(),
+  timestampMs: vectorTimeMs,
+});
+const schema = z.object({
+  id: z.string(),
+  source: z.string(),
+  window: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('tumbling'), sizeMs: z.int().positive(), offsetMs: z.int() }),
+    z.strictObject({
+      type: z.literal('sliding'),
+      sizeMs: z.int().positive(),
+      slideMs: z.int().positive(),
+      offsetMs: z.int(),
+    }),
+    z.strictObject({ type: z.literal('session'), gapMs: z.int().positive() }),
+    z.strictObject({ type: z.literal('global') }),
+  ]),
+  trigger: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('eventTime') }),
+    z.strictObject({ type: z.literal('count'), count: z.int().positive() }),
+    z.strictObject({ type: z.literal('purgingCount'), count: z.int().positive() }),
+    z.strictObject({ type: z.literal('continuousEventTime'), intervalMs: z.int().positive() }),
+  ]),
+  allowedLatenessMs: vectorTimeMs,
+  steps: z.array(step),
+  expected: z.array(z.strictObject({ results: z.array(result), late: z.array(element) })),
+});
+
+type WindowVector = z.output<typeof schema>;
+type TumblingWindow = Extract<WindowVector['window'], { type: 'tumbling' }>;
+type Element = z.output<typeof element>;
+type Firing = z.output<typeof result>;
+
+/** Runs a case of flink-windows through this engine's window operator, snapshots through real files. */
+export async function runWindowVector(vectorCase: unknown): Promise<VectorOutcome> {
+  const vector = parseVector('flink-windows', schema, vectorCase);
+  if (vector.window.type !== 'tumbling') {
+    return { outcome: 'not-applicable', reason: `the event engine has no ${vector.window.type} windows` };
+  }
+  if (vector.trigger.type !== 'eventTime') {
+    return { outcome: 'not-applicable', reason: `the event engine has no ${vector.trigger.type} trigger` };
+  }
+  return compareSteps(vector.expected, await runSteps(vector, vector.window));
+}
+
+async function runSteps(
+  { steps, allowedLatenessMs }: WindowVector,
+  window: TumblingWindow,
+): Promise<unknown[]> {
+  const output = new FiringsAndLate();
+  const restorable = new Restorable(
+    (state) =>
+      new WindowAggregateOperator<Element>({
+        keyField: 'key',
+        window,
+        aggregates: { sum: sum('value'), count: count() },
+        allowedLatenessMs,
+        state,
+        output,
+      }),
+  );
+  const actual: unknown[] = [];
+  for (const step of steps) {
+    if ('element' in step) {
+      const { element } = step;
+      restorable.subject.processElement(element.key, element, element.timestampMs, element);
+    } else if ('watermarkMs' in step) {
+      restorable.subject.processWatermark(step.watermarkMs);
+    } else {
+      await restorable.snapshotAndRestore();
+    }
+    actual.push(output.take());
+  }
+  return actual;
+}
+
+class FiringsAndLate implements OperatorOutput<Element> {
+  #results: Firing[] = [];
+  #late: Element[] = [];
+
+  emit(_key: Key, row: Readonly<Record<string, string | number>>, timestampMs: number): void {
+    const { windowStartMs: startMs, windowEndMs: endMs, ...fields } = row;
+    this.#results.push({ ...fields, startMs, endMs, timestampMs } as Firing);
+  }
+
+  late(element: Element): void {
+    this.#late.push(element);
+  }
+
+  take(): { readonly results: readonly Firing[]; readonly late: readonly Element[] } {
+    const taken = { results: this.#results.sort(byWindowThenKey), late: this.#late };
+    this.#results = [];
+    this.#late = [];
+    return taken;
+  }
+}
+
+function byWindowThenKey(left: Firing, right: Firing): number {
+  const difference = left.timestampMs - right.timestampMs;
+  if (difference !== 0) return difference;
+  if (left.key === right.key) return 0;
+  return left.key < right.key ? -1 : 1;
+}
