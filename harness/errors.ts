@@ -12,11 +12,6 @@ export const harnessErrors = defineErrors({
     hint: 'Engines: {known}. Give several with commas.',
     exit: 'usage',
   },
-  HARNESS_NODE_TOO_OLD: {
-    message: 'Node {found} cannot run TypeScript sources; Node 24 is needed.',
-    hint: 'Inside the clone, run `npm ci` once and then `npx crosscurrent …`: it runs on the Node 24 that the package brings.',
-    exit: 'usage',
-  },
   HARNESS_INTERRUPTED: {
     message: 'Interrupted.',
     hint: 'What was complete has been kept.',

@@ -1,5 +1,6 @@
 export { PIPELINES, pipelineNamed, VECTOR_RUNNERS } from './engines.ts';
+export { describeTool } from './environment.ts';
 export { exitReasonOf } from './exit-reason.ts';
-export { type CellPlan, MEASURES, type Measure } from './plan.ts';
+export { type CellPlan, GUARANTEES, MEASURES, type Measure } from './plan.ts';
 export { cellDefaults, PRESET_NAMES, type PresetName, presetCells } from './presets.ts';
 export { runSession } from './session.ts';

@@ -4,6 +4,8 @@ import type { LogSpecification, WorkloadName } from '../../workloads/index.ts';
 export const MEASURES = ['latency', 'drain', 'recovery'] as const;
 export type Measure = (typeof MEASURES)[number];
 
+export const GUARANTEES: readonly Guarantee[] = ['at-least-once', 'exactly-once'];
+
 /** One cell to run: workload x engine x profile under a guarantee, with the runs it is made of. */
 export interface CellPlan {
   readonly workload: WorkloadName;

@@ -31,7 +31,7 @@ export function logCommand(terminal: Terminal): Command {
       '\nExample:\n  $ npx crosscurrent log generate --workload merchant-spend --events 1000000 --seed 7 --out merchant.log',
     )
     .action(async (options: LogCommandOptions) => {
-      const log = logOf(options, 'generate');
+      const log = logOf(options);
       await serializeLog(log, options.out as string);
       terminal.result(`${log.sha256}  ${options.out}\n`);
     });
@@ -45,7 +45,7 @@ export function logCommand(terminal: Terminal): Command {
     )
     .action((options: LogCommandOptions) => {
       for (const workload of options.workload) {
-        const log = logOf({ ...options, workload: [workload] }, 'hash');
+        const log = logOf({ ...options, workload: [workload] });
         terminal.result(`${log.sha256}  ${workload}\n`);
       }
     });
@@ -60,7 +60,7 @@ export function logCommand(terminal: Terminal): Command {
       '\nExamples:\n  $ npx crosscurrent log show --workload login-tracker --events 10000\n  $ npx crosscurrent log show --file merchant.log',
     )
     .action(async (options: LogCommandOptions) => {
-      const log = options.file === undefined ? logOf(options, 'show') : await parseLog(options.file);
+      const log = options.file === undefined ? logOf(options) : await parseLog(options.file);
       const facts = describeLog(log);
       terminal.result(options.json ? `${JSON.stringify(facts)}\n` : `${JSON.stringify(facts, null, 2)}\n`);
     });
@@ -86,7 +86,7 @@ function withLog(name: string, description: string): Command {
   return addLogOptions(command, values);
 }
 
-function logOf(options: LogCommandOptions, _command: string): RecordedLog {
+function logOf(options: LogCommandOptions): RecordedLog {
   const workload = options.workload[0] as WorkloadName;
   const specification: LogSpecification = {
     ...knobsOf(workload, options),

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { GUARANTEES, type Guarantee } from '../../../engines/pipeline/index.ts';
+import type { Guarantee } from '../../../engines/pipeline/index.ts';
 import { EXIT_CODE } from '../../../errors/index.ts';
 import { writeReports } from '../../../reports/index.ts';
 import { WORKLOAD_NAMES, type WorkloadName } from '../../../workloads/index.ts';
@@ -7,6 +7,7 @@ import {
   type CellPlan,
   cellDefaults,
   exitReasonOf,
+  GUARANTEES,
   MEASURES,
   type Measure,
   PIPELINES,

@@ -1,0 +1,43 @@
+# Every target does its own set-up, and none repeats it: node_modules/.installed stands for "the packages of the lock file are here".
+.PHONY: help bench bench-quick bench-kafka test check clean
+
+# Node 24 comes with the packages and goes before any other.
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+
+# make bench BROKER=compose, BROKER=host:9092 or BROKER=log
+BROKER ?= embedded
+
+help:
+	@echo "make bench        every workload on both engines, in full: table and results/bench/report.html (about 10 minutes)"
+	@echo "make bench-quick  the same, short (about 90 seconds after set-up)"
+	@echo "make bench-kafka  the Kafka client alone, beside unchanged kafkajs and Kafka's own tools"
+	@echo "make test         all that CI runs: format, lint, types, layers, unit, property, conformance, end to end on real Kafka"
+	@echo "make check        the part of it that needs no broker and no engine"
+	@echo "make clean        removes what the targets made"
+
+node_modules/.installed: package.json package-lock.json
+	@command -v npm >/dev/null || { echo "error: npm not found. Install Node.js 20 or newer with npm." >&2; exit 2; }
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' || { echo "error: Node $$(node --version) is too old. Install Node.js 20 or newer." >&2; exit 2; }
+	npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+bench: node_modules/.installed
+	@node harness/cli/bin.js run --preset bench --broker $(BROKER) --out results/bench
+
+bench-quick: node_modules/.installed
+	@node harness/cli/bin.js run --preset bench-quick --broker $(BROKER) --out results/bench-quick
+
+bench-kafka: node_modules/.installed
+	@node kafka/bench/main.ts
+
+test: node_modules/.installed
+	@node ci/run-checks.ts
+
+check: node_modules/.installed
+	biome ci .
+	tsc --noEmit
+	knip
+	vitest run --project unit architecture docs compose
+
+clean:
+	rm -rf node_modules results .cache
