@@ -1,0 +1,114 @@
+import { inputOf, outputsOf } from './endpoints.ts';
+import type {
+  AggregateNode,
+  Dataflow,
+  DataflowNode,
+  Schema,
+  SourceNode,
+  WatermarkNode,
+  WindowNode,
+} from './nodes.ts';
+import { keyOf, schemaBefore, WINDOW_BOUNDS } from './schemas.ts';
+
+const FIELD_TYPES: readonly string[] = ['utf8', 'int64', 'float64'];
+
+/** Why the node at `index` is wrong in itself or for the rows that reach it; undefined if it is right. The order of nodes is checked elsewhere. */
+export function checkNode(node: DataflowNode, index: number, dataflow: Dataflow): string | undefined {
+  const before = schemaBefore(dataflow, index);
+  switch (node.kind) {
+    case 'source':
+      return checkSource(node, dataflow);
+    case 'map':
+      return checkSchema(node.schema) ?? checkEventTimeKept(index, node.schema, dataflow);
+    case 'filter':
+      return undefined;
+    case 'watermark':
+      return checkWatermark(node, before);
+    case 'keyBy':
+      return before[node.field] === 'utf8' || before[node.field] === 'int64'
+        ? undefined
+        : `the key "${node.field}" must be a utf8 or int64 field of ${fieldsOf(before)}`;
+    case 'window':
+      return checkWindow(node);
+    case 'aggregate':
+      return checkAggregates(node, before, dataflow);
+    case 'keyedProcess':
+      return before[node.orderBy] === 'int64'
+        ? checkSchema(node.outputSchema)
+        : `orderBy "${node.orderBy}" must be an int64 field of ${fieldsOf(before)}`;
+    case 'sink':
+      return checkOutputs(dataflow);
+  }
+}
+
+function checkSource(node: SourceNode, dataflow: Dataflow): string | undefined {
+  if (dataflow.name === '') return 'the dataflow needs a name';
+  if (node.input === '') return 'the input needs a name';
+  return checkSchema(node.schema);
+}
+
+function checkSchema(schema: Schema): string | undefined {
+  const fields = Object.entries(schema);
+  if (fields.length === 0) return 'the schema has no field';
+  const unknown = fields.find(([, type]) => !FIELD_TYPES.includes(type));
+  return unknown === undefined ? undefined : `field "${unknown[0]}" has the unknown type "${unknown[1]}"`;
+}
+
+/** Event time stays readable by name in every row behind the watermark. */
+function checkEventTimeKept(index: number, after: Schema, dataflow: Dataflow): string | undefined {
+  const watermark = dataflow.nodes.slice(0, index).find((node) => node.kind === 'watermark');
+  if (watermark === undefined || after[watermark.field] === 'int64') return undefined;
+  return `a map after the watermark must keep its int64 field "${watermark.field}"`;
+}
+
+function checkWatermark(node: WatermarkNode, before: Schema): string | undefined {
+  if (before[node.field] !== 'int64') {
+    return `the event time "${node.field}" must be an int64 field of ${fieldsOf(before)}`;
+  }
+  if (!isWhole(node.delayMs) || node.delayMs < 0) return 'delayMs must be a whole number of at least 0';
+  if (!(node.idleTimeoutMs > 0)) return 'idleTimeoutMs must be above 0';
+  if (!(node.alignmentMaxDriftMs > 0)) return 'alignmentMaxDriftMs must be above 0';
+  return undefined;
+}
+
+function checkWindow(node: WindowNode): string | undefined {
+  const { sizeMs, offsetMs } = node.window;
+  if (!isWhole(sizeMs) || sizeMs <= 0) return 'sizeMs must be a whole number above 0';
+  if (!isWhole(offsetMs) || offsetMs < 0 || offsetMs >= sizeMs) {
+    return 'offsetMs must be a whole number of at least 0 and below sizeMs';
+  }
+  return undefined;
+}
+
+function checkAggregates(node: AggregateNode, before: Schema, dataflow: Dataflow): string | undefined {
+  const windowed = dataflow.nodes.some((other) => other.kind === 'window');
+  if (node.emit === 'final' && !windowed) return 'results can only be final in a window';
+  const aggregates = Object.entries(node.aggregates);
+  if (aggregates.length === 0) return 'there is no aggregate';
+  for (const [name, aggregate] of aggregates) {
+    if (name === keyOf(dataflow)) return `the aggregate "${name}" has the name of the key`;
+    if (windowed && Object.hasOwn(WINDOW_BOUNDS, name))
+      return `the aggregate "${name}" has the name of a window bound`;
+    if (aggregate.function === 'count') continue;
+    const type = before[aggregate.field];
+    if (type !== 'int64' && type !== 'float64') {
+      return `${aggregate.function} needs a number, and "${aggregate.field}" is no number field of ${fieldsOf(before)}`;
+    }
+  }
+  return undefined;
+}
+
+function checkOutputs(dataflow: Dataflow): string | undefined {
+  const outputs = outputsOf(dataflow);
+  if (outputs.includes('')) return 'every output needs a name';
+  const twice = outputs.find((output, index) => outputs.indexOf(output) !== index);
+  if (twice !== undefined)
+    return `the output "${twice}" is named twice (results, late records and dead letters go apart)`;
+  return outputs.some((output) => output === inputOf(dataflow))
+    ? 'an output has the name of the input'
+    : undefined;
+}
+
+const isWhole = Number.isSafeInteger;
+
+const fieldsOf = (schema: Schema): string => `(${Object.keys(schema).join(', ')})`;

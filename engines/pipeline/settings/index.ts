@@ -1,0 +1,6 @@
+export {
+  defineSettings,
+  type SettingDefinition,
+  type SettingReference,
+  type SettingsDeclaration,
+} from './define-settings.ts';
