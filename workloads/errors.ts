@@ -33,6 +33,11 @@ export const workloadErrors = defineErrors({
     hint: 'Make one with `npx crosscurrent log generate --workload NAME --out FILE`.',
     exit: 'usage',
   },
+  WORKLOAD_LOG_NOT_WRITTEN: {
+    message: 'The log could not be written to {path}: {problem}.',
+    hint: 'Give another file; nothing was left half-written.',
+    exit: 'usage',
+  },
   WORKLOAD_LOG_TRUNCATED: {
     message: 'The recorded log ends after {found} of its {expected} records.',
     hint: 'The file was cut short: generate it again, the same seed gives the same bytes.',

@@ -1,3 +1,4 @@
+import type { ExitReason } from '../../errors/index.ts';
 import type { KafkaConnection, ProducerOptions } from '../../kafka/index.ts';
 import type { Distribution } from '../../reports/model/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';

@@ -1,8 +1,10 @@
 import { ByteWriter } from './byte-writer.ts';
+import { keyNames } from './key-names.ts';
 import { hashLog } from './log-hash.ts';
 import { partitionOfKey } from './partition-of-key.ts';
 import { type RandomStreams, randomStreams } from './random-streams.ts';
 import type { LogSpecification, RecordedLog } from './recorded-log.ts';
+import { parseLogSpecification } from './specification.ts';
 import { Zipf } from './zipf.ts';
 
 /** One record about to be written. The same object is used for all records. */
@@ -16,6 +18,12 @@ export interface RecordSlot {
   position: number;
   /** The record will be cut short after it is written: it is no event. */
   broken: boolean;
+}
+
+/** How the keys are called: the prefix, ASCII without quotes or backslashes, and a number of at least so many digits. */
+export interface KeyNaming {
+  readonly prefix: string;
+  readonly leastDigits: number;
 }
 
 /** What a workload adds to the common part of a log. */
@@ -40,14 +48,16 @@ export interface LogFrame {
 /**
  * Generates a log: keys by Zipf, the partition from the key, values from the workload, some of them cut short.
  *
- * @param keys name of each key, ASCII without quotes or backslashes
+ * @throws the errors of `parseLogSpecification`
  */
 export function buildLog(
-  specification: LogSpecification,
-  keys: readonly string[],
+  unchecked: LogSpecification,
+  naming: KeyNaming,
   contentOf: (frame: LogFrame) => LogContent,
 ): RecordedLog {
+  const specification = parseLogSpecification(unchecked);
   const { events, partitions, brokenShare } = specification;
+  const keys = keyNames(naming.prefix, specification.keys, naming.leastDigits);
   const streams = randomStreams(specification.seed);
   const partitionOfKeyIndex = Uint8Array.from(keys, (key) => partitionOfKey(key, partitions));
   const drawn = drawKeys(specification, streams, partitionOfKeyIndex);

@@ -2,7 +2,7 @@ export { buildLog, type LogContent, type LogFrame, type RecordSlot } from './bui
 export type { ByteWriter } from './byte-writer.ts';
 export { describeLog, type EventTimeDescription, type LogDescription } from './describe-log.ts';
 export { FlatJsonReader, type FlatSchema } from './flat-json.ts';
-export { keyInPartition, keyNames } from './key-names.ts';
+export { keyInPartition } from './key-names.ts';
 export { parseLog, serializeLog } from './log-file.ts';
 export type { RandomStream } from './random-streams.ts';
 export * from './recorded-log.ts';

@@ -1,3 +1,4 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { workloadErrors } from '../errors.ts';
 import { shared } from './build-log.ts';
@@ -17,12 +18,20 @@ const headerSchema = z.strictObject({
 });
 type Header = z.infer<typeof headerSchema>;
 
-/** The log as a file: one line of JSON about it, then its canonical bytes. A chunk is valid until the next is asked for. */
-export function* serializeLog(log: RecordedLog): Generator<Buffer> {
-  const { specification, count, sha256 } = log;
-  const header: Header = { format: FORMAT, specification, count, sha256 };
-  yield Buffer.from(`${JSON.stringify(header)}\n`);
-  yield* canonicalChunks(log);
+/**
+ * Writes a log as a file: one line of JSON about it, then its canonical bytes. The file appears under its name when it is whole.
+ *
+ * @throws WORKLOAD_LOG_NOT_WRITTEN
+ */
+export async function serializeLog(log: RecordedLog, path: string): Promise<void> {
+  const partial = `${path}.${process.pid}.partial`;
+  try {
+    await writeFile(partial, fileChunks(log));
+    await rename(partial, path);
+  } catch (cause) {
+    await rm(partial, { force: true });
+    throw workloadErrors.error('WORKLOAD_LOG_NOT_WRITTEN', { path, problem: reasonOf(cause) }, cause);
+  }
 }
 
 /**
@@ -30,8 +39,10 @@ export function* serializeLog(log: RecordedLog): Generator<Buffer> {
  *
  * @throws WORKLOAD_LOG_UNREADABLE, WORKLOAD_LOG_TRUNCATED, WORKLOAD_LOG_HASH_MISMATCH, or an error of the specification
  */
-export function parseLog(file: Uint8Array): RecordedLog {
-  const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+export async function parseLog(path: string): Promise<RecordedLog> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw workloadErrors.error('WORKLOAD_LOG_UNREADABLE', { problem: reasonOf(cause) }, cause);
+  });
   const headerEnd = bytes.indexOf(NEWLINE);
   const header = parseHeader(bytes.toString('utf8', 0, Math.max(headerEnd, 0)));
   const specification = parseLogSpecification(header.specification);
@@ -41,6 +52,17 @@ export function parseLog(file: Uint8Array): RecordedLog {
     throw workloadErrors.error('WORKLOAD_LOG_HASH_MISMATCH', { found, expected: header.sha256 });
   }
   return { specification, sha256: found, ...content };
+}
+
+function* fileChunks(log: RecordedLog): Generator<Buffer> {
+  const { specification, count, sha256 } = log;
+  const header: Header = { format: FORMAT, specification, count, sha256 };
+  yield Buffer.from(`${JSON.stringify(header)}\n`);
+  yield* canonicalChunks(log);
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 function parseHeader(line: string): Header {

@@ -1,10 +1,4 @@
-import {
-  buildLog,
-  keyNames,
-  type LogSpecification,
-  type RandomStream,
-  type RecordedLog,
-} from '../log/index.ts';
+import { buildLog, type LogSpecification, type RandomStream, type RecordedLog } from '../log/index.ts';
 import { FAILED, SUCCESS } from './records.ts';
 
 /** 2026-01-01T00:00:00Z; attempts are a millisecond apart. */
@@ -14,7 +8,7 @@ const USERS_PER_ATTACKED = 5;
 
 /** Login attempts: `{"seq":0,"user":"u00001","outcome":"FAILED","tsMs":1767225600000}`. */
 export function generateLogins(specification: LogSpecification): RecordedLog {
-  return buildLog(specification, keyNames('u', specification.keys, 5), ({ streams }) => {
+  return buildLog(specification, { prefix: 'u', leastDigits: 5 }, ({ streams }) => {
     const failureShare = drawFailureShares(specification.keys, streams.traits);
     return {
       writeEvent({ sequence, keyIndex, keyJson }, writer) {

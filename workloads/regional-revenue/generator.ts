@@ -3,7 +3,6 @@ import {
   type ByteWriter,
   buildLog,
   keyInPartition,
-  keyNames,
   type LogFrame,
   type LogSpecification,
   type RecordedLog,
@@ -33,7 +32,7 @@ const AMOUNT_RANGE_MINOR = 50_000;
  */
 export function generateSales(specification: LogSpecification): RecordedLog {
   const { events, partitions } = specification;
-  return buildLog(specification, keyNames('region-', specification.keys, 3), (frame) => {
+  return buildLog(specification, { prefix: 'region-', leastDigits: 3 }, (frame) => {
     requireEventsEverywhere(frame);
     const amounts = frame.streams.amounts;
     const times = new EventTimes(frame);
