@@ -11,7 +11,8 @@ export const HIGHEST_LATENCY_US = 120_000_000;
 
 /**
  * An empty latency histogram: integer microseconds from 1 us to 120 s, three significant digits, fixed size.
- * Its `recordValue` throws above the range: count such a sample and pass the count to `distributionOf`.
+ * Its `recordValue` throws for what the fixed size cannot hold (negative, or beyond the range): count such a sample and pass the
+ * count to `distributionOf`.
  */
 export function createLatencyHistogram(): Histogram {
   return build({

@@ -118,9 +118,10 @@ export const killSchema = z.object({
   atMs: z.number(),
   /** Where in the checkpoint or batch interval it fell, 0 to 1, as drawn. */
   phase: z.number(),
-  detectedMs: z.number(),
-  restartedMs: z.number(),
-  restoredMs: z.number(),
+  /** Null, as each phase: not reached before the run ended. */
+  detectedMs: z.number().nullable(),
+  restartedMs: z.number().nullable(),
+  restoredMs: z.number().nullable(),
   firstOutputMs: z.number().nullable(),
   caughtUpMs: z.number().nullable(),
   replayedRecords: z.int(),

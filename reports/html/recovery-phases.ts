@@ -1,0 +1,122 @@
+import { CHART_WIDTH, type Chart, linearScale, short } from '../charts/index.ts';
+import { type Group, seriesName } from '../comparison/index.ts';
+import { html, type Markup } from '../markup/index.ts';
+import type { Cell, Kill } from '../model/index.ts';
+import { percent, scaleFor, whole } from '../numbers/index.ts';
+import { chartId } from './chart-id.ts';
+import { passedRecoveryRuns } from './recovery.ts';
+import { engineStyle } from './series-style.ts';
+import { secondsTick } from './time-label.ts';
+
+const LEFT = 92;
+const RIGHT = CHART_WIDTH - 24;
+const ROW_HEIGHT = 17;
+const HEADING_HEIGHT = 24;
+/** Kills drawn of each cell; all stand in the table. */
+const DRAWN_KILLS = 3;
+
+/** The phases of a recovery in their order, with the instant that ends each, milliseconds from the kill. */
+const PHASES = [
+  ['detected', (kill: Kill) => kill.detectedMs],
+  ['restarted', (kill: Kill) => kill.restartedMs],
+  ['restored', (kill: Kill) => kill.restoredMs],
+  ['first output', (kill: Kill) => kill.firstOutputMs],
+  ['caught up', (kill: Kill) => kill.caughtUpMs],
+] as const;
+
+interface Killed {
+  readonly cell: Cell;
+  readonly kill: Kill;
+  readonly number: number;
+}
+
+/** The phases of each recovery of a group as brackets on one axis that starts at the kill; null when nothing was killed. */
+export function recoveryPhasesChart(group: Group): Chart | null {
+  const kills = group.cells.flatMap(({ cell }) =>
+    passedRecoveryRuns(cell)
+      .flatMap((run) => run.figures.kills)
+      .map((kill, i): Killed => ({ cell, kill, number: i + 1 })),
+  );
+  if (kills.length === 0) return null;
+  const drawn = kills.filter(({ number }) => number <= DRAWN_KILLS);
+  const longest = Math.max(1, ...drawn.flatMap(({ kill }) => PHASES.map(([, at]) => at(kill) ?? 0)));
+  const x = linearScale({ from: 0, to: longest * 1.02 }, { from: LEFT, to: RIGHT }, 6, secondsTick);
+  const blockHeight = HEADING_HEIGHT + PHASES.length * ROW_HEIGHT;
+  const bottom = drawn.length * blockHeight + 8;
+  const grid = x.ticks.map((tick) => {
+    const at = short(x.position(tick.at));
+    return html`<path class="grid" d="M${at} 4V${bottom}"/><text class="tick" x="${at}" y="${bottom + 16}" text-anchor="middle">${tick.label}</text>`;
+  });
+  return {
+    id: chartId('phases', group),
+    title: `${group.workload}, ${group.guarantee}: from SIGKILL to caught up`,
+    description: `The phases of ${kills.length} recoveries, each from the end of the one before. The table has all of them.`,
+    height: bottom + 40,
+    cursor: null,
+    drawing: [
+      html`${grid}<path class="axis" d="M${LEFT} 4V${bottom}H${RIGHT}"/><text class="axis-title" x="${(LEFT + RIGHT) / 2}" y="${bottom + 32}" text-anchor="middle">time since the SIGKILL, s</text>`,
+      ...drawn.map((killed, i) => drawKill(killed, i * blockHeight, (ms) => x.position(ms))),
+    ],
+    legend:
+      drawn.length < kills.length
+        ? html`The first ${DRAWN_KILLS} kills of each engine are drawn; all ${kills.length} stand in the table.`
+        : null,
+    table: tableOf(kills),
+  };
+}
+
+function drawKill({ cell, kill, number }: Killed, top: number, position: (ms: number) => number): Markup {
+  const scale = scaleFor(
+    'ms',
+    PHASES.flatMap(([, at]) => at(kill) ?? []),
+  );
+  let fromMs = 0;
+  const rows = PHASES.map(([name, at], i) => {
+    const y = top + HEADING_HEIGHT + (i + 0.5) * ROW_HEIGHT;
+    const toMs = at(kill);
+    const label = html`<text class="tick" x="${LEFT - 6}" y="${short(y + 4)}" text-anchor="end">${name}</text>`;
+    if (toMs === null) {
+      return html`${label}<text class="duration" x="${LEFT + 6}" y="${short(y + 4)}">not before the end of the run</text>`;
+    }
+    const from = position(Math.min(fromMs, toMs));
+    const to = position(toMs);
+    const duration =
+      i === 0 ? scale.format(toMs) : `+${scale.format(Math.max(0, toMs - fromMs))} = ${scale.format(toMs)}`;
+    fromMs = toMs;
+    const isRoomy = to < (LEFT + RIGHT) / 2;
+    const text = html`<text class="duration" x="${short(isRoomy ? to + 6 : from - 6)}" y="${short(y + 4)}" text-anchor="${isRoomy ? 'start' : 'end'}">${duration} ${scale.unit}</text>`;
+    return html`${label}<path class="bracket" d="M${short(from)} ${short(y - 5)}v10M${short(from)} ${short(y)}H${short(to)}M${short(to)} ${short(y - 5)}v10"/>${text}`;
+  });
+  const { style } = engineStyle(cell.engine);
+  return html`<g class="${style}"><text class="heading" x="${LEFT + 6}" y="${top + 17}">${seriesName(cell)}, kill ${number}</text>${rows}</g>`;
+}
+
+function tableOf(kills: readonly Killed[]): Chart['table'] {
+  const scale = scaleFor(
+    'ms',
+    kills.flatMap(({ kill }) => PHASES.flatMap(([, at]) => at(kill) ?? [])),
+  );
+  return {
+    caption: `Milliseconds or seconds from the SIGKILL, and what was read again. Phase of the interval: 0 is just after a checkpoint or batch.`,
+    headers: [
+      'kill',
+      'at, s',
+      'phase of the interval',
+      ...PHASES.map(([name]) => `${name}, ${scale.unit}`),
+      'replayed',
+    ],
+    rows: kills.map(({ cell, kill, number }) => ({
+      x: null,
+      cells: [
+        `${seriesName(cell)} ${number}`,
+        secondsTick(kill.atMs),
+        percent(kill.phase),
+        ...PHASES.map(([, at]) => {
+          const value = at(kill);
+          return value === null ? 'never' : scale.format(value);
+        }),
+        whole(kill.replayedRecords),
+      ],
+    })),
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * The page's only script, at most 8 kB: theme, cursor, download as plain JSON. Everything can be read without it. The cursor reads
+ * the table behind its chart, so the data is on the page once.
+ */
+export const SCRIPT = `(() => {
+'use strict';
+const root = document.documentElement;
+const theme = document.getElementById('theme');
+const isDark = () => root.style.colorScheme === 'dark' || (root.style.colorScheme === '' && matchMedia('(prefers-color-scheme: dark)').matches);
+const name = () => { theme.textContent = isDark() ? 'Light theme' : 'Dark theme'; };
+theme.hidden = false;
+name();
+theme.addEventListener('click', () => { root.style.colorScheme = isDark() ? 'light' : 'dark'; name(); });
+const readout = document.getElementById('readout');
+for (const svg of document.querySelectorAll('svg[tabindex]')) {
+  const cursor = svg.querySelector('.cursor');
+  const figure = svg.closest('figure');
+  const heads = [...figure.querySelectorAll('thead th')].map((cell) => cell.textContent);
+  const rows = [...figure.querySelectorAll('tr[data-x]')];
+  const places = rows.map((row) => Number(row.dataset.x));
+  let at = -1;
+  const show = (index) => {
+    if (rows.length === 0) return;
+    at = Math.min(rows.length - 1, Math.max(0, index));
+    svg.classList.add('on');
+    cursor.setAttribute('transform', 'translate(' + places[at] + ' 0)');
+    readout.textContent = [...rows[at].cells].map((cell, i) => heads[i] + ': ' + cell.textContent.trim()).join('  \\u00b7  ');
+  };
+  const hide = () => { svg.classList.remove('on'); readout.textContent = ''; };
+  svg.addEventListener('pointermove', (event) => {
+    const box = svg.getBoundingClientRect();
+    const x = ((event.clientX - box.left) / box.width) * svg.viewBox.baseVal.width;
+    let nearest = 0;
+    places.forEach((place, i) => { if (Math.abs(place - x) < Math.abs(places[nearest] - x)) nearest = i; });
+    show(nearest);
+  });
+  svg.addEventListener('pointerleave', () => { if (document.activeElement !== svg) hide(); });
+  svg.addEventListener('focus', () => { if (svg.matches(':focus-visible')) show(at < 0 ? 0 : at); });
+  svg.addEventListener('blur', hide);
+  svg.addEventListener('keydown', (event) => {
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (event.key === 'Escape') hide();
+    if (to === undefined) return;
+    event.preventDefault();
+    show(to);
+  });
+}
+const raw = document.getElementById('raw');
+raw.addEventListener('click', async (event) => {
+  if (raw.href.startsWith('blob:') || typeof DecompressionStream === 'undefined') return;
+  event.preventDefault();
+  const packed = Uint8Array.from(atob(raw.href.slice(raw.href.indexOf(',') + 1)), (character) => character.charCodeAt(0));
+  const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+  raw.href = URL.createObjectURL(await new Response(plain, { headers: { 'content-type': 'application/json' } }).blob());
+  raw.download = 'result.json';
+  raw.click();
+});
+addEventListener('beforeprint', () => { for (const part of document.querySelectorAll('details.prose')) part.open = true; });
+})();`;

@@ -1,0 +1,78 @@
+import type { ChartTable, Point, Span } from '../charts/index.ts';
+import { MINIMUM_SAMPLES_BEYOND, type Slice } from '../model/index.ts';
+import { significant, whole } from '../numbers/index.ts';
+
+/** Rows of the table behind a chart over time; more would make the page heavy without telling more. */
+const MOST_ROWS = 50;
+
+const middle = (slice: Slice) => slice.atMs + slice.lengthMs / 2;
+
+/** A percentile of each slice over time; a gap where fewer than ten samples of the slice lie beyond it. */
+export function percentilePoints(slices: readonly Slice[], which: 'p50' | 'p99'): readonly Point[] {
+  const share = which === 'p50' ? 0.5 : 0.99;
+  return slices.map((slice): Point => {
+    const beyond = slice.samples - Math.ceil(slice.samples * share - 1e-6);
+    return [middle(slice), beyond < MINIMUM_SAMPLES_BEYOND ? null : slice[which]];
+  });
+}
+
+/** The highest latency of each slice over time. */
+export function maximumPoints(slices: readonly Slice[]): readonly Point[] {
+  return slices.map((slice): Point => [middle(slice), slice.max]);
+}
+
+/** Inputs offered and not yet covered at the end of each slice. */
+export function lagPoints(slices: readonly Slice[]): readonly Point[] {
+  return slices.map((slice): Point => [slice.atMs + slice.lengthMs, slice.lag]);
+}
+
+/** Counts of a slice per second, as a series of steps that ends at the end of the last slice. */
+export function ratePoints(slices: readonly Slice[], which: 'offered' | 'outputs'): readonly Point[] {
+  const rate = (slice: Slice) => (slice[which] * 1_000) / slice.lengthMs;
+  const steps = slices.map((slice): Point => [slice.atMs, rate(slice)]);
+  const last = slices.at(-1);
+  return last === undefined ? [] : [...steps, [last.atMs + last.lengthMs, rate(last)]];
+}
+
+/** From the start of the schedule to the end of the last slice, milliseconds. */
+export function timeDomain(slices: readonly Slice[]): Span {
+  const last = slices.at(-1);
+  return { from: 0, to: last === undefined ? 1 : last.atMs + last.lengthMs };
+}
+
+/** All values that the latency axis has to hold. */
+export function latencyValues(slices: readonly Slice[]): readonly number[] {
+  return slices.flatMap((slice) => [slice.p50, slice.max].filter((value) => value !== null));
+}
+
+/** The data behind a chart over time. Of neighbouring slices that share a row, the one with the highest latency is shown. */
+export function slicesTable(slices: readonly Slice[], position: (ms: number) => number): ChartTable {
+  const perRow = Math.max(1, Math.ceil(slices.length / MOST_ROWS));
+  const rows: Slice[] = [];
+  for (let start = 0; start < slices.length; start += perRow) {
+    rows.push(
+      slices
+        .slice(start, start + perRow)
+        .reduce((worst, slice) => ((slice.max ?? 0) > (worst.max ?? 0) ? slice : worst)),
+    );
+  }
+  const milliseconds = (value: number | null | undefined) =>
+    value == null ? '–' : significant(value / 1_000);
+  const [first] = slices;
+  return {
+    caption: `Slices of ${first?.lengthMs ?? 0} ms by due instant${perRow > 1 ? `; of each ${perRow} slices the one with the highest latency` : ''}.`,
+    headers: ['time, s', 'p50, ms', 'p99, ms', 'max, ms', 'offered, /s', 'outputs, /s', 'lag'],
+    rows: rows.map((slice) => ({
+      x: position(middle(slice)),
+      cells: [
+        String(Math.round(slice.atMs) / 1_000),
+        milliseconds(percentilePoints([slice], 'p50')[0]?.[1]),
+        milliseconds(percentilePoints([slice], 'p99')[0]?.[1]),
+        milliseconds(slice.max),
+        whole((slice.offered * 1_000) / slice.lengthMs),
+        whole((slice.outputs * 1_000) / slice.lengthMs),
+        whole(slice.lag),
+      ],
+    })),
+  };
+}

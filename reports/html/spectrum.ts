@@ -1,0 +1,137 @@
+import {
+  CHART_WIDTH,
+  type Chart,
+  drawPanel,
+  logDomain,
+  logScale,
+  ninesScale,
+  type Point,
+  type Series,
+} from '../charts/index.ts';
+import { type Group, seriesName } from '../comparison/index.ts';
+import { type Distribution, histogramOf, percentileOf } from '../model/index.ts';
+import { scaleFor } from '../numbers/index.ts';
+import { chartId } from './chart-id.ts';
+import { engineStyle } from './series-style.ts';
+import { latencyTick } from './time-label.ts';
+
+const LEFT = 58;
+const RIGHT = CHART_WIDTH - 82;
+const TOP = 22;
+const BOTTOM = 262;
+
+interface Curve extends Series {
+  readonly name: string;
+}
+
+/** Latency by percentile of the cells of a group, on the nines axis; null when no latency run passed. */
+export function spectrumChart(group: Group): Chart | null {
+  const curves: Curve[] = group.cells.flatMap((figures) => {
+    const reading = figures.latency.value;
+    if (reading === null) return [];
+    const name = seriesName(figures.cell);
+    return [
+      {
+        name,
+        endLabel: name,
+        shape: 'line',
+        points: curveOf(reading.latency),
+        ...engineStyle(figures.cell.engine),
+      },
+    ];
+  });
+  if (curves.every((curve) => curve.points.length === 0)) return null;
+  if (group.floor !== null) {
+    const points = curveOf(group.floor.latency);
+    curves.push({
+      name: 'floor, no engine',
+      endLabel: 'floor',
+      shape: 'line',
+      style: 'floor',
+      marker: 'none',
+      points,
+    });
+  }
+  const domain = logDomain(curves.flatMap((curve) => curve.points.map(([, y]) => y ?? 0)));
+  if (domain === null) return null;
+  const nines = Math.max(2, ...curves.flatMap((curve) => curve.points.map(([x]) => x)));
+  const x = ninesScale(nines, { from: LEFT, to: RIGHT });
+  const y = logScale(domain, { from: BOTTOM, to: TOP }, latencyTick);
+  const panel = { left: LEFT, right: RIGHT, top: TOP, bottom: BOTTOM, x, y };
+  return {
+    id: chartId('spectrum', group),
+    title: `${group.workload}, ${group.guarantee}: latency by percentile`,
+    description: `Latency of each input from its due instant, by percentile. Each further nine takes the same width. A curve ends where fewer than ten samples remain beyond it. ${describe(curves)}`,
+    height: BOTTOM + 40,
+    cursor: { top: TOP, bottom: BOTTOM },
+    drawing: [
+      drawPanel({
+        ...panel,
+        xTitle: 'percentile of inputs',
+        yTitle: 'latency',
+        series: curves,
+        bands: [],
+        verticals: [],
+        rug: null,
+      }),
+    ],
+    legend: null,
+    table: tableOf(curves, (at) => x.position(at)),
+  };
+}
+
+/** Positions in nines at which curves are read: 20 a decade, and the median. */
+const POSITIONS: readonly number[] = [...Array.from({ length: 121 }, (_, i) => i / 20), Math.log10(2)].sort(
+  (a, b) => a - b,
+);
+
+function curveOf(distribution: Distribution): readonly Point[] {
+  const histogram = histogramOf(distribution);
+  return POSITIONS.flatMap((nines): Point[] => {
+    const value = percentileOf(histogram, percentileAt(nines), distribution.outOfRange);
+    return value === null ? [] : [[nines, Math.max(1, value)]];
+  });
+}
+
+const percentileAt = (nines: number) => 100 * (1 - 10 ** -nines);
+
+function tableOf(curves: readonly Curve[], position: (nines: number) => number): Chart['table'] {
+  const lookups = curves.map((curve) => new Map(curve.points.map(([x, y]) => [x, y ?? 0])));
+  const scale = scaleFor(
+    'us',
+    lookups.flatMap((lookup) => [...lookup.values()]),
+  );
+  const used = POSITIONS.filter((nines) => lookups.some((lookup) => lookup.has(nines)));
+  // The cursor needs no more than ten places a decade.
+  const rows = used.filter(
+    (nines) => nines === Math.log10(2) || Number.isInteger(Math.round(nines * 20) / 2),
+  );
+  return {
+    caption: 'Latency by percentile; no figure where fewer than ten samples remain beyond.',
+    headers: ['percentile', ...curves.map((curve) => `${curve.name}, ${scale.unit}`)],
+    rows: rows.map((nines) => ({
+      x: position(nines),
+      cells: [
+        `${percentileAt(nines).toFixed(Math.max(1, Math.ceil(nines) - 1))} %`,
+        ...lookups.map((lookup) => {
+          const value = lookup.get(nines);
+          return value === undefined ? '–' : scale.format(value);
+        }),
+      ],
+    })),
+  };
+}
+
+function describe(curves: readonly Curve[]): string {
+  return curves
+    .map((curve) => {
+      const median = curve.points.find(([x]) => x === Math.log10(2))?.[1];
+      const p99 = curve.points.find(([x]) => x === 2)?.[1];
+      const parts = [
+        median == null ? null : `p50 ${latencyTick(median)}`,
+        p99 == null ? null : `p99 ${latencyTick(p99)}`,
+      ].filter((part) => part !== null);
+      return `${curve.name}: ${parts.join(', ') || 'too few samples'}.`;
+    })
+    .join(' ');
+}

@@ -1,0 +1,2 @@
+export { cleanText } from './clean.ts';
+export { html, Markup, trusted } from './html.ts';

@@ -1,0 +1,1 @@
+export { fixtureResult } from './fixture-result.ts';
