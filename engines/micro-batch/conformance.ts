@@ -120,7 +120,7 @@ async function runStateCase(vectorCase: unknown): Promise<VectorOutcome> {
     process: countWithTimeout(query.timeoutMs, query.outputMode === 'update'),
     orderBy: 'timestampMs',
   };
-  const toVector = (row: Row): VectorRow => ({ ...row, timedOut: row['timedOut'] === 1 });
+  const toVector = (row: Row): VectorRow => ({ ...row, timedOut: row.timedOut === 1 });
   return compare(
     expected,
     await runBatches(operator, query.watermarkDelayMs, query.noDataBatches, batches, toVector),
@@ -143,7 +143,7 @@ function countWithTimeout(timeoutMs: number, emitCounts: boolean): KeyedProcess 
     processRows(rows, context) {
       const before = context.state;
       const count = (before?.count ?? 0) + rows.length;
-      const times = rows.map((row) => row['timestampMs'] as number);
+      const times = rows.map((row) => row.timestampMs as number);
       const lastMs = Math.max(before?.lastMs ?? Number.NEGATIVE_INFINITY, ...times);
       const watermarkMs = Math.max(0, context.currentWatermarkMs);
       const timerMs = Math.max(lastMs + timeoutMs, watermarkMs + 1) + 1;

@@ -41,19 +41,21 @@ export function mergeAccumulators(
   left: readonly number[],
   right: readonly number[],
 ): number[] {
-  return accumulators.map(({ operation }, index) => {
-    const a = left[index] as number;
-    const b = right[index] as number;
-    switch (operation) {
-      case 'count':
-      case 'sum':
-        return a + b;
-      case 'min':
-        return Math.min(a, b);
-      case 'max':
-        return Math.max(a, b);
-    }
-  });
+  return accumulators.map(({ operation }, index) =>
+    combine(operation, left[index] as number, right[index] as number),
+  );
+}
+
+function combine(operation: Accumulator['operation'], a: number, b: number): number {
+  switch (operation) {
+    case 'count':
+    case 'sum':
+      return a + b;
+    case 'min':
+      return Math.min(a, b);
+    case 'max':
+      return Math.max(a, b);
+  }
 }
 
 function sameAccumulator(a: Accumulator, b: Accumulator): boolean {

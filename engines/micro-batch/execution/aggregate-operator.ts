@@ -190,8 +190,8 @@ export class AggregateOperator implements Operator {
     const keyOfRow = key === undefined ? null : keyValue(keyText, key);
     if (key !== undefined && keyOfRow !== null) row[key.field] = keyOfRow;
     if (window !== undefined) {
-      row['windowStartMs'] = windowStartMs;
-      row['windowEndMs'] = windowStartMs + window.sizeMs;
+      row.windowStartMs = windowStartMs;
+      row.windowEndMs = windowStartMs + window.sizeMs;
     }
     this.#layout.writeResults(values, row);
     return { key: keyOfRow, row };

@@ -75,7 +75,7 @@ export class MicroBatchExecution {
     this.#offsetLog = offsetLog;
     this.#commitLog = commitLog;
     // Keys lie where the number of state partitions put them, so the logged number outlives a changed setting, as in Spark.
-    const statePartitions = Number(point.conf?.['statePartitions'] ?? options.settings.statePartitions);
+    const statePartitions = Number(point.conf?.statePartitions ?? options.settings.statePartitions);
     this.#conf = { statePartitions: String(statePartitions) };
     this.#operator = makeOperator(options.plan.operator, options.files, {
       ...options.settings,

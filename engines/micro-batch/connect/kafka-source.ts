@@ -1,0 +1,134 @@
+import type { KafkaAdmin, KafkaClient, PartitionReader, RecordBatch } from '../../../kafka/index.ts';
+import type { Schema } from '../../pipeline/index.ts';
+import type { BatchSource, OffsetRange, Offsets, SourceBatch } from '../execution/index.ts';
+import { type PartitionColumns, RecordColumns } from './record-columns.ts';
+
+export interface KafkaSourceOptions {
+  readonly client: KafkaClient;
+  readonly topic: string;
+  readonly schema: Schema;
+  /** Columns to keep. */
+  readonly columns: readonly string[];
+  readonly fetchMaxWaitMs: number;
+  readonly fetchMaxBytes: number;
+}
+
+/** A partition as it is read: what was fetched and not yet taken, and where the reader stands. */
+interface PartitionCursor {
+  readonly partition: number;
+  /** Next offset to take. */
+  offset: number;
+  /** Next offset to fetch. */
+  fetchedTo: number;
+  readonly waiting: { readonly batch: RecordBatch; next: number }[];
+}
+
+/** Reads offset ranges of one topic, as KafkaMicroBatchStream of Spark does. Records fetched beyond a range wait for the next one. */
+export async function openKafkaSource(options: KafkaSourceOptions): Promise<BatchSource> {
+  const partitions = await options.client.admin.partitionCount(options.topic);
+  const reader = await options.client.createReader({
+    isolation: 'read-committed',
+    maxBytes: options.fetchMaxBytes * partitions,
+    maxBytesPerPartition: options.fetchMaxBytes,
+  });
+  return new KafkaSource(options, reader);
+}
+
+class KafkaSource implements BatchSource {
+  readonly name: string;
+  readonly #admin: KafkaAdmin;
+  readonly #reader: PartitionReader;
+  readonly #fetchMaxWaitMs: number;
+  readonly #columns: RecordColumns;
+  #cursors: readonly PartitionCursor[] = [];
+
+  constructor(options: KafkaSourceOptions, reader: PartitionReader) {
+    this.name = options.topic;
+    this.#admin = options.client.admin;
+    this.#reader = reader;
+    this.#fetchMaxWaitMs = options.fetchMaxWaitMs;
+    this.#columns = new RecordColumns(options.schema, options.columns);
+  }
+
+  earliestOffsets(): Promise<Offsets> {
+    return this.#admin.startOffsets(this.name);
+  }
+
+  latestOffsets(): Promise<Offsets> {
+    return this.#admin.endOffsets(this.name, 'read-committed');
+  }
+
+  async read({ from, to }: OffsetRange): Promise<SourceBatch> {
+    if (from.some((offset, partition) => this.#cursors[partition]?.offset !== offset)) this.#seek(from);
+    this.#columns.beginBatch();
+    const open = this.#cursors.map((cursor) => {
+      const end = to[cursor.partition] as number;
+      return { cursor, end, columns: this.#columns.open(end - cursor.offset) };
+    });
+    for (;;) {
+      for (const { cursor, end, columns } of open) take(cursor, end, columns);
+      const lacking = open.filter(({ cursor, end }) => cursor.offset < end);
+      if (lacking.length === 0) break;
+      for (const { cursor, end } of open) this.#fetchOnlyIf(cursor.offset < end, cursor.partition);
+      await this.#fetch();
+    }
+    return {
+      partitions: open.map(({ columns }) => columns.finish()),
+      deadLetters: open.flatMap(({ columns }) => columns.deadLetters),
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#reader.close();
+  }
+
+  #seek(from: Offsets): void {
+    this.#cursors = from.map((offset, partition) => ({ partition, offset, fetchedTo: offset, waiting: [] }));
+    this.#reader.assign(from.map((offset, partition) => ({ topic: this.name, partition, offset })));
+  }
+
+  #fetchOnlyIf(wanted: boolean, partition: number): void {
+    if (wanted) this.#reader.resume(this.name, partition);
+    else this.#reader.pause(this.name, partition);
+  }
+
+  async #fetch(): Promise<void> {
+    for (const { partition, batches, nextOffset } of await this.#reader.poll(this.#fetchMaxWaitMs)) {
+      const cursor = this.#cursors[partition] as PartitionCursor;
+      for (const batch of batches) cursor.waiting.push({ batch, next: 0 });
+      cursor.fetchedTo = nextOffset;
+    }
+    // Control records and aborted ones move the reader without giving anything.
+    for (const cursor of this.#cursors) {
+      cursor.fetchedTo = Math.max(cursor.fetchedTo, this.#reader.position(this.name, cursor.partition));
+    }
+  }
+}
+
+/** Moves waiting records below `end` into columns, and the cursor past them. */
+function take(cursor: PartitionCursor, end: number, columns: PartitionColumns): void {
+  while (cursor.waiting.length > 0) {
+    const first = cursor.waiting[0] as PartitionCursor['waiting'][number];
+    const stop = firstAtOrAbove(first.batch, end, first.next);
+    columns.append(first.batch, first.next, stop);
+    if (stop < first.batch.count) {
+      first.next = stop;
+      cursor.offset = end;
+      return;
+    }
+    cursor.waiting.shift();
+  }
+  cursor.offset = Math.min(end, cursor.fetchedTo);
+}
+
+/** Index of the first record from `from` on with an offset of at least `offset`; offsets ascend, not without gaps. */
+function firstAtOrAbove({ offsets, count }: RecordBatch, offset: number, from: number): number {
+  let low = from;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((offsets[middle] as number) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

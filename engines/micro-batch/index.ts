@@ -1,0 +1,3 @@
+export { microBatchVectorRunners } from './conformance.ts';
+export { microBatchErrors } from './errors.ts';
+export { microBatchPipeline } from './pipeline.ts';

@@ -1,0 +1,33 @@
+import type { Capability, Pipeline } from '../pipeline/index.ts';
+import { requireCapabilities, validateDataflow } from '../pipeline/index.ts';
+import { superviseEngine } from '../pipeline/process/index.ts';
+import { microBatchSettings } from './settings/index.ts';
+
+const CAPABILITIES: ReadonlySet<Capability> = new Set([
+  'running-aggregate',
+  'tumbling-window',
+  'window-changes',
+  'late-count',
+  'keyed-process',
+  'event-time-timer',
+  'exactly-once',
+]);
+
+/** The micro-batch engine: Spark Structured Streaming's model. */
+export const microBatchPipeline: Pipeline = {
+  engine: 'micro-batch',
+  capabilities: CAPABILITIES,
+  validate(dataflow, settings) {
+    validateDataflow(dataflow);
+    requireCapabilities('micro-batch', CAPABILITIES, dataflow);
+    microBatchSettings.parse(settings);
+  },
+  settingsSheet: (settings) => microBatchSettings.sheet(settings),
+  deploy: (deployment, onEvent) =>
+    superviseEngine({
+      engine: 'micro-batch',
+      entry: new URL('./process.ts', import.meta.url),
+      deployment,
+      onEvent,
+    }),
+};

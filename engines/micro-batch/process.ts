@@ -1,0 +1,124 @@
+import { connect, type KafkaClient } from '../../kafka/index.ts';
+import {
+  type BatchReport,
+  type Dataflow,
+  type Deployment,
+  loadDataflow,
+  type SinkNode,
+  type SourceNode,
+} from '../pipeline/index.ts';
+import { type EngineEnvironment, hostEngine, type RunningEngine } from '../pipeline/process/index.ts';
+import {
+  type OutputTopics,
+  openDirectSink,
+  openKafkaSource,
+  openTransactionalSink,
+} from './connect/index.ts';
+import { type BatchSink, MicroBatchExecution } from './execution/index.ts';
+import { openDiskFileStore } from './log/index.ts';
+import { compilePlan } from './plan/index.ts';
+import type { BatchProgress } from './progress/index.ts';
+import { type MicroBatchSettings, microBatchSettings } from './settings/index.ts';
+import { BatchLoop } from './trigger/index.ts';
+
+hostEngine({ start });
+
+/** Opens everything at once, since a restart is waited for, then goes on where the logs say. */
+async function start({ deployment, clock, report }: EngineEnvironment): Promise<RunningEngine> {
+  const settings = microBatchSettings.parse(deployment.settings);
+  const [dataflow, client, files] = await Promise.all([
+    loadDataflow(deployment.dataflow),
+    connect(deployment.kafka),
+    openDiskFileStore(deployment.stateFolder),
+  ]);
+  const plan = compilePlan(dataflow);
+  const topics = bindTopics(dataflow, deployment);
+  const [source, sink] = await Promise.all([
+    openKafkaSource({
+      client,
+      topic: topics.input,
+      schema: plan.sourceSchema,
+      columns: plan.sourceColumns,
+      fetchMaxWaitMs: settings.fetchMaxWaitMs,
+      fetchMaxBytes: settings.fetchMaxBytes,
+    }),
+    openSink(client, deployment, settings, topics),
+  ]);
+  const execution = await MicroBatchExecution.restore({ plan, source, sink, files, clock, settings });
+  report({ kind: 'restored', positions: execution.positions });
+  const loop = new BatchLoop({
+    execution,
+    clock,
+    intervalMs: settings.triggerIntervalMs,
+    idlePollMs: settings.idlePollMs,
+    idlePollMaxMs: settings.idlePollMaxMs,
+    onBatch: (batch) => report({ kind: 'batch-completed', batch: toReport(batch) }),
+  });
+  return {
+    progress: () => ({
+      positions: execution.positions,
+      committedPositions: execution.committedEnd,
+      watermarkMs: execution.watermarkMs,
+      lateRecords: execution.counters.lateRecords,
+      lateRowsSparkCount: execution.counters.lateRowsSparkCount,
+      deadLetters: execution.counters.deadLetters,
+    }),
+    async stop({ drain }) {
+      await loop.stop(drain);
+      await Promise.all([source.close(), sink.close()]);
+      await client.close();
+    },
+    failed: loop.failed,
+  };
+}
+
+interface BoundTopics {
+  readonly input: string;
+  readonly results: string;
+  readonly deadLetters: string;
+}
+
+function bindTopics({ nodes }: Dataflow, { topics }: Deployment): BoundTopics {
+  const source = nodes.find((node) => node.kind === 'source') as SourceNode;
+  const sink = nodes.find((node) => node.kind === 'sink') as SinkNode;
+  return {
+    input: topics[source.input] as string,
+    results: topics[sink.output] as string,
+    deadLetters: topics[source.deadLetterOutput] as string,
+  };
+}
+
+async function openSink(
+  client: KafkaClient,
+  { guarantee, group }: Deployment,
+  { acks, lingerMs, maxInFlight, transactionTimeoutMs }: MicroBatchSettings,
+  bound: BoundTopics,
+): Promise<BatchSink> {
+  const [results, deadLetters] = await Promise.all(
+    [bound.results, bound.deadLetters].map(async (topic) => ({
+      topic,
+      partitions: await client.admin.partitionCount(topic),
+    })),
+  );
+  const topics = { results, deadLetters } as OutputTopics;
+  switch (guarantee) {
+    case 'at-least-once':
+      return openDirectSink(client, topics, { acks, lingerMs, maxInFlight });
+    case 'exactly-once':
+      return openTransactionalSink({
+        client,
+        topics,
+        inputTopic: bound.input,
+        group,
+        acks: -1,
+        lingerMs,
+        maxInFlight,
+        transactionTimeoutMs,
+      });
+  }
+}
+
+function toReport(batch: BatchProgress): BatchReport {
+  const { batchId, startedAtNs, durationMs, inputRows, outputRows, phasesMs, bytesWritten } = batch;
+  return { batchId, startedAtNs, durationMs, inputRows, outputRows, phasesMs, bytesWritten };
+}

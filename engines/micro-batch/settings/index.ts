@@ -1,0 +1,1 @@
+export { type MicroBatchSettings, microBatchSettings } from './micro-batch-settings.ts';
