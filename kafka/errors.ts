@@ -113,4 +113,29 @@ export const kafkaErrors = defineErrors({
     hint: 'Run npm ci: package-lock.json pins the version.',
     exit: 'usage',
   },
+  KAFKA_CONFIG_UNREADABLE: {
+    message: 'The client properties file {file} cannot be read ({reason}).',
+    hint: 'Check the path given by --client-config and its permissions.',
+    exit: 'usage',
+  },
+  KAFKA_CONFIG_PROPERTY_UNKNOWN: {
+    message: 'Line {line} of {file} sets {property}, which this client does not read.',
+    hint: 'Keep security.protocol, sasl.mechanism, sasl.jaas.config and the PEM entries of ssl.* in that file; brokers are given by --broker. A value over several lines needs a backslash at each line end.',
+    exit: 'usage',
+  },
+  KAFKA_CONFIG_PROPERTY_MISSING: {
+    message: '{file} lacks {property}, which {neededFor} needs.',
+    hint: "Add it as in Kafka's own client.properties.",
+    exit: 'usage',
+  },
+  KAFKA_CONFIG_VALUE_INVALID: {
+    message: '{property} (line {line} of {file}) {problem}.',
+    hint: "Correct that entry; the values are those of Kafka's own client.properties.",
+    exit: 'usage',
+  },
+  KAFKA_CONFIG_STORE_UNSUPPORTED: {
+    message: '{property} (line {line} of {file}) names a store that is not PEM.',
+    hint: 'Convert it: keytool -importkeystore -srckeystore STORE -destkeystore store.p12 -deststoretype PKCS12, then openssl pkcs12 -in store.p12 -out store.pem; set ssl.truststore.type or ssl.keystore.type to PEM.',
+    exit: 'usage',
+  },
 });
