@@ -43,8 +43,8 @@ export interface SnapshotHandle {
    * Rejects with EVENT_SNAPSHOT_WRITE_FAILED; the state itself is unharmed then.
    */
   write(path: string): Promise<{ readonly bytes: number }>;
-  /** Gives the view up without writing it. */
-  release(): void;
+  /** Gives the view up without writing it; the next snapshot may begin once the promise is resolved. */
+  release(): Promise<void>;
 }
 
 /**

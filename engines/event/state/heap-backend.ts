@@ -39,7 +39,7 @@ class HeapBackend implements StateBackend {
     if (this.#snapshotRunning) throw stateErrors.error('EVENT_SNAPSHOT_RUNNING');
     this.#snapshotRunning = true;
     for (const part of this.#parts) part.beginSnapshot();
-    const release = (): void => {
+    const release = async (): Promise<void> => {
       for (const part of this.#parts) part.endSnapshot();
       this.#snapshotRunning = false;
     };

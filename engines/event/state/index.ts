@@ -12,3 +12,4 @@ export { stateErrors } from './errors.ts';
 export { createHeapBackend } from './heap-backend.ts';
 export { readKey, writeKey } from './key-bytes.ts';
 export { type Key, type KeyGroupRange, keyGroupOf, keyGroupRangeOf, slotOf } from './key-group.ts';
+export { openRocksDbBackend, type RocksDbBackendOptions } from './rocksdb-backend.ts';

@@ -1,0 +1,6 @@
+import { createHeapBackend } from './heap-backend.ts';
+import { describeStateBackendContract } from './state-backend-contract.ts';
+
+describeStateBackendContract('heap', async ({ maxParallelism, keyGroups }) =>
+  createHeapBackend(maxParallelism, keyGroups),
+);

@@ -1,0 +1,139 @@
+import { mkdir, rm } from 'node:fs/promises';
+import RocksDB, { type ReadBatch, type WriteBatch } from 'rocksdb';
+import { ByteReader, ByteWriter } from './bytes.ts';
+import { stateErrors } from './errors.ts';
+import { readKey } from './key-bytes.ts';
+import { decodeStoreKey, storeKeyOfRecord } from './rocksdb-key.ts';
+import type { SnapshotSection } from './snapshot-file.ts';
+
+const READ_AHEAD_ENTRIES = 1024;
+const RESTORE_BATCH_ENTRIES = 4096;
+/** Above every store key: key groups are less than 32,768. */
+const BEHIND_ALL_KEYS = Buffer.from([0xff, 0xff]);
+
+/**
+ * RocksDB as working storage: emptied when opened and removed when closed, since what has to last is in the snapshots. Writes are applied
+ * in the order of the calls. Failures reject with EVENT_STATE_STORE_FAILED.
+ */
+export class RocksDbStore {
+  readonly #folder: string;
+  readonly #database: RocksDB;
+  /** The last write or snapshot: each waits for the one before. */
+  #sequence: Promise<unknown> = Promise.resolve();
+
+  private constructor(folder: string, database: RocksDB) {
+    this.#folder = folder;
+    this.#database = database;
+  }
+
+  static async open(folder: string): Promise<RocksDbStore> {
+    try {
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder, { recursive: true });
+      const database = new RocksDB(folder);
+      await database.ready();
+      return new RocksDbStore(folder, database);
+    } catch (cause) {
+      throw storeFailed(folder, cause);
+    }
+  }
+
+  /** `fill` adds the operations, at once; the promise is for their being applied. */
+  write(fill: (batch: WriteBatch) => void): Promise<void> {
+    const batch = this.#database.write();
+    fill(batch);
+    return this.#inSequence(() => batch.flush().finally(() => batch.destroy()));
+  }
+
+  /** `fill` adds the reads, at once, and returns the promises of what it does with the values. */
+  async read(fill: (batch: ReadBatch) => readonly Promise<void>[]): Promise<void> {
+    const batch = this.#database.read();
+    try {
+      const values = fill(batch);
+      await Promise.all([batch.flush(), ...values]);
+    } catch (cause) {
+      throw storeFailed(this.#folder, cause);
+    } finally {
+      batch.destroy();
+    }
+  }
+
+  /** Resolves when all writes so far are applied. */
+  async settled(): Promise<void> {
+    await this.#sequence;
+  }
+
+  /** A view that contains exactly the writes that were asked for before this call. */
+  view(): Promise<RocksDB> {
+    return this.#inSequence(async () => this.#database.snapshot());
+  }
+
+  /** Writes a section's records as they stand, without decoding their values. */
+  async restore(tableNumber: number, { keyGroup, records }: SnapshotSection): Promise<void> {
+    const reader = new ByteReader(records);
+    while (!reader.atEnd) {
+      await this.write((batch) => {
+        for (let entries = 0; entries < RESTORE_BATCH_ENTRIES && !reader.atEnd; entries++) {
+          const start = reader.offset;
+          readKey(reader);
+          reader.float64();
+          const record = records.subarray(start, reader.offset);
+          batch.tryPut(
+            storeKeyOfRecord(keyGroup, tableNumber, record),
+            Buffer.from(reader.bytes(reader.uint32())),
+          );
+        }
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#sequence.catch(() => undefined);
+    await this.#database.close({ force: true });
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #inSequence<Result>(step: () => Promise<Result>): Promise<Result> {
+    const result = this.#sequence.then(step).catch((cause: unknown) => {
+      throw storeFailed(this.#folder, cause);
+    });
+    this.#sequence = result;
+    // whoever asks next, or waits, gets the failure; until then it is not an unhandled one
+    result.catch(() => undefined);
+    return result;
+  }
+}
+
+/** The sections of a view, in the form that heap tables write too. */
+export async function* sectionsOfView(
+  view: RocksDB,
+  tableNames: readonly string[],
+): AsyncGenerator<SnapshotSection, void> {
+  const writer = new ByteWriter(64 * 1024);
+  let current = { keyGroup: 0, tableNumber: 0 };
+  const section = (): SnapshotSection => ({
+    part: tableNames[current.tableNumber]!,
+    keyGroup: current.keyGroup,
+    records: writer.view(),
+  });
+  const entries = view.iterator(
+    { gte: Buffer.from([0]), lt: BEHIND_ALL_KEYS },
+    { capacity: READ_AHEAD_ENTRIES },
+  );
+  for await (const { key, value } of entries) {
+    const { keyGroup, tableNumber, record } = decodeStoreKey(key);
+    if (keyGroup !== current.keyGroup || tableNumber !== current.tableNumber) {
+      if (writer.length > 0) yield section();
+      writer.clear();
+      current = { keyGroup, tableNumber };
+    }
+    writer.bytes(record);
+    writer.uint32(value.length);
+    writer.bytes(value);
+  }
+  if (writer.length > 0) yield section();
+}
+
+function storeFailed(path: string, cause: unknown): Error {
+  return stateErrors.error('EVENT_STATE_STORE_FAILED', { path, reason: String(cause) }, cause);
+}
