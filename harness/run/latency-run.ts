@@ -21,7 +21,7 @@ export async function latencyRun(context: RunContext, cell: CellPlan, runId: str
     achievedRatePerSecond: figures.achievedRatePerSecond,
     sent: run.replay.sent,
     acknowledged: run.replay.acknowledged,
-    stored: run.stored,
+    stored: run.replay.stored,
     negativeSamples: figures.negativeSamples,
     latency: figures.latency,
     generatorLag: figures.generatorLag,

@@ -48,7 +48,7 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
     achievedRatePerSecond: run.replay.achievedRatePerSecond,
     sent: run.replay.sent,
     acknowledged: run.replay.acknowledged,
-    stored: run.stored,
+    stored: run.replay.stored,
     negativeSamples,
     latency,
     generatorLag: run.replay.lag,

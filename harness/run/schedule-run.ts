@@ -20,7 +20,6 @@ export interface ScheduledRun {
   readonly originNs: bigint;
   readonly startNs: bigint;
   readonly replay: ReplayReport;
-  readonly stored: number;
   readonly observation: Observation;
   readonly events: readonly PipelineEvent[];
   readonly running: RunningPipeline;
@@ -53,8 +52,6 @@ export async function runOnSchedule(
       await Promise.race([faults, stage.ended]);
       await untilComplete(stage.observer, stage.ended);
       const { observation, costs } = await stage.finish();
-      const ends = await context.client.admin.endOffsets(stage.inputTopic, 'read-uncommitted');
-      const stored = ends.reduce((total, end) => total + end, 0);
       return {
         runId,
         log,
@@ -62,7 +59,6 @@ export async function runOnSchedule(
         originNs: stage.originNs,
         startNs,
         replay: report,
-        stored,
         observation,
         events: stage.events,
         running,

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
-import { writeReports } from '../../../reports/index.ts';
+import { renderText, writeReports } from '../../../reports/index.ts';
 import { readResult } from '../../../reports/model/index.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -32,10 +32,8 @@ export function reportCommand(terminal: Terminal): Command {
         terminal.result(`${JSON.stringify(result)}\n`);
         return;
       }
-      const { text, htmlPath } = await writeReports(result, options.out ?? dirname(file), {
-        colour: terminal.colour,
-      });
-      terminal.result(`${text}\nreport: ${htmlPath}\n`);
+      const { htmlPath } = await writeReports(result, options.out ?? dirname(file));
+      terminal.result(`${renderText(result, { colour: terminal.colour })}\nreport: ${htmlPath}\n`);
     });
 }
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Guarantee } from '../../../engines/pipeline/index.ts';
 import { EXIT_CODE } from '../../../errors/index.ts';
-import { writeReports } from '../../../reports/index.ts';
+import { renderText, writeReports } from '../../../reports/index.ts';
 import { WORKLOAD_NAMES, type WorkloadName } from '../../../workloads/index.ts';
 import {
   type CellPlan,
@@ -137,9 +137,9 @@ async function run(options: RunOptions, terminal: Terminal): Promise<number> {
         signal,
         progress: terminal.progress,
       });
-      const { text, htmlPath } = await writeReports(result, options.out, { colour: terminal.colour });
+      const { htmlPath } = await writeReports(result, options.out);
       if (options.json) terminal.result(`${JSON.stringify(result)}\n`);
-      else terminal.result(`${text}\nreport: ${htmlPath}\n`);
+      else terminal.result(`${renderText(result, { colour: terminal.colour })}\nreport: ${htmlPath}\n`);
       return EXIT_CODE[signal.aborted ? 'interrupted' : exitReasonOf(result)];
     } finally {
       await broker.stop();
