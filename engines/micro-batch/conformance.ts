@@ -3,11 +3,11 @@ import { z } from 'zod';
 import {
   type Clock,
   type KeyedProcess,
-  pipelineErrors,
   type Row,
   type Schema,
   type VectorOutcome,
   type VectorRunners,
+  vectorErrors,
 } from '../pipeline/index.ts';
 import { MemorySink, MemorySource, MicroBatchExecution } from './execution/index.ts';
 import { createMemoryFileStore } from './log/index.ts';
@@ -80,7 +80,7 @@ export const microBatchVectorRunners: VectorRunners = {
 };
 
 async function runWindowCase(vectorCase: unknown): Promise<VectorOutcome> {
-  const { query, batches, expected } = parseCase(windowCaseSchema, vectorCase);
+  const { query, batches, expected } = parseCase('spark-windows', windowCaseSchema, vectorCase);
   const { window } = query;
   if (window.type === 'session') {
     return { outcome: 'not-applicable', reason: 'a Dataflow has no session windows' };
@@ -109,7 +109,7 @@ async function runWindowCase(vectorCase: unknown): Promise<VectorOutcome> {
 }
 
 async function runStateCase(vectorCase: unknown): Promise<VectorOutcome> {
-  const { query, batches, expected } = parseCase(stateCaseSchema, vectorCase);
+  const { query, batches, expected } = parseCase('spark-state', stateCaseSchema, vectorCase);
   if (query.type !== 'flatMapGroupsWithState') {
     return { outcome: 'not-applicable', reason: 'a Dataflow has no node that drops duplicates' };
   }
@@ -240,8 +240,13 @@ function byPlace(a: VectorRow, b: VectorRow): number {
   return 0;
 }
 
-function parseCase<Case>(schema: z.ZodType<Case>, vectorCase: unknown): Case {
+function parseCase<Case>(file: string, schema: z.ZodType<Case>, vectorCase: unknown): Case {
   const parsed = schema.safeParse(vectorCase);
   if (parsed.success) return parsed.data;
-  throw pipelineErrors.error('PIPELINE_VECTOR_INVALID', { reason: z.prettifyError(parsed.error) });
+  const named = z.object({ id: z.string() }).safeParse(vectorCase);
+  throw vectorErrors.error('PIPELINE_VECTOR_INVALID', {
+    id: named.success ? named.data.id : '(without id)',
+    file: `${file}.jsonl`,
+    reason: z.prettifyError(parsed.error),
+  });
 }

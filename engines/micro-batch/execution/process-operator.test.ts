@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import type { KeyedProcess, Row, Schema } from '../../pipeline/index.ts';
+import { columnsOfRows } from '../columnar/index.ts';
+import { createMemoryFileStore } from '../log/index.ts';
+import { makeOperator } from './make-operator.ts';
+
+const SCHEMA: Schema = { user: 'int64', timeMs: 'int64', note: 'utf8' };
+
+/** A driver of one keyed function: each call is a batch under a watermark, and gives the rows put out. */
+function drive(process: KeyedProcess) {
+  const operator = makeOperator(
+    {
+      kind: 'process',
+      key: { field: 'user', type: 'number' },
+      eventTime: { field: 'timeMs', delayMs: 0 },
+      process,
+      orderBy: 'timeMs',
+    },
+    createMemoryFileStore(),
+    { statePartitions: 1, snapshotInterval: 10 },
+  );
+  let version = 0;
+  let previousMs = 0;
+  return async (currentMs: number, rows: readonly Row[] = []) => {
+    const watermarks = { lateMs: previousMs, currentMs };
+    const run = await operator.run(version++, [columnsOfRows(rows, SCHEMA)], watermarks);
+    await run.commit();
+    previousMs = currentMs;
+    return { rows: run.rows.map(({ row }) => row), ...run.metrics };
+  };
+}
+
+const row = (user: number, timeMs: number, note = ''): Row => ({ user, timeMs, note });
+
+test('rows of a key come sorted, ties in arrival order, with the key in its own type', async () => {
+  const batch = drive({
+    processRows(rows, context) {
+      context.emit({ key: context.key, notes: rows.map(({ note }) => note).join('') });
+    },
+  });
+  const { rows } = await batch(0, [
+    row(2, 5, 'x'),
+    row(1, 9, 'c'),
+    row(1, 3, 'a'),
+    row(1, 9, 'd'),
+    row(1, 4, 'b'),
+  ]);
+  expect(rows).toEqual([
+    { key: 2, notes: 'x' },
+    { key: 1, notes: 'abcd' },
+  ]);
+});
+
+test('timers fire in order of time, each once, when the watermark reaches them', async () => {
+  const batch = drive({
+    processRows(rows, context) {
+      for (const { timeMs } of rows) context.registerEventTimeTimer((timeMs as number) + 10);
+    },
+    onEventTimeTimer(timeMs, context) {
+      context.emit({ key: context.key, timeMs, watermarkMs: context.currentWatermarkMs });
+    },
+  });
+  await batch(0, [row(1, 30), row(1, 30), row(1, 10), row(2, 20)]);
+  expect((await batch(29)).rows).toEqual([{ key: 1, timeMs: 20, watermarkMs: 29 }]);
+  expect((await batch(30)).rows).toEqual([{ key: 2, timeMs: 30, watermarkMs: 30 }]);
+  expect(await batch(40)).toMatchObject({
+    rows: [{ key: 1, timeMs: 40, watermarkMs: 40 }],
+    stateRows: 0,
+  });
+  expect((await batch(50)).rows).toEqual([]);
+});
+
+test('a timer for a time already passed waits for the next watermark; one set by a timer fires in the same pass', async () => {
+  const batch = drive({
+    processRows(_rows, context) {
+      context.registerEventTimeTimer(5);
+    },
+    onEventTimeTimer(timeMs, context) {
+      context.emit({ timeMs });
+      if (timeMs === 5) context.registerEventTimeTimer(7);
+      if (timeMs === 7) context.registerEventTimeTimer(1000);
+    },
+  });
+  await batch(100);
+  expect((await batch(110, [row(1, 120)])).rows).toEqual([]);
+  expect((await batch(110)).rows).toEqual([]);
+  expect((await batch(111)).rows).toEqual([{ timeMs: 5 }, { timeMs: 7 }]);
+});
+
+test('a timer that a row deletes in the batch whose watermark reaches it does not fire', async () => {
+  const batch = drive({
+    processRows(rows, context) {
+      if (rows[0]?.note === 'cancel') context.deleteEventTimeTimer(50);
+      else context.registerEventTimeTimer(50);
+    },
+    onEventTimeTimer(timeMs, context) {
+      context.emit({ timeMs });
+    },
+  });
+  await batch(0, [row(1, 10), row(2, 10)]);
+  expect((await batch(60, [row(1, 61, 'cancel')])).rows).toEqual([{ timeMs: 50 }]);
+});
+
+test('state is a copy: an object changed after setState is not what is kept', async () => {
+  const shared = { seen: 0 };
+  const batch = drive({
+    processRows(rows, context) {
+      context.emit({ before: (context.state as { seen: number } | undefined)?.seen ?? -1 });
+      shared.seen += rows.length;
+      context.setState(shared);
+      shared.seen += 100;
+    },
+  });
+  await batch(0, [row(1, 1)]);
+  expect((await batch(0, [row(1, 2)])).rows).toEqual([{ before: 1 }]);
+});
+
+test('rows at or below the previous watermark are late only where the function has timers', async () => {
+  const seen: KeyedProcess = {
+    processRows(rows, context) {
+      context.emit({ count: rows.length });
+    },
+  };
+  const without = drive(seen);
+  await without(100);
+  expect(await without(100, [row(1, 100)])).toMatchObject({ rows: [{ count: 1 }], lateRecords: 0 });
+  const timed = drive({ ...seen, onEventTimeTimer() {} });
+  await timed(100);
+  expect(await timed(100, [row(1, 100), row(1, 101)])).toMatchObject({
+    rows: [{ count: 1 }],
+    lateRecords: 1,
+  });
+});
+
+test('before the first watermark it is -Infinity', async () => {
+  const batch = drive({
+    processRows(_rows, context) {
+      context.emit({ watermarkMs: context.currentWatermarkMs });
+    },
+  });
+  expect((await batch(0, [row(1, 1)])).rows).toEqual([{ watermarkMs: Number.NEGATIVE_INFINITY }]);
+});

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import type { DataflowNode, Row } from '../../pipeline/index.ts';
+import { columnsOfRows, rowReader } from '../columnar/index.ts';
+import { compilePlan } from './compile-plan.ts';
+import { runSteps } from './run-steps.ts';
+
+const SOURCE: DataflowNode = {
+  kind: 'source',
+  input: 'input',
+  schema: { id: 'int64', region: 'utf8', amount: 'int64', timeMs: 'int64', note: 'utf8' },
+  deadLetterOutput: 'dead-letter',
+};
+const WATERMARK: DataflowNode = {
+  kind: 'watermark',
+  field: 'timeMs',
+  delayMs: 100,
+  idleTimeoutMs: 0,
+  alignmentMaxDriftMs: 0,
+};
+const BY_REGION: DataflowNode = { kind: 'keyBy', field: 'region' };
+const TOTALS: DataflowNode = {
+  kind: 'aggregate',
+  aggregates: { n: { function: 'count' }, total: { function: 'sum', field: 'amount' } },
+  emit: 'changes',
+};
+const SINK: DataflowNode = { kind: 'sink', output: 'output' };
+const plan = (...nodes: DataflowNode[]) => compilePlan({ name: 'test', nodes: [SOURCE, ...nodes, SINK] });
+
+test('an aggregation reads its key, its fields and the event time, and nothing else', () => {
+  expect(plan(BY_REGION, TOTALS).sourceColumns).toEqual(['region', 'amount']);
+  expect(plan(WATERMARK, BY_REGION, TOTALS).sourceColumns).toEqual(['region', 'amount', 'timeMs']);
+});
+
+test('a function may read anything', () => {
+  const filter: DataflowNode = { kind: 'filter', predicate: (row) => row.note !== '' };
+  expect(plan(filter, BY_REGION, TOTALS).sourceColumns).toEqual(['id', 'region', 'amount', 'timeMs', 'note']);
+});
+
+test('final windows are append mode with event time, changes without a window never close', () => {
+  const window: DataflowNode = {
+    kind: 'window',
+    window: { type: 'tumbling', sizeMs: 60, offsetMs: 5 },
+    late: { kind: 'count' },
+  };
+  expect(plan(WATERMARK, BY_REGION, window, { ...TOTALS, emit: 'final' }).operator).toMatchObject({
+    outputMode: 'append',
+    window: { sizeMs: 60, slideMs: 60, offsetMs: 5 },
+    eventTime: { field: 'timeMs', delayMs: 100 },
+  });
+  expect(plan(WATERMARK, BY_REGION, TOTALS).operator).toMatchObject({
+    outputMode: 'update',
+    window: undefined,
+    eventTime: undefined,
+  });
+});
+
+test('neighbouring maps and filters are one step; the watermark sees what reaches it', () => {
+  const compiled = plan(
+    { kind: 'filter', predicate: (row) => (row.amount as number) > 0 },
+    { kind: 'map', schema: { region: 'utf8', twice: 'int64', timeMs: 'int64' }, map: twice },
+    WATERMARK,
+    { kind: 'filter', predicate: (row) => (row.twice as number) < 10 },
+  );
+  expect(compiled.steps.map(({ kind }) => kind)).toEqual(['rows', 'watermark', 'rows']);
+  const rows = [
+    { id: 1, region: 'n', amount: 4, timeMs: 10, note: '' },
+    { id: 2, region: 's', amount: -1, timeMs: 99, note: '' },
+    { id: 3, region: 'e', amount: 7, timeMs: 20, note: '' },
+  ];
+  const { batch, maxEventTimeMs } = runSteps(compiled.steps, columnsOfRows(rows, compiled.sourceSchema));
+  expect(maxEventTimeMs).toBe(20);
+  const rowAt = rowReader(batch);
+  expect(Array.from({ length: batch.rowCount }, (_, index) => rowAt(index))).toEqual([
+    { region: 'n', twice: 8, timeMs: 10 },
+  ]);
+});
+
+test('a partition without rows moves no watermark', () => {
+  const compiled = plan(WATERMARK, BY_REGION, TOTALS);
+  const empty = columnsOfRows([], compiled.sourceSchema);
+  expect(runSteps(compiled.steps, empty).maxEventTimeMs).toBeUndefined();
+});
+
+function twice({ region, amount, timeMs }: Row): Row {
+  return { region: region as string, twice: (amount as number) * 2, timeMs: timeMs as number };
+}
