@@ -1,2 +1,5 @@
-export { resolveKafkaClasspath } from './classpath.ts';
+export { type BrokerChoice, parseBrokerChoice } from './broker-choice.ts';
+export { type ProgressListener, resolveKafkaClasspath } from './classpath.ts';
 export { type EmbeddedBroker, type EmbeddedBrokerOptions, startEmbeddedBroker } from './embedded.ts';
+export { type OpenBroker, type OpenBrokerOptions, openBroker } from './open-broker.ts';
+export { checkPrerequisites, type Prerequisite } from './prerequisites.ts';

@@ -1,0 +1,123 @@
+import { resolve } from 'node:path';
+import { readClientConfig } from '../config/index.ts';
+import { kafkaErrors } from '../errors.ts';
+import { startEmbeddedLog } from '../log/index.ts';
+import type { BrokerConnection, KafkaConnection } from '../port/index.ts';
+import type { BrokerChoice } from './broker-choice.ts';
+import { kafkaJarsAreCached, type ProgressListener } from './classpath.ts';
+import { composeIsUsable, openCompose } from './compose.ts';
+import { startEmbeddedBroker } from './embedded.ts';
+import { findJava, MINIMUM_JAVA_MAJOR } from './java.ts';
+import { findMaven } from './maven.ts';
+import { probeBroker } from './probe.ts';
+
+const REACH_WITHIN_MS = 5_000;
+
+/** A Kafka, or what stands in for it, that is ready for use. */
+export interface OpenBroker {
+  readonly kind: 'embedded' | 'compose' | 'external' | 'embedded-log';
+  /** One line for reports. */
+  readonly description: string;
+  /** null where it is not known, or no Kafka. */
+  readonly kafkaVersion: string | null;
+  readonly heapMb: number | null;
+  /** Whether figures taken on it may be set beside those of Kafka. */
+  readonly comparable: boolean;
+  readonly connection: KafkaConnection;
+  /** Ends what was started, and nothing else. */
+  stop(): Promise<void>;
+}
+
+export interface OpenBrokerOptions {
+  /** Of the embedded broker, MB. */
+  readonly heapMb?: number;
+  /** Client properties file; only for brokers of the user's own. */
+  readonly clientConfigFile?: string;
+  readonly onProgress?: ProgressListener;
+}
+
+/**
+ * Starts or reaches the Kafka of a run. Fails with KAFKA_BROKER_CHOICE_INVALID, KAFKA_UNREACHABLE, KAFKA_DOCKER_MISSING,
+ * KAFKA_COMPOSE_FAILED, an error of `startEmbeddedBroker`, or a KAFKA_CONFIG_* error.
+ */
+export async function openBroker(choice: BrokerChoice, options: OpenBrokerOptions = {}): Promise<OpenBroker> {
+  if (options.clientConfigFile !== undefined && choice.kind !== 'external')
+    throw kafkaErrors.error('KAFKA_BROKER_CHOICE_INVALID', {
+      choice: choice.kind,
+      reason: 'a client properties file goes with HOST:PORT only',
+    });
+  switch (choice.kind) {
+    case 'automatic':
+      return openBroker(await bestAvailable(), options);
+    case 'embedded': {
+      const broker = await startEmbeddedBroker(options);
+      const { description, kafkaVersion, heapMb, connection, stop } = broker;
+      return { kind: 'embedded', description, kafkaVersion, heapMb, comparable: true, connection, stop };
+    }
+    case 'compose':
+      return openCompose(options.onProgress === undefined ? {} : { onProgress: options.onProgress });
+    case 'external':
+      return openExternal(choice.brokers, options.clientConfigFile);
+    case 'embedded-log':
+      return openEmbeddedLog();
+  }
+}
+
+async function bestAvailable(): Promise<BrokerChoice> {
+  const java = await findJava();
+  const canEmbed =
+    java !== undefined &&
+    java.major >= MINIMUM_JAVA_MAJOR &&
+    ((await kafkaJarsAreCached()) || (await findMaven()) !== undefined);
+  if (canEmbed) return { kind: 'embedded' };
+  return (await composeIsUsable()) ? { kind: 'compose' } : { kind: 'embedded-log' };
+}
+
+async function openExternal(
+  brokers: readonly string[],
+  clientConfigFile: string | undefined,
+): Promise<OpenBroker> {
+  const { ssl, sasl } = clientConfigFile === undefined ? {} : await readClientConfig(clientConfigFile);
+  const tls = ssl === undefined ? {} : { tls: ssl === true ? {} : ssl };
+  const attempts = brokers.map((address) => {
+    const colon = address.lastIndexOf(':');
+    return probeBroker(address.slice(0, colon), Number(address.slice(colon + 1)), {
+      timeoutMs: REACH_WITHIN_MS,
+      metadata: sasl === undefined,
+      ...tls,
+    });
+  });
+  const address = brokers.join(',');
+  await Promise.any(attempts).catch((failure: AggregateError) => {
+    const reason = (failure.errors[0] as Error).message;
+    throw kafkaErrors.error('KAFKA_UNREACHABLE', { address, reason });
+  });
+  const connection: BrokerConnection = {
+    kind: 'kafka',
+    brokers,
+    // Absolute, since engines may run in another working folder.
+    ...(clientConfigFile === undefined ? {} : { clientConfigFile: resolve(clientConfigFile) }),
+  };
+  return {
+    kind: 'external',
+    description: `Kafka at ${address}`,
+    kafkaVersion: null,
+    heapMb: null,
+    comparable: true,
+    connection,
+    stop: async () => {},
+  };
+}
+
+async function openEmbeddedLog(): Promise<OpenBroker> {
+  const { connection, stop } = await startEmbeddedLog();
+  return {
+    kind: 'embedded-log',
+    description: 'embedded log (no broker: not comparable with Kafka runs)',
+    kafkaVersion: null,
+    heapMb: null,
+    comparable: false,
+    connection,
+    stop,
+  };
+}

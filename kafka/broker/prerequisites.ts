@@ -1,0 +1,69 @@
+import { totalmem } from 'node:os';
+import { findJava, MINIMUM_JAVA_MAJOR } from './java.ts';
+import { findMaven } from './maven.ts';
+import { runCommand } from './run-command.ts';
+
+const MINIMUM_NODE_MAJOR = 24;
+/** Broker, harness and one engine at a time, with room for the page cache. */
+const MINIMUM_MEMORY_MB = 3_500;
+
+export interface Prerequisite {
+  readonly name: string;
+  /** What is there, null for nothing. */
+  readonly found: string | null;
+  readonly ok: boolean;
+  /** What to do if it is not ok, and what it is needed for. */
+  readonly fix: string;
+}
+
+/** What this machine has of what the commands need; nothing is started or downloaded. */
+export async function checkPrerequisites(): Promise<Prerequisite[]> {
+  const [java, maven, docker] = await Promise.all([findJava(), findMaven(), findDockerEngine()]);
+  const javaIsFine = java !== undefined && java.major >= MINIMUM_JAVA_MAJOR;
+  const memoryMb = Math.floor(usableMemoryBytes() / 2 ** 20);
+  return [
+    {
+      name: 'Node',
+      found: process.versions.node,
+      ok: Number.parseInt(process.versions.node, 10) >= MINIMUM_NODE_MAJOR,
+      fix: `Run npm ci and start the commands with npx: the clone brings Node ${MINIMUM_NODE_MAJOR}.`,
+    },
+    {
+      name: 'Java',
+      found: java === undefined ? null : `${java.version} (${java.program})`,
+      ok: javaIsFine,
+      fix: `Install Java ${MINIMUM_JAVA_MAJOR} or newer (Debian: apt-get install openjdk-17-jre-headless) for the embedded Kafka.`,
+    },
+    {
+      name: 'Maven',
+      found: maven ?? null,
+      ok: maven !== undefined,
+      fix: "Install Maven (Debian: apt-get install maven); it fetches the embedded Kafka's jars once.",
+    },
+    {
+      name: 'Docker engine',
+      found: docker ?? null,
+      ok: docker !== undefined || (javaIsFine && maven !== undefined),
+      fix: 'Start Docker for --broker compose; not needed where Java and Maven are there.',
+    },
+    {
+      name: 'Memory',
+      found: `${memoryMb} MB`,
+      ok: memoryMb >= MINIMUM_MEMORY_MB,
+      fix: `Give the machine or the container at least ${MINIMUM_MEMORY_MB} MB.`,
+    },
+  ];
+}
+
+async function findDockerEngine(): Promise<string | undefined> {
+  const outcome = await runCommand('docker', ['info', '--format', '{{.ServerVersion}}'], {
+    timeoutMs: 15_000,
+  });
+  return outcome.kind === 'ended' && outcome.code === 0 ? outcome.stdout.trim() : undefined;
+}
+
+/** The machine's memory, or the container's limit where that is lower. */
+function usableMemoryBytes(): number {
+  const limit = process.constrainedMemory();
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
