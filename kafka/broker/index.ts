@@ -1,4 +1,3 @@
-export { type BrokerChoice, parseBrokerChoice } from './broker-choice.ts';
 export { type ProgressListener, resolveKafkaClasspath } from './classpath.ts';
 export { type EmbeddedBroker, type EmbeddedBrokerOptions, startEmbeddedBroker } from './embedded.ts';
 export { type OpenBroker, type OpenBrokerOptions, openBroker } from './open-broker.ts';

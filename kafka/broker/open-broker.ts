@@ -3,7 +3,7 @@ import { readClientConfig } from '../config/index.ts';
 import { kafkaErrors } from '../errors.ts';
 import { startEmbeddedLog } from '../log/index.ts';
 import type { BrokerConnection, KafkaConnection } from '../port/index.ts';
-import type { BrokerChoice } from './broker-choice.ts';
+import { type BrokerChoice, parseBrokerChoice } from './broker-choice.ts';
 import { kafkaJarsAreCached, type ProgressListener } from './classpath.ts';
 import { composeIsUsable, openCompose } from './compose.ts';
 import { startEmbeddedBroker } from './embedded.ts';
@@ -29,6 +29,8 @@ export interface OpenBroker {
 }
 
 export interface OpenBrokerOptions {
+  /** Value of `--broker`: embedded, compose, log, or HOST:PORT,...; undefined takes the best that this machine has. */
+  readonly choice?: string;
   /** Of the embedded broker, MB. */
   readonly heapMb?: number;
   /** Client properties file; only for brokers of the user's own. */
@@ -40,22 +42,27 @@ export interface OpenBrokerOptions {
  * Starts or reaches the Kafka of a run. Fails with KAFKA_BROKER_CHOICE_INVALID, KAFKA_UNREACHABLE, KAFKA_DOCKER_MISSING,
  * KAFKA_COMPOSE_FAILED, an error of `startEmbeddedBroker`, or a KAFKA_CONFIG_* error.
  */
-export async function openBroker(choice: BrokerChoice, options: OpenBrokerOptions = {}): Promise<OpenBroker> {
+export async function openBroker(options: OpenBrokerOptions = {}): Promise<OpenBroker> {
+  const choice = parseBrokerChoice(options.choice);
   if (options.clientConfigFile !== undefined && choice.kind !== 'external')
     throw kafkaErrors.error('KAFKA_BROKER_CHOICE_INVALID', {
-      choice: choice.kind,
+      choice: options.choice ?? 'no --broker',
       reason: 'a client properties file goes with HOST:PORT only',
     });
+  return openChosen(choice, options);
+}
+
+async function openChosen(choice: BrokerChoice, options: OpenBrokerOptions): Promise<OpenBroker> {
   switch (choice.kind) {
     case 'automatic':
-      return openBroker(await bestAvailable(), options);
+      return openChosen(await bestAvailable(), options);
     case 'embedded': {
       const broker = await startEmbeddedBroker(options);
       const { description, kafkaVersion, heapMb, connection, stop } = broker;
       return { kind: 'embedded', description, kafkaVersion, heapMb, comparable: true, connection, stop };
     }
     case 'compose':
-      return openCompose(options.onProgress === undefined ? {} : { onProgress: options.onProgress });
+      return openCompose(options);
     case 'external':
       return openExternal(choice.brokers, options.clientConfigFile);
     case 'embedded-log':
@@ -113,7 +120,7 @@ async function openEmbeddedLog(): Promise<OpenBroker> {
   const { connection, stop } = await startEmbeddedLog();
   return {
     kind: 'embedded-log',
-    description: 'embedded log (no broker: not comparable with Kafka runs)',
+    description: 'embedded log in memory (no broker)',
     kafkaVersion: null,
     heapMb: null,
     comparable: false,
