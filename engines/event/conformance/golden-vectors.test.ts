@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openRocksDbBackend } from '../state/index.ts';
 import { eventVectorRunners } from './index.ts';
+import { MAX_PARALLELISM, type OpenBackend } from './restorable.ts';
+import { runWindowVectorOn } from './window-vectors.ts';
 
 function readCases(file: string): unknown[] {
   const text = readFileSync(new URL(`../../conformance/golden/${file}.jsonl`, import.meta.url), 'utf8');
@@ -23,6 +29,23 @@ describe('golden vectors of Apache Flink', () => {
     const counts: Record<string, number> = { passed: 0, failed: 0, 'not-applicable': 0 };
     for (const { outcome } of outcomes) counts[outcome]! += 1;
     expect(counts).toEqual(tally);
+  });
+
+  it('flink-windows on RocksDB, with a cache of two entries', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'crosscurrent-golden-'));
+    const keyGroups = { first: 0, last: MAX_PARALLELISM - 1 };
+    const open: OpenBackend = () =>
+      openRocksDbBackend({ maxParallelism: MAX_PARALLELISM, keyGroups, folder, cacheEntries: 2 });
+    const failures: unknown[] = [];
+    let passed = 0;
+    for (const vector of readCases('flink-windows')) {
+      const outcome = await runWindowVectorOn(open, vector);
+      if (outcome.outcome === 'passed') passed += 1;
+      if (outcome.outcome === 'failed') failures.push(outcome);
+    }
+    await rm(folder, { recursive: true, force: true });
+    expect(failures).toEqual([]);
+    expect(passed).toBe(100);
   });
 
   it('names what it cannot run', async () => {

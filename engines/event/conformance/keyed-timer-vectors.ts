@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { VectorOutcome } from '../../pipeline/index.ts';
 import { type Key, VOID_NAMESPACE } from '../state/index.ts';
 import { TimerService } from '../timer/index.ts';
-import { Restorable } from './restorable.ts';
+import { openHeapBackend, Restorable } from './restorable.ts';
 import { compareSteps, parseVector, vectorTimeMs } from './vector-format.ts';
 
 const domain = z.enum(['eventTime', 'processingTime']);
@@ -40,7 +40,7 @@ export async function runKeyedTimerVector(vectorCase: unknown): Promise<VectorOu
 }
 
 async function runSteps({ steps, onTimer }: TimerVector): Promise<unknown[]> {
-  const restorable = new Restorable((state) => new TimerService(state));
+  const restorable = await Restorable.create(openHeapBackend, (state) => new TimerService(state));
   let fired: Fired[] = [];
   const fire =
     (domain: Domain) =>
@@ -63,6 +63,7 @@ async function runSteps({ steps, onTimer }: TimerVector): Promise<unknown[]> {
     actual.push({ fired: sortTiesByKey(fired) });
     fired = [];
   }
+  await restorable.close();
   return actual;
 }
 

@@ -3,7 +3,7 @@ import { count, sum, type VectorOutcome } from '../../pipeline/index.ts';
 import type { OperatorOutput } from '../operator/index.ts';
 import type { Key } from '../state/index.ts';
 import { WindowAggregateOperator } from '../window/index.ts';
-import { Restorable } from './restorable.ts';
+import { type OpenBackend, openHeapBackend, Restorable } from './restorable.ts';
 import { compareSteps, parseVector, vectorTimeMs } from './vector-format.ts';
 
 const element = z.strictObject({ key: z.string(), value: z.int(), timestampMs: z.int() });
@@ -51,7 +51,12 @@ type Element = z.output<typeof element>;
 type Firing = z.output<typeof result>;
 
 /** Runs a case of flink-windows through this engine's window operator, snapshots through real files. */
-export async function runWindowVector(vectorCase: unknown): Promise<VectorOutcome> {
+export function runWindowVector(vectorCase: unknown): Promise<VectorOutcome> {
+  return runWindowVectorOn(openHeapBackend, vectorCase);
+}
+
+/** The same on another state backend. */
+export async function runWindowVectorOn(open: OpenBackend, vectorCase: unknown): Promise<VectorOutcome> {
   const vector = parseVector('flink-windows', schema, vectorCase);
   if (vector.window.type !== 'tumbling') {
     return { outcome: 'not-applicable', reason: `the event engine has no ${vector.window.type} windows` };
@@ -59,15 +64,17 @@ export async function runWindowVector(vectorCase: unknown): Promise<VectorOutcom
   if (vector.trigger.type !== 'eventTime') {
     return { outcome: 'not-applicable', reason: `the event engine has no ${vector.trigger.type} trigger` };
   }
-  return compareSteps(vector.expected, await runSteps(vector, vector.window));
+  return compareSteps(vector.expected, await runSteps(open, vector, vector.window));
 }
 
 async function runSteps(
+  open: OpenBackend,
   { steps, allowedLatenessMs }: WindowVector,
   window: TumblingWindow,
 ): Promise<unknown[]> {
   const output = new FiringsAndLate();
-  const restorable = new Restorable(
+  const restorable = await Restorable.create(
+    open,
     (state) =>
       new WindowAggregateOperator<Element>({
         keyField: 'key',
@@ -82,14 +89,17 @@ async function runSteps(
   for (const step of steps) {
     if ('element' in step) {
       const { element } = step;
+      await restorable.subject.prefetch([element.key], [element.timestampMs]);
       restorable.subject.processElement(element.key, element, element.timestampMs, element);
     } else if ('watermarkMs' in step) {
+      await restorable.subject.prefetchTimers(step.watermarkMs);
       restorable.subject.processWatermark(step.watermarkMs);
     } else {
       await restorable.snapshotAndRestore();
     }
     actual.push(output.take());
   }
+  await restorable.close();
   return actual;
 }
 

@@ -1,9 +1,11 @@
 import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type KeyedStateTable, type StateBackend, type ValueCodec, VOID_NAMESPACE } from './backend.ts';
 import { type Key, type KeyGroupRange, keyGroupOf, keyGroupRangeOf } from './key-group.ts';
+import { emptyModel, type System, stateCommands } from './state-backend-model.ts';
 
 const MAX_PARALLELISM = 16;
 const ALL: KeyGroupRange = { first: 0, last: MAX_PARALLELISM - 1 };
@@ -194,6 +196,25 @@ export function describeStateBackendContract(name: string, makeBackend: MakeBack
       await handle.truncate(bytes - 1);
       await handle.close();
       expect(await codeOf(slot.backend, file)).toBe('EVENT_SNAPSHOT_CORRUPT');
+    });
+
+    it('behaves as a plain map, through any run of changes, snapshots under way and restarts', async () => {
+      await fc.assert(
+        fc.asyncProperty(stateCommands, async (commands) => {
+          const folder = await mkdtemp(join(root, 'run-'));
+          const system: System = {
+            slot: await makeSlot(),
+            makeSlot,
+            folder,
+            snapshots: 0,
+            writing: undefined,
+          };
+          await fc.asyncModelRun(() => ({ model: emptyModel(), real: system }), commands);
+          await system.writing;
+          await system.slot.backend.close();
+        }),
+        { numRuns: 25 },
+      );
     });
 
     it('refuses a snapshot that holds state which nobody declared', async () => {
