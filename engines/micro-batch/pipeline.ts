@@ -1,5 +1,5 @@
 import type { Capability, Pipeline } from '../pipeline/index.ts';
-import { requireCapabilities, validateDataflow } from '../pipeline/index.ts';
+import { validateDataflow } from '../pipeline/index.ts';
 import { superviseEngine } from '../pipeline/process/index.ts';
 import { microBatchSettings } from './settings/index.ts';
 
@@ -19,7 +19,6 @@ export const microBatchPipeline: Pipeline = {
   capabilities: CAPABILITIES,
   validate(dataflow, settings) {
     validateDataflow(dataflow);
-    requireCapabilities('micro-batch', CAPABILITIES, dataflow);
     microBatchSettings.parse(settings);
   },
   settingsSheet: (settings) => microBatchSettings.sheet(settings),
