@@ -1,0 +1,86 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runCommandLine } from './testing/index.ts';
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crosscurrent-bad-input-'));
+  await writeFile(
+    join(folder, 'future.json'),
+    JSON.stringify({ kind: 'crosscurrent-result', schemaVersion: 99 }),
+  );
+  await writeFile(
+    join(folder, 'cut.json'),
+    '{"kind":"crosscurrent-result","schemaVersion":1,"cells":[{"work',
+  );
+  await writeFile(join(folder, 'broken.jsonl'), '{"id":"fw0001","window":{"type":"tumb');
+  await writeFile(join(folder, 'other.jsonl'), '{"id":"x"}\n');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Each: what is wrong, the command line (FOLDER stands for the test's folder), the error's code. */
+const CASES: readonly (readonly [problem: string, commandLine: readonly string[], code: string])[] = [
+  ['an unknown workload', ['run', '--workload', 'nexmark'], 'HARNESS_OPTION_INVALID'],
+  ['an unknown engine', ['run', '--engine', 'storm'], 'HARNESS_ENGINE_UNKNOWN'],
+  ['an impossible rate', ['run', '--rate', '-5'], 'HARNESS_OPTION_INVALID'],
+  ['a rate that is no number', ['run', '--rate', 'fast'], 'HARNESS_OPTION_INVALID'],
+  ['an impossible share', ['run', '--late', '1.5'], 'HARNESS_OPTION_INVALID'],
+  ['an unknown setting', ['run', '--set', 'parallelsim=2'], 'PIPELINE_SETTING_INVALID'],
+  [
+    'a setting of the wrong type',
+    ['run', '--engine', 'event', '--set', 'parallelism=many'],
+    'PIPELINE_SETTING_INVALID',
+  ],
+  ['an unreachable broker', ['run', '--broker', '127.0.0.1:1'], 'KAFKA_UNREACHABLE'],
+  ['a broker that is no address', ['run', '--broker', 'nonsense'], 'KAFKA_BROKER_CHOICE_INVALID'],
+  [
+    'a client configuration that is not there',
+    ['run', '--broker', '127.0.0.1:1', '--client-config', 'FOLDER/none'],
+    'KAFKA_CONFIG',
+  ],
+  ['a result that is not there', ['report', 'FOLDER/none.json'], 'REPORT_FILE_MISSING'],
+  ['a result of another version', ['report', 'FOLDER/future.json'], 'REPORT_VERSION_UNKNOWN'],
+  ['a result cut short', ['report', 'FOLDER/cut.json'], 'REPORT_FILE_TRUNCATED'],
+  ['a vector file cut short', ['conformance', 'FOLDER/broken.jsonl'], 'CONFORMANCE_LINE_BROKEN'],
+  ['a vector file of no known format', ['conformance', 'FOLDER/other.jsonl'], 'CONFORMANCE_FILE_UNKNOWN'],
+  ['a vector file that is not there', ['conformance', 'FOLDER/none.jsonl'], 'CONFORMANCE_FILE_MISSING'],
+  ['a log file that is not there', ['log', 'show', '--file', 'FOLDER/none.log'], 'WORKLOAD_LOG_UNREADABLE'],
+];
+
+test.each(CASES)('%s: code, message and hint, exit code 2, no stack', async (_, commandLine, code) => {
+  const { exitCode, stdout, stderr } = await runCommandLine(
+    commandLine.map((part) => part.replace('FOLDER', folder)),
+  );
+  expect(stderr).toContain(`error ${code}`);
+  expect(stderr).toMatch(/\n {2}\S/);
+  expect(stderr).not.toMatch(/\n\s+at .*\.ts:/);
+  expect(stdout).toBe('');
+  expect(exitCode).toBe(2);
+});
+
+test('a machine without Java is told how to get it', async () => {
+  const { PATH: _path, JAVA_HOME: _javaHome, ...rest } = process.env;
+  const { exitCode, stderr } = await runCommandLine(['run', '--broker', 'embedded'], {
+    ...rest,
+    PATH: folder,
+  });
+  expect(stderr).toContain('error KAFKA_JAVA_MISSING');
+  expect(exitCode).toBe(2);
+});
+
+test('an option that does not exist is a usage error', async () => {
+  const { exitCode, stderr } = await runCommandLine(['run', '--speed', '9']);
+  expect(stderr).toContain("unknown option '--speed'");
+  expect(exitCode).toBe(2);
+});
+
+test.each(['run', 'report', 'log', 'broker', 'doctor', 'conformance'])(
+  '%s --help shows examples',
+  async (command) => {
+    const { exitCode, stdout } = await runCommandLine([command, '--help']);
+    expect(stdout).toMatch(command === 'log' ? /generate/ : /Examples?:/);
+    expect(exitCode).toBe(0);
+  },
+);

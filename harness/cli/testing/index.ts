@@ -1,0 +1,1 @@
+export { type Ended, runCommandLine, startCommand } from './command-line.ts';
