@@ -4,6 +4,12 @@ import { short } from './path.ts';
 /** Width of every chart in SVG units; the page scales it. */
 export const CHART_WIDTH = 520;
 
+/** Right end of a plot whose curves are labelled at their ends: leaves room for the longest label. */
+export function rightFor(labels: readonly string[]): number {
+  const longest = Math.max(0, ...labels.map((label) => label.length));
+  return CHART_WIDTH - 14 - Math.min(190, Math.ceil(longest * 7.2));
+}
+
 /** The data behind a chart. A row's first cell is its header; `x` is where the cursor stands for it, in SVG units. */
 export interface ChartTable {
   readonly caption: string;

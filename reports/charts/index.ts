@@ -1,4 +1,4 @@
-export { CHART_WIDTH, type Chart, type ChartTable, drawFigure } from './figure.ts';
+export { CHART_WIDTH, type Chart, type ChartTable, drawFigure, rightFor } from './figure.ts';
 export { type MarkerShape, marker } from './marker.ts';
 export { type Band, drawPanel, type Panel, type Series, type Vertical } from './panel.ts';
 export { linePath, type Point, short, stepPath, thinPoints } from './path.ts';

@@ -1,6 +1,15 @@
 import { html, type Markup } from '../markup/index.ts';
 import { type MarkerShape, marker } from './marker.ts';
-import { linePath, type Point, rugPath, short, stepPath, thinPoints } from './path.ts';
+import {
+  dotsPath,
+  highestPoints,
+  linePath,
+  type Point,
+  rugPath,
+  short,
+  stepPath,
+  thinPoints,
+} from './path.ts';
 import type { Scale } from './scale.ts';
 
 export interface Series {
@@ -49,6 +58,9 @@ export interface Panel {
   readonly rug: Rug | null;
 }
 
+/** Of all points within this width a line keeps the lowest and the highest, dots the highest. */
+const UNITS_A_COLUMN = 3;
+
 /** Draws a panel: grid, bands, verticals, series, rug, axes, labels at line ends. */
 export function drawPanel(panel: Panel): Markup {
   return html`<g class="panel">${drawBands(panel)}${drawGrid(panel)}${panel.verticals.map((vertical) =>
@@ -57,29 +69,25 @@ export function drawPanel(panel: Panel): Markup {
 }
 
 function drawGrid({ left, right, top, bottom, x, y, xTitle, yTitle }: Panel): Markup {
-  const horizontal = y.ticks.map((tick) => {
-    const at = y.position(tick.at);
-    return html`<path class="grid" d="M${short(left)} ${short(at)}H${short(right)}"/><text class="tick" x="${short(
-      left - 6,
-    )}" y="${short(at + 4)}" text-anchor="end">${tick.label}</text>`;
-  });
-  const vertical = x.ticks.map((tick) => {
-    const at = short(x.position(tick.at));
-    const label =
-      xTitle === null
-        ? null
-        : html`<text class="tick" x="${at}" y="${short(bottom + 16)}" text-anchor="middle">${tick.label}</text>`;
-    return html`<path class="grid" d="M${at} ${short(top)}V${short(bottom)}"/>${label}`;
-  });
-  return html`${horizontal}${vertical}<path class="axis" d="M${short(left)} ${short(top)}V${short(bottom)}H${short(
-    right,
-  )}"/><text class="axis-title" x="${short(left)}" y="${short(top - 7)}">${yTitle}</text>${
+  const rows = y.ticks.map((tick) => ({ at: y.position(tick.at), label: tick.label }));
+  const columns = x.ticks.map((tick) => ({ at: x.position(tick.at), label: tick.label }));
+  const grid = [
+    ...rows.map(({ at }) => `M${short(left)} ${short(at)}H${short(right)}`),
+    ...columns.map(({ at }) => `M${short(at)} ${short(top)}V${short(bottom)}`),
+  ].join('');
+  const below =
     xTitle === null
       ? null
-      : html`<text class="axis-title" x="${short((left + right) / 2)}" y="${short(
-          bottom + 32,
-        )}" text-anchor="middle">${xTitle}</text>`
-  }`;
+      : html`${columns.map(
+          ({ at, label }) =>
+            html`<text class="tick mid" x="${short(at)}" y="${short(bottom + 16)}">${label}</text>`,
+        )}<text class="axis-title mid" x="${short((left + right) / 2)}" y="${short(bottom + 32)}">${xTitle}</text>`;
+  return html`<path class="grid" d="${grid}"/><path class="axis" d="M${short(left)} ${short(top)}V${short(bottom)}H${short(
+    right,
+  )}"/>${rows.map(
+    ({ at, label }) =>
+      html`<text class="tick end" x="${short(left - 6)}" y="${short(at + 4)}">${label}</text>`,
+  )}<text class="axis-title" x="${short(left)}" y="${short(top - 7)}">${yTitle}</text>${below}`;
 }
 
 function drawBands({ bands, x, top, bottom }: Panel): readonly Markup[] {
@@ -95,22 +103,20 @@ function drawVertical({ x, top, bottom }: Panel, vertical: Vertical): Markup {
   return html`<path class="${vertical.style}" d="M${at} ${short(top)}V${short(bottom)}"/>${
     vertical.label === null
       ? null
-      : html`<text class="mark-label" x="${at}" y="${short(top - 2)}" text-anchor="middle">${vertical.label}</text>`
+      : html`<text class="mark-label mid" x="${at}" y="${short(top - 2)}">${vertical.label}</text>`
   }`;
 }
 
 function drawSeries({ x, y, left, right }: Panel, series: Series): Markup {
-  const placed = thinPoints(series.points, right - left).map(
-    ([px, py]): Point => [x.position(px), py === null ? null : y.position(py)],
-  );
-  if (series.shape === 'dots') {
-    // One path of zero-length strokes with round caps is a cloud of dots.
-    const path = placed.map(([px, py]) => (py === null ? '' : `M${short(px)} ${short(py)}h0`)).join('');
-    return html`<path class="series dots ${series.style}" d="${path}"/>`;
-  }
-  const path = series.shape === 'step' ? stepPath(placed) : linePath(placed);
-  return html`<path class="series ${series.style}" d="${path}"/>`;
+  const columns = (right - left) / UNITS_A_COLUMN;
+  const thinned =
+    series.shape === 'dots' ? highestPoints(series.points, columns) : thinPoints(series.points, columns);
+  const placed = thinned.map(([px, py]): Point => [x.position(px), py === null ? null : y.position(py)]);
+  const modifier = series.shape === 'dots' ? 'dots ' : '';
+  return html`<path class="series ${modifier}${series.style}" d="${PATHS[series.shape](placed)}"/>`;
 }
+
+const PATHS = { line: linePath, step: stepPath, dots: dotsPath } as const;
 
 function drawRug({ rug, x, bottom }: Panel): Markup | null {
   if (rug === null || rug.positions.length === 0) return null;
@@ -144,7 +150,7 @@ function drawEndLabels({ series, x, y, top, bottom }: Panel): readonly Markup[] 
   }
   return ends.map(
     (end) =>
-      html`<g class="end ${end.one.style}">${marker(end.one.marker, end.x, end.y)}<text x="${short(end.x + 8)}" y="${short(
+      html`<g class="line-end ${end.one.style}">${marker(end.one.marker, end.x, end.y)}<text x="${short(end.x + 8)}" y="${short(
         end.labelY + 4,
       )}">${end.one.endLabel}</text></g>`,
   );

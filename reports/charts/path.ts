@@ -1,41 +1,53 @@
 /** A point of a series; a null y is a gap. */
 export type Point = readonly [x: number, y: number | null];
 
-/** Path data of a line through points in SVG units; gaps lift the pen. */
+/** Path data of a line through points in SVG units; gaps lift the pen. Relative coordinates: half the bytes of absolute ones. */
 export function linePath(points: readonly Point[]): string {
-  let path = '';
-  let penDown = false;
-  for (const [x, y] of points) {
-    if (y === null) {
-      penDown = false;
-      continue;
-    }
-    path += `${penDown ? 'L' : 'M'}${short(x)} ${short(y)}`;
-    // A point between two gaps would draw nothing: a line cap of zero length shows it.
-    if (!penDown) path += 'h0';
-    penDown = true;
-  }
-  return path;
+  return penPath(points, (x, y) => `l${pair(x, y)}`);
 }
 
 /** Path data of steps: each value holds until the next point. */
 export function stepPath(points: readonly Point[]): string {
+  return penPath(points, (x, y) => (x === 0 ? '' : `h${tenths(x)}`) + (y === 0 ? '' : `v${tenths(y)}`));
+}
+
+/** Path data of a dot at each point, to be drawn with round caps. */
+export function dotsPath(points: readonly Point[]): string {
+  return penPath(points, (x, y) => `m${pair(x, y)}h0`);
+}
+
+/** Walks over points with the pen down except over gaps. Works in whole tenths, so that rounding errors do not add up. */
+function penPath(points: readonly Point[], draw: (x: number, y: number) => string): string {
   let path = '';
-  let penDown = false;
-  for (const [x, y] of points) {
-    if (y === null) {
-      penDown = false;
+  let from: readonly [number, number] | null = null;
+  for (const [px, py] of points) {
+    if (py === null) {
+      from = null;
       continue;
     }
-    path += penDown ? `H${short(x)}V${short(y)}` : `M${short(x)} ${short(y)}`;
-    penDown = true;
+    const x = Math.round(px * 10);
+    const y = Math.round(py * 10);
+    // The stroke of no length shows a point between two gaps.
+    path += from === null ? `M${tenths(x)} ${tenths(y)}h0` : draw(x - from[0], y - from[1]);
+    from = [x, y];
   }
   return path;
 }
 
+const tenths = (value: number) => String(value / 10).replace(/^(-?)0\./, '$1.');
+const pair = (x: number, y: number) => `${tenths(x)}${y < 0 ? '' : ' '}${tenths(y)}`;
+
 /** Short vertical strokes at positions: a rug. */
 export function rugPath(positions: readonly number[], top: number, height: number): string {
-  return positions.map((x) => `M${short(x)} ${short(top)}v${short(height)}`).join('');
+  let from = 0;
+  return positions
+    .map((position, i) => {
+      const x = Math.round(position * 10);
+      const move = i === 0 ? `M${tenths(x)} ${short(top)}` : `m${pair(x - from, Math.round(-height * 10))}`;
+      from = x;
+      return `${move}v${short(height)}`;
+    })
+    .join('');
 }
 
 /**
@@ -61,6 +73,20 @@ export function thinPoints(points: readonly Point[], columns: number): readonly 
         ),
       );
     }
+  }
+  return kept;
+}
+
+/** Thins a series of maxima: of all points in one of `columns` equal columns the highest stays. */
+export function highestPoints(points: readonly Point[], columns: number): readonly Point[] {
+  const perColumn = Math.max(1, Math.ceil(points.length / columns));
+  const kept: Point[] = [];
+  for (let start = 0; start < points.length; start += perColumn) {
+    kept.push(
+      points
+        .slice(start, start + perColumn)
+        .reduce((best, point) => ((point[1] ?? 0) > (best[1] ?? 0) ? point : best)),
+    );
   }
   return kept;
 }

@@ -64,7 +64,7 @@ export function logScale(domain: Span, range: Span, label: (value: number) => st
  */
 export function ninesScale(nines: number, range: Span): Scale {
   const ticks = [
-    { at: 0, label: '0 %' },
+    { at: 0, label: '0' },
     { at: Math.log10(2), label: '50 %' },
     { at: 1, label: '90 %' },
     { at: 2, label: '99 %' },

@@ -12,43 +12,43 @@ import { spectrumChart } from './spectrum.ts';
 /** The sections that draw: percentiles, over time, recovery, drain. A section with nothing to draw says so. */
 export function chartSections(result: Result): Markup {
   const groups = groupsOf(result);
-  const one = (draw: (group: Group) => Chart | null) =>
-    groups.map(draw).flatMap((chart) => (chart === null ? [] : [chart]));
+  const single = (draw: (group: Group) => Chart | null) => [groups.flatMap((group) => draw(group) ?? [])];
   return html`${section(
     'percentiles',
     'Latency by percentile',
     'Further right is rarer: each further nine takes the same width. A curve stops where fewer than ten samples remain beyond it.',
-    one(spectrumChart),
+    single(spectrumChart),
   )}${section(
     'over-time',
     'Latency, lag and throughput over time',
     'By the due instant of the inputs. The latency axis is the same for all engines of a group.',
-    groups.flatMap(overTimeCharts),
+    groups.map(overTimeCharts),
   )}${section(
     'recovery',
     'Recovery',
-    "SIGKILL of the engine's process while the load goes on.",
-    groups.flatMap((group) => [recoveryPhasesChart(group) ?? [], recoveryCharts(group)].flat()),
+    "SIGKILL of the engine's process while the load goes on. Axes are the same for all engines of a group.",
+    groups.map((group) => [...recoveryCharts(group), recoveryPhasesChart(group) ?? []].flat()),
     lossTable(groups),
   )}${section(
     'drain',
     'Backlog drain',
     'A topic that is already full, the engine started cold.',
-    one(drainChart),
+    single(drainChart),
   )}`;
 }
 
+/** A section of charts; those in one list stand in one grid. */
 function section(
   id: string,
   title: string,
   lead: string,
-  charts: readonly Chart[],
+  grids: readonly (readonly Chart[])[],
   after?: Markup | null,
 ): Markup {
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2><p class="soft">${lead}</p>${
-    charts.length === 0
+    grids.flat().length === 0
       ? html`<p>No run of this kind carries figures.</p>`
-      : html`<div class="charts">${charts.map(drawFigure)}</div>`
+      : grids.map((charts) => charts.length > 0 && html`<div class="charts">${charts.map(drawFigure)}</div>`)
   }${after}</section>`;
 }
 

@@ -1,4 +1,4 @@
-import { CHART_WIDTH, type Chart, drawPanel, linearScale, type Series } from '../charts/index.ts';
+import { type Chart, drawPanel, linearScale, rightFor, type Series } from '../charts/index.ts';
 import { type Group, seriesName } from '../comparison/index.ts';
 import type { Cell, DrainRun } from '../model/index.ts';
 import { significant, whole } from '../numbers/index.ts';
@@ -7,7 +7,6 @@ import { engineStyle } from './series-style.ts';
 import { countTick, secondsTick } from './time-label.ts';
 
 const LEFT = 58;
-const RIGHT = CHART_WIDTH - 82;
 const TOP = 22;
 const BOTTOM = 222;
 const ROWS_A_CURVE = 25;
@@ -20,7 +19,8 @@ export function drainChart(group: Group): Chart | null {
   if (runs.length === 0) return null;
   const longestMs = Math.max(1, ...runs.map(({ run }) => run.figures.lastOutputMs));
   const most = Math.max(1, ...runs.map(({ run }) => run.figures.events));
-  const x = linearScale({ from: 0, to: longestMs }, { from: LEFT, to: RIGHT }, 6, secondsTick);
+  const right = rightFor(runs.map(({ cell }) => seriesName(cell)));
+  const x = linearScale({ from: 0, to: longestMs }, { from: LEFT, to: right }, 6, secondsTick);
   const y = linearScale({ from: 0, to: most }, { from: BOTTOM, to: TOP }, 5, countTick);
   const series = runs.map(
     ({ cell, run }): Series => ({
@@ -44,7 +44,7 @@ export function drainChart(group: Group): Chart | null {
     drawing: [
       drawPanel({
         left: LEFT,
-        right: RIGHT,
+        right,
         top: TOP,
         bottom: BOTTOM,
         x,

@@ -57,7 +57,8 @@ function overTimeChart(group: Group, cell: Cell, run: Measured, index: number, d
   const lag = lagPoints(slices);
   const offered = ratePoints(slices, 'offered');
   const outputs = ratePoints(slices, 'outputs');
-  const highest = (points: Series['points'][]) => Math.max(1, ...points.flat().map(([, y]) => y ?? 0));
+  // Room above the highest value, so that its line is not the frame.
+  const highest = (points: Series['points'][]) => 1.1 * Math.max(1, ...points.flat().map(([, y]) => y ?? 0));
   return {
     id: `${chartId('time', group, cell)}-${index + 1}`,
     title: `${seriesName(cell)}: ${group.workload}, ${group.guarantee}`,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { html, type Markup, trusted } from '../markup/index.ts';
-import type { Result } from '../model/index.ts';
+import type { Result, Run } from '../model/index.ts';
 import { chartSections } from './chart-sections.ts';
 import { methodSection } from './method-section.ts';
 import { runCard } from './run-card.ts';
@@ -42,12 +42,64 @@ export function renderHtml(result: Result): string {
   return page.text;
 }
 
-/** The whole result, compressed inside a link: it can be saved without a script, and nothing of it can end an element of the page. */
+/** Bytes of base64 that the raw data may add to the page. */
+const RAW_BUDGET = 130_000;
+
+/**
+ * The result, compressed inside a link: it can be saved without a script, and nothing of it can end an element of the page. Where
+ * it is too large, first the counts of the heat map and then everything over time is left out; histograms stay.
+ */
 function dataSection(result: Result): Markup {
+  const whole = { left: null, packed: pack(result) };
+  const choices = [
+    () => whole,
+    () => ({ left: 'the latency counts of each slice', packed: pack(mapFigures(result, withoutHeat)) }),
+    () => ({
+      left: 'the points over time (slices, marks, drain curves)',
+      packed: pack(mapFigures(result, withoutTime)),
+    }),
+  ];
+  let chosen: { readonly left: string | null; readonly packed: string } = whole;
+  for (const choose of choices) {
+    chosen = choose();
+    if (chosen.packed.length <= RAW_BUDGET) break;
+  }
+  const leftOut =
+    chosen.left === null ? null : ` To keep the page small it lacks ${chosen.left}, which result.json has.`;
+  return html`<section aria-labelledby="data"><h2 id="data">Raw data</h2><p>The result with all histograms (HDR V2), so that every figure can be computed again: <a id="raw" download="result.json.gz" href="data:application/gzip;base64,${chosen.packed}">download it</a>.${leftOut}</p></section>`;
+}
+
+type Figures = NonNullable<Run['figures']>;
+
+function withoutHeat<Some extends Figures>(figures: Some): Some {
+  return 'slices' in figures
+    ? { ...figures, slices: figures.slices.map((slice) => ({ ...slice, heat: [] })) }
+    : figures;
+}
+
+function withoutTime<Some extends Figures>(figures: Some): Some {
+  return 'slices' in figures ? { ...figures, slices: [], marks: [] } : { ...figures, covered: [] };
+}
+
+function mapFigures(result: Result, change: <Some extends Figures>(figures: Some) => Some): Result {
+  const changed = (run: Run): Run => {
+    switch (run.kind) {
+      case 'latency':
+        return { ...run, figures: run.figures && change(run.figures) };
+      case 'drain':
+        return { ...run, figures: run.figures && change(run.figures) };
+      case 'recovery':
+        return { ...run, figures: run.figures && change(run.figures) };
+    }
+  };
+  return { ...result, cells: result.cells.map((cell) => ({ ...cell, runs: cell.runs.map(changed) })) };
+}
+
+function pack(result: Result): string {
   const packed = gzipSync(JSON.stringify(result), { level: 9 });
   // The operating system's number in the header is the one byte that differs between machines.
   packed[9] = 255;
-  return html`<section aria-labelledby="data"><h2 id="data">Raw data</h2><p>The whole result with all histograms (HDR V2), so that every figure can be computed again: <a id="raw" download="result.json.gz" href="data:application/gzip;base64,${packed.toString('base64')}">download it</a>. Log of the first run: SHA-256 ${result.cells[0]?.runs[0]?.log.sha256 ?? 'none'}.</p></section>`;
+  return packed.toString('base64');
 }
 
 function sha256(text: string): string {

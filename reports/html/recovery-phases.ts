@@ -9,7 +9,8 @@ import { engineStyle } from './series-style.ts';
 import { secondsTick } from './time-label.ts';
 
 const LEFT = 92;
-const RIGHT = CHART_WIDTH - 24;
+/** Leaves room for the durations, which stand at the right of their brackets. */
+const RIGHT = CHART_WIDTH - 136;
 const ROW_HEIGHT = 17;
 const HEADING_HEIGHT = 24;
 /** Kills drawn of each cell; all stand in the table. */
@@ -45,7 +46,7 @@ export function recoveryPhasesChart(group: Group): Chart | null {
   const bottom = drawn.length * blockHeight + 8;
   const grid = x.ticks.map((tick) => {
     const at = short(x.position(tick.at));
-    return html`<path class="grid" d="M${at} 4V${bottom}"/><text class="tick" x="${at}" y="${bottom + 16}" text-anchor="middle">${tick.label}</text>`;
+    return html`<path class="grid" d="M${at} 4V${bottom}"/><text class="tick mid" x="${at}" y="${bottom + 16}">${tick.label}</text>`;
   });
   return {
     id: chartId('phases', group),
@@ -54,7 +55,7 @@ export function recoveryPhasesChart(group: Group): Chart | null {
     height: bottom + 40,
     cursor: null,
     drawing: [
-      html`${grid}<path class="axis" d="M${LEFT} 4V${bottom}H${RIGHT}"/><text class="axis-title" x="${(LEFT + RIGHT) / 2}" y="${bottom + 32}" text-anchor="middle">time since the SIGKILL, s</text>`,
+      html`${grid}<path class="axis" d="M${LEFT} 4V${bottom}H${RIGHT}"/><text class="axis-title mid" x="${(LEFT + RIGHT) / 2}" y="${bottom + 32}">time since the SIGKILL, s</text>`,
       ...drawn.map((killed, i) => drawKill(killed, i * blockHeight, (ms) => x.position(ms))),
     ],
     legend:
@@ -74,7 +75,7 @@ function drawKill({ cell, kill, number }: Killed, top: number, position: (ms: nu
   const rows = PHASES.map(([name, at], i) => {
     const y = top + HEADING_HEIGHT + (i + 0.5) * ROW_HEIGHT;
     const toMs = at(kill);
-    const label = html`<text class="tick" x="${LEFT - 6}" y="${short(y + 4)}" text-anchor="end">${name}</text>`;
+    const label = html`<text class="tick end" x="${LEFT - 6}" y="${short(y + 4)}">${name}</text>`;
     if (toMs === null) {
       return html`${label}<text class="duration" x="${LEFT + 6}" y="${short(y + 4)}">not before the end of the run</text>`;
     }
@@ -83,8 +84,7 @@ function drawKill({ cell, kill, number }: Killed, top: number, position: (ms: nu
     const duration =
       i === 0 ? scale.format(toMs) : `+${scale.format(Math.max(0, toMs - fromMs))} = ${scale.format(toMs)}`;
     fromMs = toMs;
-    const isRoomy = to < (LEFT + RIGHT) / 2;
-    const text = html`<text class="duration" x="${short(isRoomy ? to + 6 : from - 6)}" y="${short(y + 4)}" text-anchor="${isRoomy ? 'start' : 'end'}">${duration} ${scale.unit}</text>`;
+    const text = html`<text class="duration" x="${short(to + 6)}" y="${short(y + 4)}">${duration} ${scale.unit}</text>`;
     return html`${label}<path class="bracket" d="M${short(from)} ${short(y - 5)}v10M${short(from)} ${short(y)}H${short(to)}M${short(to)} ${short(y - 5)}v10"/>${text}`;
   });
   const { style } = engineStyle(cell.engine);

@@ -1,11 +1,11 @@
 import {
-  CHART_WIDTH,
   type Chart,
   drawPanel,
   logDomain,
   logScale,
   ninesScale,
   type Point,
+  rightFor,
   type Series,
 } from '../charts/index.ts';
 import { type Group, seriesName } from '../comparison/index.ts';
@@ -16,7 +16,6 @@ import { engineStyle } from './series-style.ts';
 import { latencyTick } from './time-label.ts';
 
 const LEFT = 58;
-const RIGHT = CHART_WIDTH - 82;
 const TOP = 22;
 const BOTTOM = 262;
 
@@ -55,9 +54,10 @@ export function spectrumChart(group: Group): Chart | null {
   const domain = logDomain(curves.flatMap((curve) => curve.points.map(([, y]) => y ?? 0)));
   if (domain === null) return null;
   const nines = Math.max(2, ...curves.flatMap((curve) => curve.points.map(([x]) => x)));
-  const x = ninesScale(nines, { from: LEFT, to: RIGHT });
+  const right = rightFor(curves.map((curve) => curve.endLabel ?? ''));
+  const x = ninesScale(nines, { from: LEFT, to: right });
   const y = logScale(domain, { from: BOTTOM, to: TOP }, latencyTick);
-  const panel = { left: LEFT, right: RIGHT, top: TOP, bottom: BOTTOM, x, y };
+  const panel = { left: LEFT, right, top: TOP, bottom: BOTTOM, x, y };
   return {
     id: chartId('spectrum', group),
     title: `${group.workload}, ${group.guarantee}: latency by percentile`,

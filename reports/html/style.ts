@@ -23,7 +23,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:4px 16px;padding:0;margin:.6rem 0;list-st
 .bad{color:var(--bad)}
 .summary{font-size:1.1rem;font-weight:600}
 .badge{display:inline-block;background:var(--warn-ground);border:1px solid var(--rule);border-radius:6px;padding:1px 8px;margin:2px 6px 2px 0;font-size:.9rem}
-.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:12px}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,270px),1fr));gap:12px}
 .card{background:var(--raised);border:1px solid var(--rule);border-radius:8px;padding:10px 14px}
 .card h3{margin:0 0 .3rem}
 .verdicts{list-style:none;margin:0;padding:0}
@@ -51,7 +51,7 @@ th.text,td.text{text-align:left}
 td.prose{text-align:left;white-space:normal;min-width:16rem}
 tr.differs td,tr.differs th{background:var(--warn-ground)}
 .notes{font-size:.9rem;padding-left:1.4rem}
-.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,500px),1fr));gap:16px}
+.charts{margin-bottom:20px;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,500px),1fr));gap:16px}
 figure.chart{margin:0;min-width:0}
 figcaption{font-weight:600;font-size:.95rem;margin-bottom:2px}
 .plot{overflow-x:auto}
@@ -67,6 +67,8 @@ rect.warmup{fill:var(--warmup)}
 .axis{stroke:var(--soft);fill:none}
 .tick,.axis-title,.mark-label,.duration{fill:var(--soft)}
 .heading{font-weight:600}
+.mid{text-anchor:middle}
+.end{text-anchor:end}
 .series{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
 .event{--line:var(--event);--ink-of:var(--event)}
 .batch{--line:var(--batch);--ink-of:var(--batch-ink)}
@@ -84,8 +86,8 @@ rect.warmup{fill:var(--warmup)}
 .series.dots{stroke-dasharray:none;stroke-width:2.6;opacity:.55}
 .rug{fill:none;opacity:.75}
 .bracket{fill:none;stroke-width:2}
-.end text,.heading{fill:var(--ink-of)}
-.end circle,.end path{fill:var(--line)}
+.line-end text,.heading{fill:var(--ink-of)}
+.line-end circle,.line-end path{fill:var(--line)}
 .kill{stroke:var(--bad);stroke-width:1.6;fill:none}
 .phase{stroke:var(--soft);stroke-dasharray:2 3;fill:none}
 .cursor{stroke:var(--ink);stroke-width:1;visibility:hidden;fill:none}

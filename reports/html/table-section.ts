@@ -16,7 +16,7 @@ export function tableSection(result: Result): Markup {
 function drawTable(table: Table): Markup {
   const headers = table.columns.map(
     ({ metric, unit }) =>
-      html`<th scope="col"><a href="#metric-${metric.id}" title="${metric.definition}">${metric.title}</a><small>${unit}</small></th>`,
+      html`<th scope="col"><a href="#metric-${metric.id}" title="${firstSentence(metric.definition)}">${metric.title}</a><small>${unit}</small></th>`,
   );
   const rows = table.rows.map(
     (row) =>
@@ -29,6 +29,9 @@ function drawTable(table: Table): Markup {
     notes.length === 0 ? null : html`<ol class="notes">${notes}</ol>`
   }`;
 }
+
+/** The tooltip; the link leads to all of it. */
+const firstSentence = (text: string) => text.slice(0, text.indexOf('. ') + 1) || text;
 
 function settingOf(table: Table): Markup | null {
   const rates = table.groups.flatMap((group) =>

@@ -13,7 +13,8 @@ import {
 } from '../model/index.ts';
 import { SeededLatency } from './seeded-latency.ts';
 
-const SLICE_MS = 250;
+const LATENCY_SLICE_MS = 250;
+const RECOVERY_SLICE_MS = 100;
 const RATE = 5_000;
 
 /** Invented figures: three workloads, both engines, merchant-spend under both guarantees, three runs a cell. */
@@ -112,15 +113,17 @@ function latencyRun({ workload, engine, random, draw }: Shape): LatencyRun {
       offeredRatePerSecond: RATE,
       achievedRatePerSecond: RATE * 0.9998,
       eventTimeMultiple: workload === 'regional-revenue' ? 60 : null,
-      warmupMs: 5_000,
-      measuredMs: 30_000,
+      warmupMs: 4_000,
+      measuredMs: 12_000,
       latency: random.distribution(samples, draw),
       uncorrected: random.distribution(samples, draw),
       perOutput: random.distribution(samples, draw),
       generatorLag: random.distribution(samples, () => random.latencyUs(90, 0.4)),
       negativeSamples: 0,
-      slices: Array.from({ length: 140 }, (_, i) => slice(random, i, draw, i === 77 ? 400_000 : 0, 30)),
-      marks: marks(engine, 35_000),
+      slices: Array.from({ length: 64 }, (_, i) =>
+        slice(random, i, LATENCY_SLICE_MS, draw, i === 37 ? 400_000 : 0, 30),
+      ),
+      marks: marks(engine, 16_000),
     },
   };
 }
@@ -152,8 +155,8 @@ function recoveryRun({ workload, engine, random, draw }: Shape): Run {
   const caughtUpMs = isEvent ? 2_650 : 3_900;
   const killMs = 12_130;
   const delayed = (i: number) => {
-    const sinceKillMs = i * SLICE_MS - killMs;
-    if (sinceKillMs < -SLICE_MS || sinceKillMs > caughtUpMs) return 0;
+    const sinceKillMs = i * RECOVERY_SLICE_MS - killMs;
+    if (sinceKillMs < -RECOVERY_SLICE_MS || sinceKillMs > caughtUpMs) return 0;
     return Math.round((caughtUpMs - Math.max(0, sinceKillMs)) * 600);
   };
   return {
@@ -176,15 +179,22 @@ function recoveryRun({ workload, engine, random, draw }: Shape): Run {
       ],
       latency: random.distribution(20_000, draw),
       generatorLag: random.distribution(20_000, () => random.latencyUs(90, 0.4)),
-      slices: Array.from({ length: 100 }, (_, i) =>
-        slice(random, i, draw, delayed(i), delayed(i) / 150 + 30),
+      slices: Array.from({ length: 200 }, (_, i) =>
+        slice(random, i, RECOVERY_SLICE_MS, draw, delayed(i), delayed(i) / 150 + 30),
       ),
-      marks: marks(engine, 25_000),
+      marks: marks(engine, 20_000),
     },
   };
 }
 
-function slice(random: SeededLatency, i: number, draw: () => number, delayUs: number, lag: number): Slice {
+function slice(
+  random: SeededLatency,
+  i: number,
+  lengthMs: number,
+  draw: () => number,
+  delayUs: number,
+  lag: number,
+): Slice {
   const values = Array.from({ length: 60 }, () => draw() + delayUs).sort((a, b) => a - b);
   const heat = Array.from({ length: HEAT_BUCKETS_US.length + 1 }, () => 0);
   for (const value of values) {
@@ -193,14 +203,14 @@ function slice(random: SeededLatency, i: number, draw: () => number, delayUs: nu
     heat[index] = (heat[index] ?? 0) + 1;
   }
   return {
-    atMs: i * SLICE_MS,
-    lengthMs: SLICE_MS,
-    samples: 1_250,
+    atMs: i * lengthMs,
+    lengthMs,
+    samples: RATE * (lengthMs / 1_000),
     p50: values[30] ?? null,
     p99: values[58] ?? null,
     max: values[59] ?? null,
-    offered: 1_250,
-    outputs: 1_150 + Math.round(random.uniform() * 200),
+    offered: RATE * (lengthMs / 1_000),
+    outputs: Math.round(RATE * (lengthMs / 1_000) * (0.92 + random.uniform() * 0.16)),
     lag: Math.round(lag),
     heat,
   };
