@@ -12,6 +12,8 @@ export interface Prerequisite {
   /** What is there, null for nothing. */
   readonly found: string | null;
   readonly ok: boolean;
+  /** Whether real Kafka runs need it here: Java and Maven are not needed where a Docker engine answers. */
+  readonly required: boolean;
   /** What to do if it is not ok, and what it is needed for. */
   readonly fix: string;
 }
@@ -19,37 +21,41 @@ export interface Prerequisite {
 /** What this machine has of what the commands need; nothing is started or downloaded. */
 export async function checkPrerequisites(): Promise<Prerequisite[]> {
   const [java, maven, docker] = await Promise.all([findJava(), findMaven(), findDockerEngine()]);
-  const javaIsFine = java !== undefined && java.major >= MINIMUM_JAVA_MAJOR;
   const memoryMb = Math.floor(usableMemoryBytes() / 2 ** 20);
   return [
     {
       name: 'Node',
       found: process.versions.node,
       ok: Number.parseInt(process.versions.node, 10) >= MINIMUM_NODE_MAJOR,
+      required: true,
       fix: `Run npm ci and start the commands with npx: the clone brings Node ${MINIMUM_NODE_MAJOR}.`,
     },
     {
       name: 'Java',
       found: java === undefined ? null : `${java.version} (${java.program})`,
-      ok: javaIsFine,
+      ok: java !== undefined && java.major >= MINIMUM_JAVA_MAJOR,
+      required: docker === undefined,
       fix: `Install Java ${MINIMUM_JAVA_MAJOR} or newer (Debian: apt-get install openjdk-17-jre-headless) for the embedded Kafka.`,
     },
     {
       name: 'Maven',
       found: maven ?? null,
       ok: maven !== undefined,
+      required: docker === undefined,
       fix: "Install Maven (Debian: apt-get install maven); it fetches the embedded Kafka's jars once.",
     },
     {
       name: 'Docker engine',
       found: docker ?? null,
-      ok: docker !== undefined || (javaIsFine && maven !== undefined),
+      ok: docker !== undefined,
+      required: false,
       fix: 'Start Docker for --broker compose; not needed where Java and Maven are there.',
     },
     {
       name: 'Memory',
       found: `${memoryMb} MB`,
       ok: memoryMb >= MINIMUM_MEMORY_MB,
+      required: true,
       fix: `Give the machine or the container at least ${MINIMUM_MEMORY_MB} MB.`,
     },
   ];

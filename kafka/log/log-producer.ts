@@ -29,6 +29,8 @@ export class LogProducer implements Producer {
   #failure: unknown;
   /** Set when what is buffered must not wait for its linger any longer. */
   #urgent = false;
+  /** While set, what is appended stays in the outbox. */
+  #held = false;
   #closed = false;
 
   constructor(transport: LogTransport, options: ProducerOptions, identity?: ProducerIdentity) {
@@ -62,6 +64,23 @@ export class LogProducer implements Producer {
     return promise;
   }
 
+  /**
+   * Sends what was appended up to now and holds back what comes later, until `release`: so that a transaction ends where its
+   * commit was called. Resolves when what was sent is acknowledged.
+   */
+  protected hold(): Promise<void> {
+    // Past the bound on open requests: otherwise later records would join the ones that wait for a place.
+    this.#send();
+    this.#held = true;
+    return this.flush();
+  }
+
+  protected release(): void {
+    this.#held = false;
+    if (this.#urgent || this.#waiters.length > 0) this.#sendNow();
+    else if (this.#outbox.records > 0) this.#schedule();
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     // What fails now was reported by the flush that the caller should have awaited.
@@ -82,14 +101,18 @@ export class LogProducer implements Producer {
   }
 
   #sendNow(): void {
-    if (this.#outbox.records === 0 || this.#inFlight >= this.#options.maxInFlight) return;
+    if (!this.#held && this.#inFlight < this.#options.maxInFlight) this.#send();
+  }
+
+  #send(): void {
+    if (this.#outbox.records === 0 || this.#failure !== undefined) return;
     this.#cancelTimer();
     this.#urgent = false;
     const { batches, payload, records } = this.#outbox.take();
     this.#inFlight += 1;
     this.#transport.request({ type: 'append', producer: this.#identity, batches }, payload).then(
       () => this.#onReply(records, payload.length),
-      (failure: unknown) => this.#fail(failure),
+      (failure: unknown) => this.fail(failure),
     );
   }
 
@@ -104,7 +127,8 @@ export class LogProducer implements Producer {
     this.onAcknowledged?.(records);
   }
 
-  #fail(failure: unknown): void {
+  /** Keeps the first failure: from then on nothing can be appended or flushed. */
+  protected fail(failure: unknown): void {
     this.#failure ??= failure;
     this.#cancelTimer();
     for (const waiter of this.#waiters.splice(0)) waiter.reject(this.#failure);

@@ -22,40 +22,53 @@ export async function createLogTransactionalProducer(
   return new LogTransactionalProducer(transport, options, producer);
 }
 
+/** Records appended while a commit or abort is under way belong to the next transaction. */
 class LogTransactionalProducer extends LogProducer implements TransactionalProducer {
   readonly #log: LogTransport;
-  readonly #producer: ProducerIdentity;
-  #open = false;
+  readonly #identity: ProducerIdentity;
+  #hasRecords = false;
+  #isEnding = false;
 
-  constructor(transport: LogTransport, options: TransactionalProducerOptions, producer: ProducerIdentity) {
-    super(transport, options, producer);
+  constructor(transport: LogTransport, options: TransactionalProducerOptions, identity: ProducerIdentity) {
+    super(transport, options, identity);
     this.#log = transport;
-    this.#producer = producer;
+    this.#identity = identity;
   }
 
   override append(record: OutgoingRecord): void {
     super.append(record);
-    this.#open = true;
+    this.#hasRecords = true;
   }
 
-  async commit(offsets?: TransactionOffsets): Promise<void> {
-    await this.flush();
-    if (this.#open || offsets !== undefined) await this.#end('committed', offsets);
+  commit(offsets?: TransactionOffsets): Promise<void> {
+    return this.#end('committed', offsets);
   }
 
-  async abort(): Promise<void> {
-    await this.flush();
-    if (this.#open) await this.#end('aborted', undefined);
+  abort(): Promise<void> {
+    return this.#end('aborted', undefined);
   }
 
   override async close(): Promise<void> {
     // As Kafka's own producer does; a fenced one has nothing left to abort.
-    if (this.#open) await this.abort().catch(() => {});
+    if (!this.#isEnding) await this.abort().catch(() => {});
     await super.close();
   }
 
   async #end(outcome: 'committed' | 'aborted', offsets: TransactionOffsets | undefined): Promise<void> {
-    await this.#log.request({ type: 'end-transaction', producer: this.#producer, outcome, offsets });
-    this.#open = false;
+    if (this.#isEnding) throw new Error('commit or abort was called while another one is under way');
+    this.#isEnding = true;
+    const hasRecords = this.#hasRecords;
+    this.#hasRecords = false;
+    try {
+      await this.hold();
+      if (hasRecords || offsets !== undefined)
+        await this.#log.request({ type: 'end-transaction', producer: this.#identity, outcome, offsets });
+    } catch (failure) {
+      this.fail(failure);
+      throw failure;
+    } finally {
+      this.#isEnding = false;
+      this.release();
+    }
   }
 }

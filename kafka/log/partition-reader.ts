@@ -64,8 +64,8 @@ export class LogReader implements PartitionReader {
       maxBytes: maxBytes ?? DEFAULT_MAX_BYTES,
       maxBytesPerPartition: maxBytesPerPartition ?? DEFAULT_MAX_BYTES_PER_PARTITION,
     };
-    const { message, payload } = await this.#transport.request({ type: 'fetch', query, maxWaitMs });
-    this.#failIfClosed();
+    const request = this.#transport.request({ type: 'fetch', query, maxWaitMs });
+    const { message, payload } = await this.#unlessClosed(request);
     // What came back for an assignment that was replaced meanwhile is nobody's any more.
     if (message.type !== 'fetched' || asked !== this.#assigned) return [];
     return this.#take(message.slices, payload);
@@ -73,6 +73,16 @@ export class LogReader implements PartitionReader {
 
   async close(): Promise<void> {
     this.#closing.abort();
+  }
+
+  /** The promise's outcome, or KAFKA_CLIENT_CLOSED as soon as the reader is closed. */
+  #unlessClosed<Value>(promise: Promise<Value>): Promise<Value> {
+    const { signal } = this.#closing;
+    return new Promise((resolve, reject) => {
+      const closed = () => reject(kafkaErrors.error('KAFKA_CLIENT_CLOSED', { part: 'reader' }));
+      signal.addEventListener('abort', closed);
+      promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', closed));
+    });
   }
 
   #wanted(): Position[] {

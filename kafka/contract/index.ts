@@ -1,0 +1,1 @@
+export { describeKafkaClientContract } from './kafka-client-contract.ts';
