@@ -1,7 +1,7 @@
 export { type Aggregate, avg, count, max, min, sum } from './aggregate.ts';
-export { inputOf, outputsOf } from './endpoints.ts';
+export { dataflow } from './builder.ts';
 export type { KeyedProcess, KeyedProcessContext, StateValue } from './keyed-process.ts';
-export { loadDataflow } from './load-dataflow.ts';
+export { type DataflowReference, loadDataflow } from './load-dataflow.ts';
 export { nodeName } from './node-name.ts';
 export type * from './nodes.ts';
 export { requiredFields } from './required-fields.ts';

@@ -1,8 +1,17 @@
 import { CrosscurrentError } from '../../../errors/index.ts';
 import { pipelineErrors } from '../errors.ts';
-import type { DataflowReference } from '../lifecycle/index.ts';
 import type { Dataflow } from './nodes.ts';
 import { validateDataflow } from './validate-dataflow.ts';
+
+/** Where an engine process finds the dataflow: it imports the module and calls the export with the options. */
+export interface DataflowReference {
+  /** file: URL */
+  readonly module: string;
+  /** Name of a function (options) => Dataflow. */
+  readonly export: string;
+  /** What JSON holds. */
+  readonly options: unknown;
+}
 
 /**
  * Imports the module of the reference, calls the export with the options, and validates what it returns.

@@ -52,7 +52,7 @@ function aggregateSchema(node: AggregateNode, before: Schema, dataflow: Dataflow
 }
 
 /** A sum of whole numbers is a whole number; an average never is. */
-export function aggregateType(aggregate: Aggregate, before: Schema): FieldType {
+function aggregateType(aggregate: Aggregate, before: Schema): FieldType {
   switch (aggregate.function) {
     case 'count':
       return 'int64';

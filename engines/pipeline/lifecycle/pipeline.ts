@@ -1,6 +1,6 @@
 import type { KafkaConnection } from '../../../kafka/index.ts';
 import type { Capability } from '../capability.ts';
-import type { Dataflow } from '../dataflow/index.ts';
+import type { Dataflow, DataflowReference } from '../dataflow/index.ts';
 import type { PipelineEvent, PipelineProgress } from './events.ts';
 
 export type EngineName = 'event' | 'micro-batch' | 'flink' | 'spark';
@@ -10,16 +10,6 @@ export type EngineName = 'event' | 'micro-batch' | 'flink' | 'spark';
  * exactly-once: outputs become visible to read_committed readers with the checkpoint or batch that contains them, each once.
  */
 export type Guarantee = 'at-least-once' | 'exactly-once';
-
-/** Where an engine process finds the dataflow: it imports the module and calls the export with the options. */
-export interface DataflowReference {
-  /** file: URL */
-  readonly module: string;
-  /** Name of a function (options) => Dataflow. */
-  readonly export: string;
-  /** What JSON holds. */
-  readonly options: unknown;
-}
 
 /** Settings of an engine, as its settings sheet lists them. Each engine validates its own and fills in defaults. */
 export type EngineSettings = Readonly<Record<string, string | number | boolean>>;

@@ -1,0 +1,127 @@
+import type { KeyedProcess, StateValue } from './keyed-process.ts';
+import type {
+  AggregateNode,
+  Dataflow,
+  DataflowNode,
+  FilterNode,
+  LatePolicy,
+  MapNode,
+  Schema,
+  WatermarkNode,
+  WindowSpecification,
+} from './nodes.ts';
+import type { AggregatesOf, EventTime, FieldOf, KeyedProcessOf, RowOf, Windowing } from './row-types.ts';
+import { validateDataflow } from './validate-dataflow.ts';
+
+/**
+ * Starts a dataflow. The chain of calls is the chain of nodes; the compiler holds every field name to the rows that reach the node, and
+ * `sink` ends the chain with the validated dataflow, which is plain data.
+ *
+ * @example
+ * dataflow('merchant-spend')
+ *   .source({ input: 'input', schema: { merchant: 'utf8', amountMinor: 'int64' }, deadLetterOutput: 'dead-letter' })
+ *   .keyBy('merchant')
+ *   .aggregate({ count: count(), totalMinor: sum('amountMinor') }, { emit: 'changes' })
+ *   .sink('output');
+ */
+export function dataflow(name: string): DataflowStart {
+  return {
+    source: (source) => new Rows(name, [{ kind: 'source', ...source }]),
+  };
+}
+
+export interface DataflowStart {
+  source<const S extends Schema>(source: {
+    readonly input: string;
+    readonly schema: S;
+    readonly deadLetterOutput: string;
+  }): Rows<S, 'untimed'>;
+}
+
+class Chain {
+  protected readonly name: string;
+  protected readonly nodes: readonly DataflowNode[];
+
+  constructor(name: string, nodes: readonly DataflowNode[]) {
+    this.name = name;
+    this.nodes = nodes;
+  }
+
+  protected ending(output: string): Dataflow {
+    const ended = { name: this.name, nodes: [...this.nodes, { kind: 'sink', output }] } satisfies Dataflow;
+    validateDataflow(ended);
+    return ended;
+  }
+}
+
+/** Rows before keyBy. */
+class Rows<S extends Schema, Time extends EventTime> extends Chain {
+  map<const Out extends Schema>(schema: Out, map: (row: RowOf<S>) => RowOf<Out>): Rows<Out, Time> {
+    return this.#with({ kind: 'map', schema, map: map as MapNode['map'] });
+  }
+
+  filter(predicate: (row: RowOf<S>) => boolean): Rows<S, Time> {
+    return this.#with({ kind: 'filter', predicate: predicate as FilterNode['predicate'] });
+  }
+
+  /** Event time and how late records may come. */
+  withWatermark(
+    watermark: Omit<WatermarkNode, 'kind' | 'field'> & { readonly field: FieldOf<S, 'int64'> },
+  ): Rows<S, 'timed'> {
+    return this.#with({ kind: 'watermark', ...watermark });
+  }
+
+  keyBy(field: FieldOf<S, 'utf8' | 'int64'>): KeyedRows<S, Time> {
+    return new KeyedRows(this.name, [...this.nodes, { kind: 'keyBy', field }]);
+  }
+
+  /** Ends the dataflow. Throws PIPELINE_DATAFLOW_INVALID for what the types cannot say. */
+  sink(output: string): Dataflow {
+    return this.ending(output);
+  }
+
+  #with<Out extends Schema, After extends EventTime>(node: DataflowNode): Rows<Out, After> {
+    return new Rows(this.name, [...this.nodes, node]);
+  }
+}
+
+/** What can be aggregated: rows per key, or per key and window. */
+class Aggregatable<S extends Schema, Window extends Windowing> extends Chain {
+  aggregate(
+    aggregates: AggregatesOf<S>,
+    { emit }: { readonly emit: Window extends 'windowed' ? AggregateNode['emit'] : 'changes' },
+  ): Results {
+    return new Results(this.name, [...this.nodes, { kind: 'aggregate', aggregates, emit }]);
+  }
+}
+
+class KeyedRows<S extends Schema, Time extends EventTime> extends Aggregatable<S, 'unwindowed'> {
+  declare protected readonly time: Time;
+
+  /** Event-time windows; only behind a watermark. */
+  window(
+    this: KeyedRows<S, 'timed'>,
+    window: WindowSpecification,
+    late: LatePolicy,
+  ): Aggregatable<S, 'windowed'> {
+    return new Aggregatable(this.name, [...this.nodes, { kind: 'window', window, late }]);
+  }
+
+  /** A function per key with state and timers. */
+  keyedProcess<State extends StateValue, const Out extends Schema>(node: {
+    readonly process: KeyedProcessOf<S, Out, State>;
+    readonly orderBy: FieldOf<S, 'int64'>;
+    readonly outputSchema: Out;
+  }): Results {
+    const process = node.process as unknown as KeyedProcess;
+    return new Results(this.name, [...this.nodes, { kind: 'keyedProcess', ...node, process }]);
+  }
+}
+
+/** What the operation puts out. */
+class Results extends Chain {
+  /** Ends the dataflow. Throws PIPELINE_DATAFLOW_INVALID for what the types cannot say. */
+  sink(output: string): Dataflow {
+    return this.ending(output);
+  }
+}

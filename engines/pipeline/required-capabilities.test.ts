@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { describeCapabilities } from './describe-capabilities.ts';
+import { type Capability, count, dataflow, refuseMissing, requiredCapabilities } from './index.ts';
+
+const SALE = { region: 'utf8', eventTimeMs: 'int64' } as const;
+const WATERMARK = { field: 'eventTimeMs', delayMs: 0, idleTimeoutMs: 1, alignmentMaxDriftMs: 1 } as const;
+const TUMBLING = { type: 'tumbling', sizeMs: 60_000, offsetMs: 0 } as const;
+
+const keyed = dataflow('sales')
+  .source({ input: 'input', schema: SALE, deadLetterOutput: 'dead-letter' })
+  .withWatermark(WATERMARK)
+  .keyBy('region');
+const running = keyed.aggregate({ count: count() }, { emit: 'changes' }).sink('output');
+const counted = keyed
+  .window(TUMBLING, { kind: 'count' })
+  .aggregate({ count: count() }, { emit: 'changes' })
+  .sink('output');
+const kept = keyed
+  .window(TUMBLING, { kind: 'side-output', output: 'late' })
+  .aggregate({ count: count() }, { emit: 'final' })
+  .sink('output');
+const processed = (onEventTimeTimer?: () => void) =>
+  keyed
+    .keyedProcess({
+      process: { processRows: () => {}, ...(onEventTimeTimer && { onEventTimeTimer }) },
+      orderBy: 'eventTimeMs',
+      outputSchema: { region: 'utf8' },
+    })
+    .sink('output');
+
+test.each([
+  ['running aggregate', requiredCapabilities(running), ['running-aggregate']],
+  [
+    'window, late counted',
+    requiredCapabilities(counted),
+    ['tumbling-window', 'late-count', 'window-changes'],
+  ],
+  ['window, late kept', requiredCapabilities(kept), ['tumbling-window', 'late-side-output']],
+  ['keyed process', requiredCapabilities(processed()), ['keyed-process']],
+  [
+    'keyed process with timers',
+    requiredCapabilities(processed(() => {})),
+    ['keyed-process', 'event-time-timer'],
+  ],
+  ['guarantee', requiredCapabilities(running, 'exactly-once'), ['running-aggregate', 'exactly-once']],
+])('%s', (_, required, names) => {
+  expect(required.map(({ capability }) => capability)).toEqual(names);
+});
+
+test('what an engine lacks is refused by name, with the node that asks for it', () => {
+  const capabilities = new Set<Capability>(['tumbling-window', 'late-count']);
+  expect(() => refuseMissing('micro-batch', capabilities, kept)).toThrow(
+    expect.objectContaining({
+      code: 'PIPELINE_CAPABILITY_MISSING',
+      message:
+        'The micro-batch engine has no "late-side-output" (late records as an output of their own), which node 4 (window) of dataflow "sales" asks for.',
+    }),
+  );
+});
+
+test('what an engine has is not refused', () => {
+  const capabilities = new Set<Capability>(['tumbling-window', 'late-side-output', 'exactly-once']);
+  expect(() => refuseMissing('event', capabilities, kept, 'exactly-once')).not.toThrow();
+});
+
+test('the table has a row for each capability and a column for each engine', () => {
+  const lines = describeCapabilities([
+    { engine: 'event', capabilities: new Set(['late-side-output']) },
+    { engine: 'micro-batch', capabilities: new Set() },
+  ]).split('\n');
+  expect(lines[4]).toBe('| Capability | Meaning | event | micro-batch |');
+  expect(lines).toContain('| `late-side-output` | late records as an output of their own | yes | no |');
+});

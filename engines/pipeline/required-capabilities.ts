@@ -1,0 +1,67 @@
+import { CAPABILITIES, type Capability } from './capability.ts';
+import { type Dataflow, type DataflowNode, nodeName } from './dataflow/index.ts';
+import { pipelineErrors } from './errors.ts';
+import type { EngineName, Guarantee } from './lifecycle/index.ts';
+
+/** A capability and the node that asks for it. */
+export interface RequiredCapability {
+  readonly capability: Capability;
+  readonly nodeIndex: number;
+}
+
+/** What a valid dataflow asks of an engine, in the order of its nodes; the guarantee is asked for by the sink. */
+export function requiredCapabilities(
+  dataflow: Dataflow,
+  guarantee: Guarantee = 'at-least-once',
+): readonly RequiredCapability[] {
+  const windowed = dataflow.nodes.some((node) => node.kind === 'window');
+  return dataflow.nodes.flatMap((node, nodeIndex) =>
+    capabilitiesOf(node, windowed, guarantee).map((capability) => ({ capability, nodeIndex })),
+  );
+}
+
+/**
+ * Refuses a dataflow that asks for more than the engine has.
+ *
+ * @throws PIPELINE_CAPABILITY_MISSING, naming the first capability that is missing and the node that asks for it.
+ */
+export function refuseMissing(
+  engine: EngineName,
+  capabilities: ReadonlySet<Capability>,
+  dataflow: Dataflow,
+  guarantee?: Guarantee,
+): void {
+  const missing = requiredCapabilities(dataflow, guarantee).find(
+    (required) => !capabilities.has(required.capability),
+  );
+  if (missing === undefined) return;
+  throw pipelineErrors.error('PIPELINE_CAPABILITY_MISSING', {
+    engine,
+    capability: missing.capability,
+    meaning: CAPABILITIES[missing.capability],
+    node: nodeName(dataflow, missing.nodeIndex),
+    dataflow: dataflow.name,
+  });
+}
+
+function capabilitiesOf(node: DataflowNode, windowed: boolean, guarantee: Guarantee): readonly Capability[] {
+  switch (node.kind) {
+    case 'source':
+    case 'map':
+    case 'filter':
+    case 'watermark':
+    case 'keyBy':
+      return [];
+    case 'window':
+      return ['tumbling-window', node.late.kind === 'side-output' ? 'late-side-output' : 'late-count'];
+    case 'aggregate':
+      if (!windowed) return ['running-aggregate'];
+      return node.emit === 'changes' ? ['window-changes'] : [];
+    case 'keyedProcess':
+      return node.process.onEventTimeTimer === undefined
+        ? ['keyed-process']
+        : ['keyed-process', 'event-time-timer'];
+    case 'sink':
+      return guarantee === 'exactly-once' ? ['exactly-once'] : [];
+  }
+}
