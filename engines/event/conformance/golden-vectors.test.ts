@@ -31,21 +31,24 @@ describe('golden vectors of Apache Flink', () => {
     expect(counts).toEqual(tally);
   });
 
-  it('flink-windows on RocksDB, with a cache of two entries', async () => {
+  it('the restarts of flink-windows on RocksDB, with a cache of two entries', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'crosscurrent-golden-'));
     const keyGroups = { first: 0, last: MAX_PARALLELISM - 1 };
     const open: OpenBackend = () =>
       openRocksDbBackend({ maxParallelism: MAX_PARALLELISM, keyGroups, folder, cacheEntries: 2 });
     const failures: unknown[] = [];
     let passed = 0;
-    for (const vector of readCases('flink-windows')) {
+    const restarts = readCases('flink-windows').filter((vector) =>
+      JSON.stringify(vector).includes('snapshotRestore'),
+    );
+    for (const vector of restarts) {
       const outcome = await runWindowVectorOn(open, vector);
       if (outcome.outcome === 'passed') passed += 1;
       if (outcome.outcome === 'failed') failures.push(outcome);
     }
     await rm(folder, { recursive: true, force: true });
     expect(failures).toEqual([]);
-    expect(passed).toBe(100);
+    expect(passed).toBe(32);
   });
 
   it('names what it cannot run', async () => {

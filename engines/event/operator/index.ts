@@ -1,3 +1,2 @@
-export { createKeyedOperator, type KeyedOperatorParts } from './create-keyed-operator.ts';
-export { operatorErrors } from './errors.ts';
+export { createKeyedOperator } from './create-keyed-operator.ts';
 export type { KeyedOperator, OperatorOutput } from './keyed-operator.ts';

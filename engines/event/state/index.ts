@@ -1,6 +1,5 @@
 export {
   type KeyedStateTable,
-  type SnapshotHandle,
   type StateBackend,
   type StatePart,
   type ValueCodec,
@@ -8,8 +7,7 @@ export {
 } from './backend.ts';
 export { ByteReader, ByteWriter } from './bytes.ts';
 export { CopyOnWriteGroup, type VersionedEntry } from './copy-on-write.ts';
-export { stateErrors } from './errors.ts';
 export { createHeapBackend } from './heap-backend.ts';
 export { readKey, writeKey } from './key-bytes.ts';
 export { type Key, type KeyGroupRange, keyGroupOf, keyGroupRangeOf, slotOf } from './key-group.ts';
-export { openRocksDbBackend, type RocksDbBackendOptions } from './rocksdb-backend.ts';
+export { openRocksDbBackend } from './rocksdb-backend.ts';

@@ -11,9 +11,9 @@ const MAX_PARALLELISM = 16;
 const ALL: KeyGroupRange = { first: 0, last: MAX_PARALLELISM - 1 };
 
 /** A value that is changed in place, as accumulators are. */
-export type Counter = { count: number };
+type Counter = { count: number };
 
-export const COUNTER_CODEC: ValueCodec<Counter> = {
+const COUNTER_CODEC: ValueCodec<Counter> = {
   copy: ({ count }) => ({ count }),
   write: ({ count }, writer) => writer.float64(count),
   read: (reader) => ({ count: reader.float64() }),

@@ -1,2 +1,1 @@
-export type { TimerCallback } from './timer-queue.ts';
 export { TimerService } from './timer-service.ts';
