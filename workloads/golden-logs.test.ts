@@ -36,7 +36,9 @@ describe('bytes of a log', () => {
         "{"seq":0,"region":"region-023","amountMinor":48533,"eventTimeMs":1767225600000}",
       ]
     `);
-    expect(describeLog(generate('regional-revenue')).lastValue).toMatchInlineSnapshot(`"{"seq":2003,"region":"sentinel-3-1","amountMinor":0,"eventTimeMs":1767226200000}"`);
+    expect(describeLog(generate('regional-revenue')).lastValue).toMatchInlineSnapshot(
+      `"{"seq":2003,"region":"sentinel-3-1","amountMinor":0,"eventTimeMs":1767226200000}"`,
+    );
   });
 
   test('depend on every knob', () => {

@@ -13,12 +13,18 @@ export interface LogDescription {
   readonly recordsByPartition: readonly number[];
   /** Keys that occur. */
   readonly distinctKeys: number;
-  readonly topKeys: readonly { readonly key: string; readonly records: number; readonly share: number }[];
+  readonly topKeys: readonly KeyCount[];
   readonly brokenRecords: number;
   /** Null where event time plays no part. */
   readonly eventTime: EventTimeDescription | null;
   readonly firstValue: string;
   readonly lastValue: string;
+}
+
+interface KeyCount {
+  readonly key: string;
+  readonly records: number;
+  readonly share: number;
 }
 
 export interface EventTimeDescription {
@@ -61,12 +67,16 @@ export function describeLog(log: RecordedLog): LogDescription {
     valueBytes: log.valueStart[log.count] as number,
     recordsByPartition: byPartition,
     distinctKeys: ranked.filter(({ records }) => records > 0).length,
-    topKeys: ranked.sort((left, right) => right.records - left.records).slice(0, TOP_KEYS),
+    topKeys: ranked.sort(byRecordsThenName).slice(0, TOP_KEYS),
     brokenRecords,
     eventTime: times.describe(log.count),
     firstValue: textOf(0),
     lastValue: textOf(log.count - 1),
   };
+}
+
+function byRecordsThenName(left: KeyCount, right: KeyCount): number {
+  return right.records - left.records || (left.key < right.key ? -1 : 1);
 }
 
 class EventTimes {
