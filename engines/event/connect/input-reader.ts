@@ -1,0 +1,107 @@
+import type { KafkaClient, PartitionReader } from '../../../kafka/index.ts';
+import type { PartitionInput } from './partition-input.ts';
+
+/** Wait of a fetch while other partitions are held back: they may want to be fetched again soon. */
+const WAIT_WHILE_SOME_ARE_FULL_MS = 5;
+
+export interface InputReaderOptions {
+  readonly client: KafkaClient;
+  readonly topic: string;
+  readonly inputs: readonly PartitionInput[];
+  readonly maxWaitMs: number;
+  readonly maxBytesPerPartition: number;
+  /** Called when records came in. */
+  readonly onFetched: () => void;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Keeps the inputs of a slot filled: one fetch is under way while what came before is processed; a full input is left out. */
+export class InputReader {
+  readonly #options: InputReaderOptions;
+  readonly #reader: PartitionReader;
+  readonly #byPartition: ReadonlyMap<number, PartitionInput>;
+  #closed = false;
+  #room: (() => void) | undefined;
+  #loop: Promise<void> = Promise.resolve();
+
+  static async open(options: InputReaderOptions): Promise<InputReader> {
+    const reader = await options.client.createReader({
+      isolation: 'read-committed',
+      maxBytesPerPartition: options.maxBytesPerPartition,
+      maxBytes: options.maxBytesPerPartition * Math.max(1, options.inputs.length),
+    });
+    return new InputReader(options, reader);
+  }
+
+  private constructor(options: InputReaderOptions, reader: PartitionReader) {
+    this.#options = options;
+    this.#reader = reader;
+    this.#byPartition = new Map(options.inputs.map((input) => [input.partition, input]));
+    const { topic } = options;
+    reader.assign(options.inputs.map(({ partition, position }) => ({ topic, partition, offset: position })));
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  /** To be called when an input is no longer full. */
+  wantMore(): void {
+    const room = this.#room;
+    this.#room = undefined;
+    room?.();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.wantMore();
+    await this.#reader.close();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    try {
+      while (!this.#closed) {
+        const full = this.#holdBack();
+        if (full === this.#options.inputs.length) {
+          await new Promise<void>((resolve) => {
+            this.#room = resolve;
+          });
+          continue;
+        }
+        await this.#fetch(full > 0 ? WAIT_WHILE_SOME_ARE_FULL_MS : this.#options.maxWaitMs);
+      }
+    } catch (error) {
+      if (!this.#closed) {
+        this.#options.onFailure(error);
+      }
+    }
+  }
+
+  /** @returns how many inputs are full */
+  #holdBack(): number {
+    let full = 0;
+    for (const input of this.#options.inputs) {
+      if (input.full) {
+        full++;
+        this.#reader.pause(this.#options.topic, input.partition);
+      } else {
+        this.#reader.resume(this.#options.topic, input.partition);
+      }
+    }
+    return full;
+  }
+
+  async #fetch(waitMs: number): Promise<void> {
+    const fetched = await this.#reader.poll(Math.min(waitMs, this.#options.maxWaitMs));
+    if (this.#closed) {
+      return;
+    }
+    for (const each of fetched) {
+      this.#byPartition.get(each.partition)?.add(each);
+    }
+    if (fetched.length > 0) {
+      this.#options.onFetched();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { FieldType, Row, Schema } from '../../pipeline/index.ts';
+
+/** Makes the JSON text of a result row: the schema's fields in order. */
+export function compileResultText(schema: Schema): (row: Row) => string {
+  const fields = Object.entries(schema).map(([name, type], index) => ({
+    name,
+    prefix: `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
+    isText: isText(type),
+  }));
+  if (fields.length === 0) {
+    return () => '{}';
+  }
+  return (row) => {
+    let text = '';
+    for (let index = 0; index < fields.length; index++) {
+      const field = fields[index] as (typeof fields)[number];
+      const value = row[field.name] as string | number;
+      text += field.prefix + (field.isText ? quoted(value as string) : String(value));
+    }
+    return `${text}}`;
+  };
+}
+
+function isText(type: FieldType): boolean {
+  return type === 'utf8';
+}
+
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+
+/** Most texts need no escape, and JSON.stringify costs a call into native code. */
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
+}

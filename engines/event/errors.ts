@@ -1,0 +1,35 @@
+import { defineErrors } from '../../errors/index.ts';
+
+export const eventErrors = defineErrors({
+  EVENT_CHECKPOINT_DAMAGED: {
+    message: 'The checkpoint file {file} is not usable: {reason}.',
+    hint: 'Delete the state folder and start again from the beginning of the input topics.',
+    exit: 'crash',
+  },
+  EVENT_CHECKPOINT_MISMATCH: {
+    message: 'Checkpoint {checkpointId} was made with {setting} {was}, and the pipeline now asks for {is}.',
+    hint: 'Start with the setting as it was, or with an empty state folder and another consumer group.',
+    exit: 'usage',
+  },
+  EVENT_CHECKPOINT_MISSING: {
+    message:
+      'The offsets committed for group {group} belong to checkpoint {checkpointId}, which {folder} does not hold.',
+    hint: 'Give the state folder that belongs to this group, or use another consumer group to start from the beginning.',
+    exit: 'usage',
+  },
+  EVENT_CHECKPOINT_FAILED: {
+    message: 'The last checkpoint of the pipeline failed: {reason}.',
+    hint: 'Make room or correct the rights of the state folder; the pipeline restarts from the checkpoint before and tries again.',
+    exit: 'crash',
+  },
+  EVENT_TOPIC_UNBOUND: {
+    message: 'The dataflow names "{name}", and the deployment gives no topic for it.',
+    hint: 'Add "{name}" to the topics of the deployment.',
+    exit: 'usage',
+  },
+  EVENT_SLOT_DIED: {
+    message: 'Slot {slot} of the event-driven engine ended with code {exitCode}.',
+    hint: 'The supervisor restarts the pipeline from its last checkpoint; look at the log of the run if it happens again.',
+    exit: 'crash',
+  },
+});

@@ -1,0 +1,3 @@
+export { eventVectorRunners } from './conformance/index.ts';
+export { eventErrors } from './errors.ts';
+export { eventPipeline } from './pipeline.ts';

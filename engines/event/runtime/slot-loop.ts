@@ -1,0 +1,294 @@
+import type { KafkaClient } from '../../../kafka/index.ts';
+import type { Clock } from '../../pipeline/index.ts';
+import { CheckpointStore } from '../checkpoint/index.ts';
+import type { InputReader, OutputSink, PartitionInput } from '../connect/index.ts';
+import { type Bell, type ChannelReader, ENTRY } from '../exchange/index.ts';
+import type { StateBackend } from '../state/index.ts';
+import { type EventTimeSource, WATERMARK_INTERVAL_MS } from './event-time-source.ts';
+import type { JobMemory } from './job-memory.ts';
+import type { OperatorTask } from './operator-task.ts';
+import type { SlotExchange } from './slot-exchange.ts';
+import type { SlotCommand, SlotJob, SlotReport } from './slot-messages.ts';
+import type { SourceTask } from './source-task.ts';
+
+export interface SlotLoopParts {
+  readonly job: SlotJob;
+  readonly clock: Clock;
+  readonly report: (report: SlotReport) => void;
+  readonly memory: JobMemory;
+  readonly bells: readonly Bell[];
+  readonly client: KafkaClient;
+  readonly state: StateBackend;
+  readonly sink: OutputSink;
+  /** Undefined in a dataflow without keyBy. */
+  readonly task: OperatorTask | undefined;
+  readonly exchange: SlotExchange;
+  /** By source slot; undefined at this slot's own place. */
+  readonly channels: readonly (ChannelReader | undefined)[];
+  readonly inputs: readonly PartitionInput[];
+  readonly eventTime: EventTimeSource | undefined;
+  readonly reader: InputReader;
+  readonly source: SourceTask;
+}
+
+/** Entries taken from one channel before the slot looks at everything else. */
+const RUN_ENTRIES = 1024;
+
+/**
+ * reading: the normal state. draining: reads up to given offsets. ended: the input is over, nothing is read any more; a last
+ * checkpoint may come. closed: nothing happens any more.
+ */
+type Phase = 'waiting' | 'reading' | 'draining' | 'ended' | 'closed';
+
+/**
+ * What a slot's thread does: in turns it takes entries from the other slots' channels and runs of records from its own partitions, all
+ * synchronous, and between turns lets the event loop do input and output. Without work it sleeps until its bell rings.
+ */
+export class SlotLoop {
+  readonly #parts: SlotLoopParts;
+  readonly #bell: Bell;
+  readonly #store: CheckpointStore;
+  #phase: Phase = 'waiting';
+  #scheduled = false;
+  #flushedAtNs = 0n;
+  #barrier: { readonly checkpointId: number; readonly last: boolean } | undefined;
+  #tick: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(parts: SlotLoopParts) {
+    this.#parts = parts;
+    this.#bell = parts.bells[parts.job.slot] as Bell;
+    this.#store = new CheckpointStore(parts.job.checkpointFolder);
+  }
+
+  command(command: SlotCommand): void {
+    switch (command.kind) {
+      case 'start':
+        this.#start();
+        return;
+      case 'checkpoint':
+        this.#barrier = command;
+        this.wake();
+        return;
+      case 'drain':
+        this.#parts.source.endAt(command.endOffsets);
+        this.#phase = 'draining';
+        this.wake();
+        return;
+      case 'close':
+        this.#close().catch((error: unknown) => this.fail(error));
+        return;
+    }
+  }
+
+  /** There may be work. */
+  wake(): void {
+    if (!this.#scheduled && this.#phase !== 'closed') {
+      this.#scheduled = true;
+      this.#bell.disarm();
+      setImmediate(this.#turn);
+    }
+  }
+
+  fail(error: unknown): void {
+    if (this.#phase !== 'closed') {
+      this.#phase = 'closed';
+      this.#parts.report({ kind: 'failed', error });
+    }
+  }
+
+  /** All barriers are in: the synchronous part of a checkpoint. Writing it goes on beside the next records. */
+  takeSnapshot(checkpointId: number, alignmentStartedAtNs: bigint): void {
+    const { state, sink, inputs, memory, job, clock, report } = this.#parts;
+    const handle = state.snapshot();
+    const outputsSafe = sink.endEpoch(checkpointId);
+    const checkpoint = {
+      checkpointId,
+      inputs: inputs.map(({ partition, position }) => ({
+        partition,
+        position,
+        maxEventTimeMs: memory.maxEventTimesMs[partition] as number,
+      })),
+      watermarkMs: memory.watermarksMs[job.slot] as number,
+      lateRecords: memory.lateRecords[job.slot] as number,
+      deadLetters: memory.deadLetters[job.slot] as number,
+      pauseMs: Number(clock.monotonicNs() - alignmentStartedAtNs) / 1e6,
+    };
+    const written = handle.write(this.#store.slotFile(checkpointId, job.slot)).then(
+      ({ bytes }): SlotReport => ({ kind: 'checkpointed', checkpoint: { ...checkpoint, bytes } }),
+      (error: Error): SlotReport => ({ kind: 'checkpoint-failed', checkpointId, reason: error.message }),
+    );
+    this.#writing = Promise.all([written, outputsSafe]).then(
+      ([outcome]) => report(outcome),
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  #start(): void {
+    const { eventTime, reader, exchange, source } = this.#parts;
+    this.#phase = 'reading';
+    eventTime?.start();
+    reader.start();
+    this.#tick = setInterval(() => {
+      if (!exchange.blocked && this.#phase === 'reading') {
+        source.onTick();
+        this.wake();
+      }
+    }, WATERMARK_INTERVAL_MS);
+    this.wake();
+  }
+
+  readonly #turn = (): void => {
+    this.#scheduled = false;
+    if (this.#phase === 'closed') {
+      return;
+    }
+    try {
+      if (this.#work()) {
+        this.wake();
+        return;
+      }
+      // What is rung for after this is seen as a ring; what came before it is seen by the second look.
+      this.#bell.arm();
+      if (this.#work()) {
+        this.wake();
+      } else {
+        this.#bell.sleep(() => this.wake());
+      }
+    } catch (error) {
+      this.fail(error);
+    }
+  };
+
+  /** @returns whether there may be more to do at once */
+  #work(): boolean {
+    const { exchange, sink } = this.#parts;
+    const took = this.#takeEntries();
+    exchange.flush();
+    sink.flush();
+    const read = this.#readInput();
+    if (!took && !read) {
+      exchange.flush();
+      sink.flush();
+    } else {
+      this.#flushInTime();
+    }
+    return took || read;
+  }
+
+  /** While there is always more input, frames that fill slowly leave after the buffer timeout. */
+  #flushInTime(): void {
+    const nowNs = this.#parts.clock.monotonicNs();
+    if (nowNs - this.#flushedAtNs >= BigInt(this.#parts.job.settings.bufferTimeoutMs) * 1_000_000n) {
+      this.#flushedAtNs = nowNs;
+      this.#parts.exchange.flush();
+      this.#parts.sink.flush();
+    }
+  }
+
+  /** @returns whether there was any */
+  #takeEntries(): boolean {
+    const { channels, task, sink } = this.#parts;
+    if (task === undefined) {
+      return false;
+    }
+    let took = false;
+    for (let source = 0; source < channels.length; source++) {
+      const channel = channels[source];
+      if (channel === undefined) {
+        continue;
+      }
+      for (let count = 0; count < RUN_ENTRIES && !sink.blocked && !task.isBlocked(source); count++) {
+        const entry = channel.next(true);
+        if (entry === ENTRY.none) {
+          break;
+        }
+        took = true;
+        this.#take(source, channel, entry, task);
+      }
+    }
+    return took;
+  }
+
+  #take(source: number, channel: ChannelReader, entry: number, task: OperatorTask): void {
+    switch (entry) {
+      case ENTRY.element:
+        task.element(channel.key, channel.row, channel.timestampMs, channel.raw);
+        return;
+      case ENTRY.watermark:
+        task.watermark(source, channel.watermarkMs);
+        return;
+      case ENTRY.idle:
+        task.status(source, 'idle');
+        return;
+      case ENTRY.active:
+        task.status(source, 'active');
+        return;
+      case ENTRY.barrier:
+        task.barrier(source, channel.checkpointId);
+        return;
+    }
+  }
+
+  /** @returns whether any input was read or any step of the slot's life was taken */
+  #readInput(): boolean {
+    const { exchange, source, eventTime, report } = this.#parts;
+    if (exchange.blocked) {
+      return false;
+    }
+    const barrier = this.#barrier;
+    if (barrier !== undefined) {
+      this.#barrier = undefined;
+      if (barrier.last) {
+        this.#phase = 'ended';
+      }
+      exchange.barrier(barrier.checkpointId);
+      return true;
+    }
+    if (this.#phase !== 'reading' && this.#phase !== 'draining') {
+      return false;
+    }
+    const step = source.step();
+    if (step === 'worked') {
+      this.#ringWaiting();
+    } else if (step === 'held-back') {
+      return this.#waitForSlower();
+    } else if (this.#phase === 'draining' && source.finished) {
+      this.#phase = 'ended';
+      eventTime?.finish();
+      report({ kind: 'drained' });
+      return true;
+    }
+    return step === 'worked';
+  }
+
+  /** Says that this slot waits, and looks once more, lest the others moved in between. */
+  #waitForSlower(): boolean {
+    this.#parts.memory.waitForOthers(this.#parts.job.slot);
+    return this.#parts.source.step() === 'worked';
+  }
+
+  #ringWaiting(): void {
+    const { memory, bells, eventTime } = this.#parts;
+    if (eventTime === undefined) {
+      return;
+    }
+    for (let slot = 0; slot < bells.length; slot++) {
+      if (memory.takeWaiting(slot)) {
+        bells[slot]?.ring();
+      }
+    }
+  }
+
+  async #close(): Promise<void> {
+    const { reader, sink, client, state, report } = this.#parts;
+    this.#phase = 'closed';
+    clearInterval(this.#tick);
+    await this.#writing;
+    await reader.close();
+    await sink.close();
+    await client.close();
+    await state.close();
+    report({ kind: 'closed' });
+  }
+}

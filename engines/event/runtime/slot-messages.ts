@@ -1,0 +1,64 @@
+import type { KafkaConnection } from '../../../kafka/index.ts';
+import type { DataflowReference, Guarantee } from '../../pipeline/index.ts';
+import type { EventSettings } from '../settings/index.ts';
+
+/** Everything a slot needs, as its thread is given it. */
+export interface SlotJob {
+  readonly slot: number;
+  readonly dataflow: DataflowReference;
+  readonly kafka: KafkaConnection;
+  readonly guarantee: Guarantee;
+  readonly settings: EventSettings;
+  readonly inputTopic: string;
+  /** Topic and number of partitions of each output, by index. */
+  readonly outputs: readonly { readonly topic: string; readonly partitions: number }[];
+  readonly partitions: number;
+  /** Folder of the checkpoints, and of the working files of this slot's state. */
+  readonly checkpointFolder: string;
+  readonly workingFolder: string;
+  /** State files to restore from; empty at a first start. */
+  readonly stateFiles: readonly string[];
+  readonly memory: SharedArrayBuffer;
+  /** One bell a slot, and the coordinator's. */
+  readonly bells: readonly SharedArrayBuffer[];
+  readonly coordinatorBell: SharedArrayBuffer;
+  /** rings[source slot][target slot]; undefined where source and target are the same. */
+  readonly rings: readonly (readonly (SharedArrayBuffer | undefined)[])[];
+  /** exactly-once: from this slot to the coordinator. */
+  readonly outputRing: SharedArrayBuffer | undefined;
+}
+
+/** What the coordinator asks of a slot. */
+export type SlotCommand =
+  | { readonly kind: 'start' }
+  /** `last`: nothing is read after the barrier. */
+  | { readonly kind: 'checkpoint'; readonly checkpointId: number; readonly last: boolean }
+  /** Read up to these offsets, then end the input. */
+  | { readonly kind: 'drain'; readonly endOffsets: readonly number[] }
+  | { readonly kind: 'close' };
+
+/** A slot's part of a checkpoint, durable. */
+export interface SlotCheckpoint {
+  readonly checkpointId: number;
+  /** Of this slot's partitions: partition, next offset, greatest event time. */
+  readonly inputs: readonly SlotInput[];
+  readonly watermarkMs: number;
+  readonly lateRecords: number;
+  readonly deadLetters: number;
+  readonly bytes: number;
+  readonly pauseMs: number;
+}
+
+export interface SlotInput {
+  readonly partition: number;
+  readonly position: number;
+  readonly maxEventTimeMs: number;
+}
+
+export type SlotReport =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'checkpointed'; readonly checkpoint: SlotCheckpoint }
+  | { readonly kind: 'checkpoint-failed'; readonly checkpointId: number; readonly reason: string }
+  | { readonly kind: 'drained' }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'failed'; readonly error: unknown };

@@ -1,0 +1,86 @@
+import type { Row } from '../../pipeline/index.ts';
+import {
+  compileResultText,
+  OutputPartitioner,
+  type OutputSink,
+  type PartitionInput,
+} from '../connect/index.ts';
+import type { RawRecord } from '../exchange/index.ts';
+import type { OperatorOutput } from '../operator/index.ts';
+import type { Key } from '../state/index.ts';
+import type { JobMemory } from './job-memory.ts';
+import type { JobPlan } from './job-plan.ts';
+
+/** Encodes what a slot puts out: results, late records and dead letters. Records of one key keep their order and their partition. */
+export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
+  readonly #plan: JobPlan;
+  readonly #sink: OutputSink;
+  readonly #slot: number;
+  readonly #memory: JobMemory;
+  readonly #partitioners: readonly OutputPartitioner[];
+  readonly #partitionCounts: readonly number[];
+  readonly #text: (row: Row) => string;
+
+  constructor(
+    plan: JobPlan,
+    sink: OutputSink,
+    slot: number,
+    memory: JobMemory,
+    partitionCounts: readonly number[],
+  ) {
+    this.#plan = plan;
+    this.#sink = sink;
+    this.#slot = slot;
+    this.#memory = memory;
+    this.#partitionCounts = partitionCounts;
+    this.#partitioners = partitionCounts.map((count) => new OutputPartitioner(count));
+    this.#text = compileResultText(plan.resultSchema);
+  }
+
+  emit(key: Key, row: Row): void {
+    const output = this.#plan.resultOutput;
+    const { keyBytes, partition } = (this.#partitioners[output] as OutputPartitioner).target(key);
+    this.#sink.write(output, partition, keyBytes, this.#text(row));
+  }
+
+  /** A row of a dataflow without a key: it stays in the partition that it came from, as far as the output has it. */
+  emitKeyless(row: Row, inputPartition: number): void {
+    const output = this.#plan.resultOutput;
+    this.#sink.write(output, this.#spread(output, inputPartition), null, this.#text(row));
+  }
+
+  late(raw: RawRecord | undefined): void {
+    this.#memory.lateRecords[this.#slot]!++;
+    const output = this.#plan.lateOutput;
+    if (output === undefined || raw === undefined) {
+      return;
+    }
+    const value = raw.buffer.subarray(raw.start, raw.end);
+    this.#sink.write(
+      output,
+      (this.#partitioners[output] as OutputPartitioner).partitionOf(value),
+      null,
+      value,
+    );
+  }
+
+  /** The record under way, unchanged. */
+  deadLetter(input: PartitionInput): void {
+    this.#memory.deadLetters[this.#slot]!++;
+    const batch = input.batch as NonNullable<PartitionInput['batch']>;
+    const keyStart = batch.keyStart[input.index] as number;
+    const valueStart = batch.valueStart[input.index] as number;
+    const key = keyStart < 0 ? null : batch.buffer.subarray(keyStart, batch.keyEnd[input.index]);
+    const value = valueStart < 0 ? null : batch.buffer.subarray(valueStart, batch.valueEnd[input.index]);
+    const output = this.#plan.deadLetterOutput;
+    const partition =
+      key === null
+        ? this.#spread(output, input.partition)
+        : (this.#partitioners[output] as OutputPartitioner).partitionOf(key);
+    this.#sink.write(output, partition, key, value);
+  }
+
+  #spread(output: number, inputPartition: number): number {
+    return inputPartition % (this.#partitionCounts[output] as number);
+  }
+}

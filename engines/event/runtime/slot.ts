@@ -1,0 +1,168 @@
+import { connect, type KafkaClient } from '../../../kafka/index.ts';
+import { loadDataflow } from '../../pipeline/dataflow/index.ts';
+import type { Clock } from '../../pipeline/index.ts';
+import {
+  createDirectSink,
+  EpochSink,
+  InputReader,
+  type OutputSink,
+  PartitionInput,
+  RecordDecoder,
+} from '../connect/index.ts';
+import { Bell, ChannelReader, ChannelWriter, RingReader, RingWriter } from '../exchange/index.ts';
+import { createKeyedOperator } from '../operator/index.ts';
+import { createHeapBackend, keyGroupRangeOf, type StateBackend } from '../state/index.ts';
+import { EventTimeSource } from './event-time-source.ts';
+import { ExchangeOutput } from './exchange-output.ts';
+import { JobMemory } from './job-memory.ts';
+import { type JobPlan, planJob } from './job-plan.ts';
+import { KeyRouter } from './key-router.ts';
+import { KeylessOutput } from './keyless-output.ts';
+import { OperatorTask } from './operator-task.ts';
+import type { SlotExchange } from './slot-exchange.ts';
+import { SlotLoop } from './slot-loop.ts';
+import type { SlotJob, SlotReport } from './slot-messages.ts';
+import { SlotOutput } from './slot-output.ts';
+import { SourceTask } from './source-task.ts';
+
+export interface SlotParts {
+  readonly job: SlotJob;
+  readonly clock: Clock;
+  readonly report: (report: SlotReport) => void;
+}
+
+/** Builds a slot: connects it, restores its keyed state, and wires source, exchange, operator and sink together. */
+export async function createSlot({ job, clock, report }: SlotParts): Promise<SlotLoop> {
+  const plan = planJob(await loadDataflow(job.dataflow));
+  const { parallelism, maxParallelism } = job.settings;
+  const memory = new JobMemory(job.memory, job.partitions, parallelism);
+  const bells = job.bells.map((bell) => new Bell(bell));
+  const client = await connect(job.kafka);
+  const state = createState(job);
+  const sink = await createSink(job, client, bells[job.slot] as Bell);
+  const partitionCounts = job.outputs.map(({ partitions }) => partitions);
+  const output = new SlotOutput(plan, sink, job.slot, memory, partitionCounts);
+  const sinkBlocked = () => sink.blocked;
+  const onWatermark = (watermarkMs: number) => {
+    memory.watermarksMs[job.slot] = watermarkMs;
+  };
+
+  let task: OperatorTask | undefined;
+  let exchange: SlotExchange;
+  if (plan.keyField === undefined) {
+    const onBarrier = (checkpointId: number) => loop.takeSnapshot(checkpointId, clock.monotonicNs());
+    exchange = new KeylessOutput({ output, sinkBlocked, onWatermark, onBarrier });
+  } else {
+    const operator = createKeyedOperator(plan.dataflow.nodes, { state, output });
+    await state.restore(job.stateFiles);
+    task = new OperatorTask({
+      operator,
+      channels: parallelism,
+      restoredWatermarkMs: memory.watermarksMs[job.slot] as number,
+      monotonicNs: () => clock.monotonicNs(),
+      onWatermark,
+      onAligned: (checkpointId, startedAtNs) => loop.takeSnapshot(checkpointId, startedAtNs),
+    });
+    exchange = new ExchangeOutput({
+      slot: job.slot,
+      keyField: plan.keyField,
+      router: new KeyRouter(parallelism, maxParallelism),
+      channels: outgoing(job, plan, bells),
+      operator: task,
+      output,
+      sinkBlocked,
+    });
+  }
+
+  const inputs = partitionsOf(job).map(
+    (partition) => new PartitionInput(partition, memory.positions[partition] as number),
+  );
+  const eventTime =
+    plan.watermark &&
+    new EventTimeSource({
+      node: plan.watermark,
+      partitions: inputs.map(({ partition }) => partition),
+      memory,
+      output: exchange,
+      nowMs: () => clock.nowMs(),
+    });
+  const reader = await InputReader.open({
+    client,
+    topic: job.inputTopic,
+    inputs,
+    maxWaitMs: job.settings.fetchMaxWaitMs,
+    maxBytesPerPartition: job.settings.fetchMaxBytes,
+    onFetched: () => loop.wake(),
+    onFailure: (error) => loop.fail(error),
+  });
+  const source = new SourceTask({
+    inputs,
+    decoder: new RecordDecoder(plan.source.schema, plan.wanted),
+    steps: plan.steps,
+    eventTime,
+    output: exchange,
+    positions: memory.positions,
+    maxEventTimesMs: memory.maxEventTimesMs,
+    onInputWanted: () => reader.wantMore(),
+  });
+  const channels = incoming(job, plan, bells);
+  const loop: SlotLoop = new SlotLoop({
+    job,
+    clock,
+    report,
+    memory,
+    bells,
+    client,
+    state,
+    sink,
+    task,
+    exchange,
+    channels,
+    inputs,
+    eventTime,
+    reader,
+    source,
+  });
+  return loop;
+}
+
+/** Partition p belongs to slot p modulo the number of slots. */
+function partitionsOf(job: SlotJob): number[] {
+  const all = Array.from({ length: job.partitions }, (_, partition) => partition);
+  return all.filter((partition) => partition % job.settings.parallelism === job.slot);
+}
+
+function createState(job: SlotJob): StateBackend {
+  const { parallelism, maxParallelism } = job.settings;
+  return createHeapBackend(maxParallelism, keyGroupRangeOf(job.slot, parallelism, maxParallelism));
+}
+
+async function createSink(job: SlotJob, client: KafkaClient, bell: Bell): Promise<OutputSink> {
+  if (job.outputRing !== undefined) {
+    return new EpochSink(new RingWriter(job.outputRing, new Bell(job.coordinatorBell)));
+  }
+  const { acks, lingerMs, maxInFlight, producerPendingBytes } = job.settings;
+  return createDirectSink({
+    client,
+    topics: job.outputs.map(({ topic }) => topic),
+    producer: { acks, lingerMs, maxInFlight },
+    pendingBytes: producerPendingBytes,
+    onProgress: () => bell.ring(),
+  });
+}
+
+function outgoing(job: SlotJob, plan: JobPlan, bells: readonly Bell[]): (ChannelWriter | undefined)[] {
+  return (job.rings[job.slot] ?? []).map(
+    (ring, target) => ring && new ChannelWriter(new RingWriter(ring, bells[target] as Bell), plan.layout),
+  );
+}
+
+function incoming(job: SlotJob, plan: JobPlan, bells: readonly Bell[]): (ChannelReader | undefined)[] {
+  return job.rings.map((row, source) => {
+    const ring = row[job.slot];
+    return (
+      ring &&
+      new ChannelReader(new RingReader(ring, bells[source] as Bell), plan.layout, plan.keyField as string)
+    );
+  });
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { defineSettings } from '../../pipeline/settings/index.ts';
+
+const milliseconds = z.int().min(0).max(3_600_000);
+const bytes = z.int().min(1024).max(1_073_741_824);
+
+/** The settings of the event-driven engine, in the order of the sheet. */
+export const eventSettings = defineSettings('event', {
+  parallelism: {
+    type: z.int().min(1).max(64),
+    default: 2,
+    meaning: 'Slots: worker threads, each with its share of the input partitions and of the keys.',
+  },
+  maxParallelism: {
+    type: z.int().min(1).max(32_768),
+    default: 128,
+    meaning: 'Key groups: the unit in which keyed state moves between slots. Part of every snapshot.',
+  },
+  stateBackend: {
+    type: z.enum(['heap', 'rocksdb']),
+    default: 'heap',
+    meaning: 'Where keyed state lives.',
+  },
+  checkpointIntervalMs: {
+    type: z.int().min(10).max(3_600_000),
+    default: 1000,
+    meaning: 'Time from the start of a checkpoint to the start of the next.',
+  },
+  retainedCheckpoints: {
+    type: z.int().min(2).max(100),
+    default: 3,
+    meaning: 'Complete checkpoints that are kept.',
+  },
+  bufferTimeoutMs: {
+    type: milliseconds,
+    default: 1,
+    meaning: 'Longest wait of a record for its frame to fill while its source has more input at hand.',
+  },
+  ringBytes: {
+    type: z
+      .int()
+      .min(1024)
+      .max(268_435_456)
+      .refine((value) => (value & (value - 1)) === 0, 'must be a power of two'),
+    default: 1_048_576,
+    meaning: 'Capacity of the shared-memory ring of each channel.',
+  },
+  acks: {
+    type: z.union([z.literal(-1), z.literal(1), z.literal(0)]),
+    default: -1,
+    meaning: 'Acknowledgement asked for by the producers of at-least-once; exactly-once always asks for all.',
+  },
+  lingerMs: { type: milliseconds, default: 0, meaning: 'How long an output may wait for company.' },
+  maxInFlight: {
+    type: z.int().min(1).max(5),
+    default: 5,
+    meaning: 'Unanswered produce requests of a producer.',
+  },
+  producerPendingBytes: {
+    type: bytes,
+    default: 8_388_608,
+    meaning: 'Outputs that may be unacknowledged before a producer holds its operator back.',
+  },
+  fetchMaxWaitMs: {
+    type: milliseconds,
+    default: 500,
+    meaning: 'Longest wait of the broker with a fetch for which it has no record.',
+  },
+  fetchMaxBytes: {
+    type: bytes,
+    default: 1_048_576,
+    meaning: 'Upper bound of a fetch from one partition.',
+  },
+  transactionTimeoutMs: {
+    type: z.int().min(1000).max(900_000),
+    default: 60_000,
+    meaning: 'Age at which the broker aborts a transaction that nobody ended; above the checkpoint interval.',
+  },
+});
+
+export type EventSettings = ReturnType<typeof eventSettings.parse>;

@@ -1,0 +1,1 @@
+export { type EventSettings, eventSettings } from './event-settings.ts';
