@@ -1,3 +1,4 @@
+export { connect } from './connect.ts';
 export * from './broker/index.ts';
 export { kafkaErrors } from './errors.ts';
 export { createInProcessClient, type EmbeddedLog, LogStore, startEmbeddedLog } from './log/index.ts';
