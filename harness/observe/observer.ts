@@ -23,13 +23,16 @@ export async function startObserver(task: ObserverTask): Promise<Observer> {
   const finished = Promise.withResolvers<Observation>();
   const failed = Promise.withResolvers<never>();
   for (const pending of [ready.promise, finished.promise, failed.promise]) pending.catch(() => undefined);
+  let over = false;
   const fail = (error: unknown): void => {
     ready.reject(error);
     finished.reject(error);
     failed.reject(error);
   };
   worker.on('error', fail);
-  worker.on('exit', (code) => fail(new Error(`the observer's thread ended with code ${code}`)));
+  worker.on('exit', (code) => {
+    if (!over) fail(new Error(`the observer's thread ended early, with code ${code}`));
+  });
   worker.on('message', (message: ObserverMessage) => {
     switch (message.kind) {
       case 'ready':
@@ -39,6 +42,7 @@ export async function startObserver(task: ObserverTask): Promise<Observer> {
         latest = message.tally;
         return;
       case 'finished':
+        over = true;
         finished.resolve(message.observation);
         return;
       default:
@@ -56,6 +60,7 @@ export async function startObserver(task: ObserverTask): Promise<Observer> {
       return observation;
     },
     abandon: async () => {
+      over = true;
       await worker.terminate();
     },
     failed: failed.promise,
