@@ -1,77 +1,87 @@
 import { refusalOf, seriesName } from '../comparison/index.ts';
 import { cleanText, html, type Markup } from '../markup/index.ts';
 import type { Cell, Result, Run } from '../model/index.ts';
-import { percent, significant, whole, withUnit } from '../numbers/index.ts';
+import { percent, significant, whole } from '../numbers/index.ts';
+
+interface Row {
+  readonly name: string;
+  readonly run: Run;
+}
 
 /** Every run with its checks: rate held or not, replay's lag, oracle, remarks. */
 export function runsSection(result: Result): Markup {
-  const rows = result.cells.flatMap((cell) => cell.runs.map((run) => row(cell, run)));
-  const headers = [
-    'run',
-    'outcome',
-    'rate offered, /s',
-    'held',
-    'replay lag p50',
-    'replay lag p99',
-    'p99 from send',
-    'p99 per output',
-    'samples of expected',
-    'lost',
-    'duplicates',
-    'wrong',
-    'late seen of expected',
-    'remarks',
-  ];
-  return html`<section aria-labelledby="runs"><h2 id="runs">Runs</h2><p class="soft">Each run is a fresh process with fresh topics. A run whose outcome is not passed gives no figure to any table or chart above.</p><div class="wide" tabindex="0" role="region" aria-label="Runs and their checks"><table><thead><tr>${headers.map(
-    (header, i) =>
-      html`<th scope="col"${i < 2 || i === headers.length - 1 ? html` class="text"` : null}>${header}</th>`,
-  )}</tr></thead><tbody>${rows}</tbody></table></div></section>`;
+  const rows = result.cells.flatMap((cell) =>
+    cell.runs.map((run): Row => ({ name: nameOf(cell, run), run })),
+  );
+  const remarks = rows.flatMap(remarksOf);
+  return html`<section aria-labelledby="runs"><h2 id="runs">Runs</h2><p class="soft">Each run is a fresh process with fresh topics. A run whose outcome is not passed gives no figure to any table or chart above.</p>${
+    remarks.length === 0
+      ? null
+      : html`<ul class="notes">${remarks.map((remark) => html`<li>${remark}</li>`)}</ul>`
+  }<div class="wide" tabindex="0" role="region" aria-label="Runs and their checks"><table><thead><tr><th scope="col" class="text">run</th><th scope="col" class="text">outcome</th>${HEADERS.map(
+    (header) => html`<th scope="col">${header}</th>`,
+  )}</tr></thead><tbody>${rows.map(drawRow)}</tbody></table></div></section>`;
 }
 
-function row(cell: Cell, run: Run): Markup {
-  const { verification } = run;
-  const refusal = refusalOf(run);
-  const remarks = [
-    refusal,
-    ...run.remarks
-      .filter((remark) => remark.level === 'warning')
-      .map((remark) => cleanText(`${remark.code}: ${remark.message}`)),
-  ].filter((text) => text !== null);
-  const checks =
-    verification === null
-      ? ['–', '–', '–', '–', '–']
-      : [
-          `${whole(verification.coveredSamples)} / ${whole(verification.expectedSamples)}`,
-          whole(verification.lost),
-          `${whole(verification.duplicates)}${verification.duplicatesAllowed ? ' (allowed)' : ''}`,
-          whole(verification.wrong),
-          verification.lateRecords.how === 'none'
-            ? '–'
-            : `${whole(verification.lateRecords.seen)} / ${whole(verification.lateRecords.expected)}`,
-        ];
-  return html`<tr><th scope="row">${seriesName(cell)}, ${cell.workload}, ${cell.guarantee}, ${run.kind}</th><td class="text ${
-    run.outcome === 'passed' ? 'good' : 'bad'
-  }">${run.outcome === 'passed' ? '✓' : '✗'} ${run.outcome}</td>${[...measuresOf(run), ...checks].map(
-    (text) => html`<td>${text}</td>`,
-  )}<td class="prose">${remarks.join(' · ')}</td></tr>`;
+const nameOf = (cell: Cell, run: Run) =>
+  `${seriesName(cell)}, ${cell.workload}, ${cell.guarantee}, ${run.kind}`;
+
+function remarksOf({ name, run }: Row): readonly string[] {
+  const warnings = run.remarks.filter((remark) => remark.level === 'warning');
+  return [refusalOf(run), ...warnings.map((remark) => cleanText(`${remark.code}: ${remark.message}`))]
+    .filter((text) => text !== null)
+    .map((text) => `${name}: ${text}`);
 }
 
-/** Rate offered, held, replay lag p50 and p99, p99 from send, p99 per output; of a refused run only the rate and its replay lag. */
+const HEADERS = [
+  'rate offered, /s',
+  'held',
+  'replay lag p50, ms',
+  'replay lag p99, ms',
+  'p99 from send, ms',
+  'p99 per output, ms',
+  'samples of expected',
+  'lost',
+  'duplicates',
+  'wrong',
+  'late seen of expected',
+];
+
+function drawRow({ name, run }: Row): Markup {
+  const passed = run.outcome === 'passed';
+  return html`<tr><th scope="row">${name}</th><td class="text ${passed ? 'good' : 'bad'}">${passed ? '✓' : '✗'} ${run.outcome}</td>${[
+    ...measuresOf(run),
+    ...checksOf(run),
+  ].map((text) => html`<td>${text}</td>`)}</tr>`;
+}
+
+/** What the load was; latencies of passed runs only. */
 function measuresOf(run: Run): readonly string[] {
   if (run.figures === null || run.kind === 'drain') return ['–', '–', '–', '–', '–', '–'];
   const { offeredRatePerSecond, generatorLag } = run.figures;
-  const time = (value: number | null) => (value === null ? '–' : withUnit('us', value));
-  const lag = [time(generatorLag.p50), time(generatorLag.p99)];
+  const milliseconds = (value: number | null) => (value === null ? '–' : significant(value / 1_000));
+  const lag = [milliseconds(generatorLag.p50), milliseconds(generatorLag.p99)];
   if (run.kind === 'recovery') return [significant(offeredRatePerSecond), '–', ...lag, '–', '–'];
   const share = run.figures.achievedRatePerSecond / offeredRatePerSecond;
-  const others =
-    run.outcome === 'passed'
-      ? [time(run.figures.uncorrected.p99), time(run.figures.perOutput.p99)]
-      : ['–', '–'];
+  const latencies = [run.figures.uncorrected.p99, run.figures.perOutput.p99].map((p99) =>
+    run.outcome === 'passed' ? milliseconds(p99) : '–',
+  );
   return [
     significant(offeredRatePerSecond),
     `${share >= 0.95 ? 'yes' : 'no'}, ${percent(share)}`,
     ...lag,
-    ...others,
+    ...latencies,
+  ];
+}
+
+function checksOf({ verification }: Run): readonly string[] {
+  if (verification === null) return ['–', '–', '–', '–', '–'];
+  const { lateRecords } = verification;
+  return [
+    `${whole(verification.coveredSamples)} / ${whole(verification.expectedSamples)}`,
+    whole(verification.lost),
+    `${whole(verification.duplicates)}${verification.duplicatesAllowed ? ' (allowed)' : ''}`,
+    whole(verification.wrong),
+    lateRecords.how === 'none' ? '–' : `${whole(lateRecords.seen)} / ${whole(lateRecords.expected)}`,
   ];
 }

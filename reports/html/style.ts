@@ -44,11 +44,10 @@ dl.facts dd{margin:0}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--soft);padding:2px 0 6px}
 th,td{padding:4px 10px;text-align:right;border-bottom:1px solid var(--grid);white-space:nowrap;overflow-wrap:normal}
-thead th{border-bottom:1px solid var(--rule);vertical-align:bottom;font-weight:600}
-thead th small{display:block;font-weight:400;color:var(--soft);min-height:1.2em}
+thead th{border-bottom:1px solid var(--rule);vertical-align:bottom;font-weight:600;white-space:normal;min-width:3.4rem}
+thead th small{display:block;font-weight:400;color:var(--soft);min-height:1.5em}
 tbody th{text-align:left;font-weight:600}
 th.text,td.text{text-align:left}
-td.prose{text-align:left;white-space:normal;min-width:16rem}
 tr.differs td,tr.differs th{background:var(--warn-ground)}
 .notes{font-size:.9rem;padding-left:1.4rem}
 .charts{margin-bottom:20px;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,500px),1fr));gap:16px}

@@ -37,7 +37,8 @@ export function distributionOf(histogram: Histogram, outOfRange = 0): Distributi
     unit: 'us',
     count: recorded + outOfRange,
     min: recorded === 0 ? null : histogram.getValueAtPercentile(0),
-    max: recorded === 0 || outOfRange > 0 ? null : histogram.maxValue,
+    // Not maxValue, which differs by the width of a bucket between a recorded histogram and the same one decoded.
+    max: recorded === 0 || outOfRange > 0 ? null : histogram.getValueAtPercentile(100),
     mean: recorded === 0 || outOfRange > 0 ? null : histogram.mean,
     p50: at(50),
     p90: at(90),

@@ -72,7 +72,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
-const headSchema = z.object({ kind: z.literal(RESULT_KIND), schemaVersion: z.unknown() });
+const headSchema = z.object({ kind: z.literal(RESULT_KIND), schemaVersion: z.unknown().optional() });
 
 async function readText(path: string): Promise<string> {
   try {

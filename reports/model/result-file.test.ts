@@ -1,0 +1,66 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { fixtureResult } from '../testing/index.ts';
+import type { Result } from './result.ts';
+import { readResult, writeResult } from './result-file.ts';
+
+let folder = '';
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crosscurrent-result-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('a written result reads back the same, by its path and by its folder', async () => {
+  const result = fixtureResult();
+  await writeResult(result, join(folder, 'result.json'));
+  expect(await readResult(join(folder, 'result.json'))).toEqual(result);
+  expect(await readResult(folder)).toEqual(result);
+  expect(await readdir(folder)).toEqual(['result.json']);
+});
+
+test('a result that does not fit the schema is not written, and the earlier file stays', async () => {
+  const path = join(folder, 'result.json');
+  await writeResult(fixtureResult(), path);
+  const before = await readFile(path, 'utf8');
+  const broken: Result = { ...fixtureResult(), seed: Number.NaN };
+  await expect(writeResult(broken, path)).rejects.toThrow();
+  expect(await readFile(path, 'utf8')).toBe(before);
+  expect(await readdir(folder)).toEqual(['result.json']);
+});
+
+describe('a file that is no result of this version', () => {
+  const whole = JSON.stringify(fixtureResult());
+  const { seed: _, ...withoutSeed } = fixtureResult();
+  test.each([
+    ['empty', '', 'REPORT_FILE_TRUNCATED'],
+    ['cut short in an object', whole.slice(0, -1), 'REPORT_FILE_TRUNCATED'],
+    ['cut short in a string', whole.slice(0, 9), 'REPORT_FILE_TRUNCATED'],
+    ['cut short in the middle', whole.slice(0, whole.length >> 1), 'REPORT_FILE_TRUNCATED'],
+    ['a text', 'p99 was fine', 'REPORT_FILE_NOT_JSON'],
+    ['JSON with a tail', '{"kind":"crosscurrent-result"} }', 'REPORT_FILE_NOT_JSON'],
+    ['a list', '[1, 2]', 'REPORT_FILE_NOT_A_RESULT'],
+    ['of another program', '{"kind":"other","schemaVersion":1}', 'REPORT_FILE_NOT_A_RESULT'],
+    ['without a seed', JSON.stringify(withoutSeed), 'REPORT_FILE_NOT_A_RESULT'],
+    ['of a later version', '{"kind":"crosscurrent-result","schemaVersion":2}', 'REPORT_VERSION_UNKNOWN'],
+    ['of no version', '{"kind":"crosscurrent-result"}', 'REPORT_VERSION_UNKNOWN'],
+  ])('%s', async (_name, content, code) => {
+    const path = join(folder, 'some.json');
+    await writeFile(path, content);
+    await expect(readResult(path)).rejects.toMatchObject({ code, hint: expect.stringMatching(/\w/) });
+  });
+
+  test('missing', async () => {
+    await expect(readResult(join(folder, 'none.json'))).rejects.toMatchObject({
+      code: 'REPORT_FILE_MISSING',
+    });
+    await expect(readResult(folder)).rejects.toMatchObject({ code: 'REPORT_FILE_MISSING' });
+  });
+
+  test('the message names what is wrong', async () => {
+    const path = join(folder, 'some.json');
+    await writeFile(path, JSON.stringify(withoutSeed));
+    await expect(readResult(path)).rejects.toThrow(/seed/);
+  });
+});
