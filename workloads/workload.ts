@@ -1,5 +1,5 @@
 import type { Capability } from '../engines/pipeline/index.ts';
-import type { LogSpecification, RecordedLog, WorkloadName } from './log/recorded-log.ts';
+import type { LogSpecification, RecordedLog, WorkloadName } from './log/index.ts';
 import type { Oracle } from './oracle.ts';
 
 /** A workload: log, dataflow and oracle from one definition. */
