@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
 import type {
   FetchedPartition,
   Isolation,
@@ -23,6 +24,7 @@ export const PLAIN: ProducerOptions = { acks: -1, lingerMs: 0, maxInFlight: 5 };
 
 /** A poll that is to find something may take this long before the case fails. */
 const PATIENT_POLL_MS = 10_000;
+const SETTLE_WITHIN_MS = 20_000;
 
 export function transactional(transactionalId: string): TransactionalProducerOptions {
   return { ...PLAIN, transactionalId, transactionTimeoutMs: 60_000 };
@@ -56,6 +58,24 @@ export async function produce(client: KafkaClient, records: readonly OutgoingRec
   appendAll(producer, records);
   await producer.flush();
   await producer.close();
+}
+
+/**
+ * Waits until no transaction is open on the topic. Kafka answers a commit or abort when its outcome is certain, and lets readers
+ * see it a moment later, when the markers are written to the partitions.
+ */
+export async function settled(client: KafkaClient, topic: string): Promise<void> {
+  const ends = (isolation: Isolation) => client.admin.endOffsets(topic, isolation);
+  await expect
+    .poll(
+      async () =>
+        JSON.stringify(await ends('read-committed')) === JSON.stringify(await ends('read-uncommitted')),
+      {
+        timeout: SETTLE_WITHIN_MS,
+        interval: 20,
+      },
+    )
+    .toBe(true);
 }
 
 /** Everything that this isolation lets see now, from the offset on: read to the end offsets and not beyond. */

