@@ -54,8 +54,7 @@ export class LogReader implements PartitionReader {
     const asked = this.#assigned;
     const positions = this.#wanted();
     if (positions.length === 0) {
-      // Ended early by close.
-      await sleep(maxWaitMs, undefined, { signal: this.#closing.signal }).catch(() => {});
+      await sleep(maxWaitMs, undefined, { signal: this.#closing.signal }).catch(() => this.#failIfClosed());
       return [];
     }
     const { isolation, maxBytes, maxBytesPerPartition } = this.#options;
@@ -65,21 +64,22 @@ export class LogReader implements PartitionReader {
       maxBytes: maxBytes ?? DEFAULT_MAX_BYTES,
       maxBytesPerPartition: maxBytesPerPartition ?? DEFAULT_MAX_BYTES_PER_PARTITION,
     };
-    const reply = await this.#unlessClosed(this.#transport.request({ type: 'fetch', query, maxWaitMs }));
+    const request = this.#transport.request({ type: 'fetch', query, maxWaitMs });
+    const { message, payload } = await this.#unlessClosed(request);
     // What came back for an assignment that was replaced meanwhile is nobody's any more.
-    if (reply?.message.type !== 'fetched' || asked !== this.#assigned) return [];
-    return this.#take(reply.message.slices, reply.payload);
+    if (message.type !== 'fetched' || asked !== this.#assigned) return [];
+    return this.#take(message.slices, payload);
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
   }
 
-  /** The promise's outcome, or undefined as soon as the reader is closed. */
-  #unlessClosed<Value>(promise: Promise<Value>): Promise<Value | undefined> {
+  /** The promise's outcome, or KAFKA_CLIENT_CLOSED as soon as the reader is closed. */
+  #unlessClosed<Value>(promise: Promise<Value>): Promise<Value> {
     const { signal } = this.#closing;
     return new Promise((resolve, reject) => {
-      const closed = () => resolve(undefined);
+      const closed = () => reject(kafkaErrors.error('KAFKA_CLIENT_CLOSED', { part: 'reader' }));
       signal.addEventListener('abort', closed);
       promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', closed));
     });
