@@ -8,6 +8,7 @@ const BROKER_DEFAULT_REPLICATION = -1;
 const EARLIEST = -2;
 const LATEST = -1;
 const LEADER_NOT_AVAILABLE = 5;
+const UNKNOWN = ['UNKNOWN_TOPIC_OR_PARTITION'];
 
 export class KafkajsAdmin implements KafkaAdmin {
   readonly #cluster: ClusterConnection;
@@ -64,32 +65,46 @@ export class KafkajsAdmin implements KafkaAdmin {
     });
   }
 
-  /** A broker knows a topic some time after the controller created it. */
+  /**
+   * A broker knows a topic some time after the controller created it, and leads its partitions some time after the metadata
+   * say so: only an answer of the leaders themselves shows that they are ready.
+   */
   async #untilLed({ topic, partitions }: TopicSpecification): Promise<void> {
-    await this.#cluster.retry({ operation: `waiting for the leaders of ${topic}`, topic }, async () => {
-      const leaders = await this.#cluster.leaders(topic, ['UNKNOWN_TOPIC_OR_PARTITION']);
-      if (leaders.length < partitions) throw errorOfCode(LEADER_NOT_AVAILABLE);
-    });
+    await this.#cluster.retry(
+      { operation: `waiting for the leaders of ${topic}`, topic, alsoOn: UNKNOWN },
+      async () => {
+        const leaders = await this.#cluster.leaders(topic, UNKNOWN);
+        if (leaders.length < partitions) throw errorOfCode(LEADER_NOT_AVAILABLE);
+        await this.#askOffsets(topic, leaders, LATEST, 'read-uncommitted');
+      },
+    );
   }
 
   async #listOffsets(topic: string, timestamp: number, isolation: Isolation): Promise<number[]> {
-    const operation = `listing the offsets of ${topic}`;
-    return this.#cluster.retry({ operation, topic }, async () => {
-      const offsets: number[] = [];
-      const leaders = await this.#cluster.leaders(topic);
-      const byLeader = Map.groupBy(leaders.keys(), (partition) => leaders[partition] as number);
-      const asked = [...byLeader].map(async ([nodeId, partitions]) => {
-        const broker = await this.#cluster.broker(nodeId);
-        const { responses } = await broker.listOffsets({
-          isolationLevel: isolation === 'read-committed' ? 1 : 0,
-          topics: [{ topic, partitions: partitions.map((partition) => ({ partition, timestamp })) }],
-        });
-        for (const { partition, offset } of responses.flatMap((each) => each.partitions)) {
-          offsets[partition] = Number(offset);
-        }
+    return this.#cluster.retry({ operation: `listing the offsets of ${topic}`, topic }, async () =>
+      this.#askOffsets(topic, await this.#cluster.leaders(topic), timestamp, isolation),
+    );
+  }
+
+  async #askOffsets(
+    topic: string,
+    leaders: readonly number[],
+    timestamp: number,
+    isolation: Isolation,
+  ): Promise<number[]> {
+    const offsets: number[] = [];
+    const byLeader = Map.groupBy(leaders.keys(), (partition) => leaders[partition] as number);
+    const asked = [...byLeader].map(async ([nodeId, partitions]) => {
+      const broker = await this.#cluster.broker(nodeId);
+      const { responses } = await broker.listOffsets({
+        isolationLevel: isolation === 'read-committed' ? 1 : 0,
+        topics: [{ topic, partitions: partitions.map((partition) => ({ partition, timestamp })) }],
       });
-      await Promise.all(asked);
-      return offsets;
+      for (const { partition, offset } of responses.flatMap((each) => each.partitions)) {
+        offsets[partition] = Number(offset);
+      }
     });
+    await Promise.all(asked);
+    return offsets;
   }
 }

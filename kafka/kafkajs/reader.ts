@@ -101,6 +101,7 @@ export class KafkajsReader implements PartitionReader {
     }
   }
 
+  /** A poll that is waiting ends with nothing. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
