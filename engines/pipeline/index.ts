@@ -1,6 +1,5 @@
-export type { Capability } from './capability.ts';
+export { CAPABILITIES, type Capability } from './capability.ts';
 export * from './conformance/index.ts';
 export * from './dataflow/index.ts';
-export { describeCapabilities } from './describe-capabilities.ts';
 export * from './lifecycle/index.ts';
 export { refuseMissing, requiredCapabilities } from './required-capabilities.ts';

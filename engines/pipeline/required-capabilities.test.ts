@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { describeCapabilities } from './describe-capabilities.ts';
 import { type Capability, count, dataflow, refuseMissing, requiredCapabilities } from './index.ts';
 
 const SALE = { region: 'utf8', eventTimeMs: 'int64' } as const;
@@ -61,13 +60,4 @@ test('what an engine lacks is refused by name, with the node that asks for it', 
 test('what an engine has is not refused', () => {
   const capabilities = new Set<Capability>(['tumbling-window', 'late-side-output', 'exactly-once']);
   expect(() => refuseMissing('event', capabilities, kept, 'exactly-once')).not.toThrow();
-});
-
-test('the table has a row for each capability and a column for each engine', () => {
-  const lines = describeCapabilities([
-    { engine: 'event', capabilities: new Set(['late-side-output']) },
-    { engine: 'micro-batch', capabilities: new Set() },
-  ]).split('\n');
-  expect(lines[4]).toBe('| Capability | Meaning | event | micro-batch |');
-  expect(lines).toContain('| `late-side-output` | late records as an output of their own | yes | no |');
 });

@@ -28,7 +28,7 @@ export interface KeyedProcessOf<In extends Schema, Out extends Schema, State ext
   onEventTimeTimer?(timeMs: number, context: KeyedProcessContextOf<Out, State>): void;
 }
 
-export interface KeyedProcessContextOf<Out extends Schema, State extends StateValue>
+interface KeyedProcessContextOf<Out extends Schema, State extends StateValue>
   extends Omit<KeyedProcessContext<State>, 'emit'> {
   emit(row: RowOf<Out>): void;
 }

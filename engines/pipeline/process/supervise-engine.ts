@@ -21,7 +21,7 @@ export const SUPERVISION = {
   failuresWithoutProgress: 5,
 } as const;
 
-export interface SuperviseOptions {
+interface SuperviseOptions {
   readonly engine: EngineName;
   /** Module that calls `hostEngine`. */
   readonly entry: URL;

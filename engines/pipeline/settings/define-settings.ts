@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { pipelineErrors } from '../errors.ts';
 import type { EngineName, EngineSettings, SettingRow } from '../lifecycle/index.ts';
 
-export interface SettingDefinition<Value extends string | number | boolean> {
+interface SettingDefinition<Value extends string | number | boolean> {
   readonly type: z.ZodType<Value>;
   readonly default: Value;
   /** One sentence, for the reference. */
@@ -10,13 +10,13 @@ export interface SettingDefinition<Value extends string | number | boolean> {
 }
 
 /** One row of a settings reference. */
-export interface SettingReference {
+interface SettingReference {
   readonly name: string;
   readonly default: string;
   readonly meaning: string;
 }
 
-export interface SettingsDeclaration<Settings> {
+interface SettingsDeclaration<Settings> {
   readonly reference: readonly SettingReference[];
   /**
    * The settings with defaults filled in.

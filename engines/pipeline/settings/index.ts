@@ -1,6 +1,1 @@
-export {
-  defineSettings,
-  type SettingDefinition,
-  type SettingReference,
-  type SettingsDeclaration,
-} from './define-settings.ts';
+export { defineSettings } from './define-settings.ts';
