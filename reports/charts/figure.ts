@@ -1,4 +1,5 @@
 import { html, type Markup } from '../markup/index.ts';
+import { LONGEST_LABEL } from './label-length.ts';
 import { short } from './path.ts';
 
 /** Width of every chart in SVG units; the page scales it. */
@@ -7,7 +8,7 @@ export const CHART_WIDTH = 520;
 /** Right end of a plot whose curves are labelled at their ends: leaves room for the longest label. */
 export function rightFor(labels: readonly string[]): number {
   const longest = Math.max(0, ...labels.map((label) => label.length));
-  return CHART_WIDTH - 14 - Math.min(190, Math.ceil(longest * 7.2));
+  return CHART_WIDTH - 14 - Math.ceil(Math.min(longest, LONGEST_LABEL) * 7.2);
 }
 
 /** The data behind a chart. A row's first cell is its header; `x` is where the cursor stands for it, in SVG units. */

@@ -1,4 +1,5 @@
 import { html, type Markup } from '../markup/index.ts';
+import { LONGEST_LABEL } from './label-length.ts';
 import { type MarkerShape, marker } from './marker.ts';
 import {
   dotsPath,
@@ -124,6 +125,9 @@ function drawRug({ rug, x, bottom }: Panel): Markup | null {
   return html`<path class="rug ${rug.style}" d="${rugPath(positions, bottom - 6, 6)}"/>`;
 }
 
+const cut = (label: string) =>
+  label.length > LONGEST_LABEL ? `${label.slice(0, LONGEST_LABEL - 1)}…` : label;
+
 /** Least distance between two labels at line ends. */
 const LABEL_HEIGHT = 13;
 
@@ -152,6 +156,6 @@ function drawEndLabels({ series, x, y, top, bottom }: Panel): readonly Markup[] 
     (end) =>
       html`<g class="line-end ${end.one.style}">${marker(end.one.marker, end.x, end.y)}<text x="${short(end.x + 8)}" y="${short(
         end.labelY + 4,
-      )}">${end.one.endLabel}</text></g>`,
+      )}">${cut(end.one.endLabel ?? '')}</text></g>`,
   );
 }

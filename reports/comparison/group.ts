@@ -1,3 +1,4 @@
+import { cleanText } from '../markup/index.ts';
 import type { Cell, Floor, Result } from '../model/index.ts';
 import { type CellFigures, figuresOf } from './figures.ts';
 
@@ -29,8 +30,10 @@ export function groupsOf(result: Result): readonly Group[] {
 /** What a cell is called beside others of its group: the engine, and the profile where it is not the default one. */
 export function seriesName(cell: Cell): string {
   const engine = cell.engine === 'event' ? 'event-driven' : cell.engine;
-  return cell.profile === 'default' ? engine : `${engine} (${cell.profile})`;
+  return cell.profile === 'default' ? engine : `${engine} (${cleanText(cell.profile, LONGEST_PROFILE)})`;
 }
+
+const LONGEST_PROFILE = 40;
 
 /** The floor at the rate at which the cells ran; of several, the first. */
 function floorOf(result: Result, workload: Cell['workload'], cells: readonly CellFigures[]): Floor | null {

@@ -19,6 +19,6 @@ function because(reasons: readonly string[], run: Run): string {
   const remarks = run.remarks
     .filter((remark) => remark.level === 'invalid')
     .map((remark) => `${remark.code}: ${remark.message}`);
-  const all = [...remarks, ...reasons].slice(0, 3).map(cleanText);
+  const all = [...remarks, ...reasons].slice(0, 3).map((text) => cleanText(text));
   return all.length === 0 ? 'no reason was recorded' : all.join('; ');
 }

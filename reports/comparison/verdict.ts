@@ -66,7 +66,7 @@ function verdictOf(group: Group, id: MetricId, subject: string): Verdict | null 
   const ratio = Math.max(best.value, next.value) / Math.min(best.value, next.value);
   const effect = minimumEffect ?? 0;
   if (best.value === next.value || ratio - 1 < effect) {
-    const sentence = `no difference above ${significant(effect * 100)} %`;
+    const sentence = `no difference above ${Math.round(effect * 100)} %`;
     return { metric: id, subject, outcome: { kind: 'even' }, sentence, figures };
   }
   const sense = direction === 'higher is better' ? 'higher' : 'lower';

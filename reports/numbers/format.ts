@@ -9,7 +9,7 @@ export function significant(value: number): string {
   const text = value.toFixed(Math.min(12, 2 - magnitude));
   // 9.996 rounds up to 10.00, one digit too many.
   const digits = text.replace(/^-?0*\.?0*/, '').replace('.', '').length;
-  return digits > 3 ? text.slice(0, -1) : text;
+  return digits > 3 ? text.slice(0, -1).replace(/\.$/, '') : text;
 }
 
 /** A count, exact, thousands separated. */

@@ -59,8 +59,8 @@ export function fixtureResult(): Result {
       {
         workload: 'merchant-spend',
         offeredRatePerSecond: RATE,
-        latency: random.distribution(50_000, () => random.latencyUs(3_400, 0.5)),
-        generatorLag: random.distribution(50_000, () => random.latencyUs(90, 0.4)),
+        latency: random.distribution(20_000, () => random.latencyUs(3_400, 0.5)),
+        generatorLag: random.distribution(20_000, () => random.latencyUs(90, 0.4)),
         ceilingPerSecond: null,
       },
     ],
@@ -105,7 +105,7 @@ interface Shape {
 }
 
 function latencyRun({ workload, engine, random, draw }: Shape): LatencyRun {
-  const samples = workload === 'regional-revenue' ? 600 : 50_000;
+  const samples = workload === 'regional-revenue' ? 600 : 20_000;
   return {
     ...base(workload, engine, 'latency', samples),
     kind: 'latency',
@@ -195,7 +195,7 @@ function slice(
   delayUs: number,
   lag: number,
 ): Slice {
-  const values = Array.from({ length: 60 }, () => draw() + delayUs).sort((a, b) => a - b);
+  const values = Array.from({ length: 30 }, () => draw() + delayUs).sort((a, b) => a - b);
   const heat = Array.from({ length: HEAT_BUCKETS_US.length + 1 }, () => 0);
   for (const value of values) {
     const bucket = HEAT_BUCKETS_US.findIndex((upper) => value <= upper);
@@ -206,9 +206,9 @@ function slice(
     atMs: i * lengthMs,
     lengthMs,
     samples: RATE * (lengthMs / 1_000),
-    p50: values[30] ?? null,
-    p99: values[58] ?? null,
-    max: values[59] ?? null,
+    p50: values[15] ?? null,
+    p99: values[28] ?? null,
+    max: values[29] ?? null,
     offered: RATE * (lengthMs / 1_000),
     outputs: Math.round(RATE * (lengthMs / 1_000) * (0.92 + random.uniform() * 0.16)),
     lag: Math.round(lag),

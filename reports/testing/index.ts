@@ -1,1 +1,3 @@
+export { findChromium } from './find-chromium.ts';
 export { fixtureResult } from './fixture-result.ts';
+export { MALICIOUS, refusedResult } from './refused-result.ts';

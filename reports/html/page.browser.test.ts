@@ -1,0 +1,145 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readResult } from '../model/index.ts';
+import { findChromium, fixtureResult, refusedResult } from '../testing/index.ts';
+import { renderHtml } from './page.ts';
+
+let browser: Browser;
+let folder = '';
+let url = '';
+let refusedUrl = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crosscurrent-page-'));
+  const write = async (name: string, html: string) => {
+    await writeFile(join(folder, name), html);
+    return pathToFileURL(join(folder, name)).href;
+  };
+  url = await write('report.html', renderHtml(fixtureResult()));
+  refusedUrl = await write('refused.html', renderHtml(refusedResult()));
+  browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Opened {
+  readonly page: Page;
+  /** Requests other than for the page itself, console messages and errors. */
+  readonly noise: readonly string[];
+}
+
+async function open(address: string, options: BrowserContextOptions): Promise<Opened> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const noise: string[] = [];
+  page.on('request', (request) => {
+    if (request.url() !== address) noise.push(`request ${request.url().slice(0, 100)}`);
+  });
+  page.on('console', (message) => noise.push(`console ${message.text()}`));
+  page.on('pageerror', (error) => noise.push(`error ${error.message}`));
+  await page.goto(address);
+  return { page, noise };
+}
+
+/** How far the page, not a part of it, can be scrolled sideways. */
+const overflow = (page: Page) =>
+  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+test.each([
+  ['light', 1280],
+  ['dark', 1280],
+  ['light', 360],
+  ['dark', 360],
+] as const)('%s, %i px wide: no request, no message, no sideways scroll', async (colorScheme, width) => {
+  for (const address of [url, refusedUrl]) {
+    const { page, noise } = await open(address, { colorScheme, viewport: { width, height: 800 } });
+    expect(await overflow(page)).toBe(0);
+    expect(noise).toEqual([]);
+    await page.context().close();
+  }
+});
+
+test('with scripts off the verdict, the charts and the tables are there', async () => {
+  const { page, noise } = await open(url, { javaScriptEnabled: false });
+  expect(await page.locator('h2#verdict').isVisible()).toBe(true);
+  expect(await page.locator('figure.chart svg[role=img]').count()).toBe(28);
+  expect(await page.locator('#theme').isVisible()).toBe(false);
+  await page.locator('figure.chart summary').first().click();
+  expect(await page.locator('figure.chart table').first().isVisible()).toBe(true);
+  expect(noise).toEqual([]);
+  await page.context().close();
+});
+
+test('no text of a chart leaves its drawing', async () => {
+  const { page } = await open(url, { viewport: { width: 1280, height: 800 } });
+  const outside = await page.evaluate<
+    string[]
+  >(`[...document.querySelectorAll('figure.chart svg[role=img]')].flatMap((svg) => {
+    const box = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll('text')].filter((text) => {
+      const { left, right, top, bottom } = text.getBoundingClientRect();
+      return left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1;
+    }).map((text) => svg.querySelector('title').textContent + ': ' + text.textContent);
+  })`);
+  expect(outside).toEqual([]);
+  await page.context().close();
+});
+
+test('the keyboard reaches a chart and walks along it', async () => {
+  const { page, noise } = await open(url, {});
+  const chart = page.locator('svg[tabindex]').first();
+  const readout = page.locator('#readout');
+  await chart.focus();
+  await page.keyboard.press('Home');
+  const first = await readout.textContent();
+  await page.keyboard.press('ArrowRight');
+  const second = await readout.textContent();
+  expect(first).toMatch(/^percentile: 0\.0 %.*event-driven, ms: /);
+  expect(second).not.toBe(first);
+  await page.keyboard.press('Escape');
+  expect(await readout.textContent()).toBe('');
+  expect(noise).toEqual([]);
+  await page.context().close();
+});
+
+test('the button turns the theme', async () => {
+  const { page } = await open(url, { colorScheme: 'light' });
+  const ground = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+  const before = await ground();
+  await page.locator('#theme').click();
+  expect(await ground()).not.toBe(before);
+  await page.locator('#theme').click();
+  expect(await ground()).toBe(before);
+  await page.context().close();
+});
+
+test('the raw data downloads as a result that reads back', async () => {
+  const { page, noise } = await open(url, { acceptDownloads: true });
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#raw').click()]);
+  expect(download.suggestedFilename()).toBe('result.json');
+  const saved = join(folder, 'saved.json');
+  await download.saveAs(saved);
+  expect((await readFile(saved)).length).toBeGreaterThan(1_000);
+  expect((await readResult(saved)).cells).toHaveLength(8);
+  expect(noise.filter((line) => !line.startsWith('request blob:'))).toEqual([]);
+  await page.context().close();
+});
