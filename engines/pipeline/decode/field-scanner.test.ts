@@ -45,6 +45,20 @@ test('bytes that are no UTF-8 read as in a JavaScript string', () => {
   expect(read(bytes)).toEqual([1, 'a\ufffd']);
 });
 
+test('texts are kept as UTF-8, so that equal texts have equal bytes', () => {
+  const scanner = compileFieldScanner({ merchant: 'utf8' }, ['merchant']);
+  const bytes = Buffer.from('{"merchant":"?"}');
+  bytes[bytes.indexOf('?')] = 0xfe;
+  expect(scanner.scan(bytes, 0, bytes.length)).toBe(true);
+  const kept = scanner.textSource.subarray(scanner.textStart[0], scanner.textEnd[0]);
+  expect(kept).toEqual(Buffer.from('\ufffd'));
+});
+
+test('an array is no object, whatever the fields are called', () => {
+  const scanner = compileFieldScanner({ length: 'int64' }, ['length']);
+  expect(scanner.scan(Buffer.from('[1]'), 0, 3)).toBe(false);
+});
+
 test('field names that JSON has to escape are found', () => {
   expect(read(Buffer.from('{"a\\"":5,"b":"x"}'), { 'a"': 'int64', b: 'utf8' })).toEqual([5, 'x']);
   expect(read(Buffer.from('{"a"":5,"b":"x"}'), { 'a"': 'int64', b: 'utf8' })).toBeUndefined();
