@@ -58,6 +58,12 @@ describe('bytes of a log', () => {
     );
   });
 
+  test('of the values are the same for any number of partitions where event time plays no part', () => {
+    for (const name of ['merchant-spend', 'login-tracker']) {
+      expect(linesOf(generate(name, { partitions: 7 }))).toEqual(linesOf(generate(name, { partitions: 1 })));
+    }
+  });
+
   test('of a broken record are a part of what stood there, and no other record changes', () => {
     for (const { name } of ALL_WORKLOADS) {
       const whole = linesOf(generate(name));

@@ -12,7 +12,7 @@ import type {
 import type { Schedule } from './schedule.ts';
 import { fromThreadFailure } from './thread-failure.ts';
 
-export interface ReplayTask {
+interface ReplayTask {
   readonly connection: KafkaConnection;
   /** Has at least as many partitions as the log; nobody else writes to it meanwhile. */
   readonly topic: string;
@@ -28,7 +28,7 @@ export interface ReplayReport extends ThreadReport {
 }
 
 /** A replay on its own thread, connected and waiting for its start. */
-export interface Replay {
+interface Replay {
   /** @param startNs monotonic nanoseconds (process.hrtime.bigint) at which record 0 is due; best a little ahead */
   start(startNs: bigint): void;
   /** The newest heard, about ten times a second. */
@@ -55,7 +55,7 @@ export async function startReplay(task: ReplayTask): Promise<Replay> {
   return await startThread({ ...rest, producer: { ...ON_SCHEDULE, ...producer }, pace });
 }
 
-export interface BacklogTask extends Omit<ReplayTask, 'schedule'> {
+interface BacklogTask extends Omit<ReplayTask, 'schedule'> {
   /** Ends the loading; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }

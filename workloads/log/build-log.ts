@@ -21,13 +21,13 @@ export interface RecordSlot {
 }
 
 /** How the keys are called: the prefix, ASCII without quotes or backslashes, and a number of at least so many digits. */
-export interface KeyNaming {
+interface KeyNaming {
   readonly prefix: string;
   readonly leastDigits: number;
 }
 
 /** What a workload adds to the common part of a log. */
-export interface LogContent {
+interface LogContent {
   /** Writes the JSON of one event. Called in order of sequence numbers. */
   writeEvent(slot: RecordSlot, writer: ByteWriter): void;
   /** Writes the records after the last event: one a partition, under the given keys. */

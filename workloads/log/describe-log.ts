@@ -4,7 +4,7 @@ import { valueReader } from './value-text.ts';
 const TOP_KEYS = 5;
 
 /** Facts about a log, counted from its bytes. */
-export interface LogDescription {
+interface LogDescription {
   readonly specification: LogSpecification;
   readonly sha256: string;
   readonly records: number;
@@ -27,7 +27,7 @@ interface KeyCount {
   readonly share: number;
 }
 
-export interface EventTimeDescription {
+interface EventTimeDescription {
   /** Before 1970: every legal watermark calls these late. */
   readonly lateRecords: number;
   readonly lateShare: number;

@@ -1,10 +1,10 @@
-export { buildLog, type LogContent, type LogFrame, type RecordSlot } from './build-log.ts';
+export { buildLog, type LogFrame, type RecordSlot } from './build-log.ts';
 export type { ByteWriter } from './byte-writer.ts';
-export { describeLog, type EventTimeDescription, type LogDescription } from './describe-log.ts';
+export { describeLog } from './describe-log.ts';
 export { FlatJsonReader, type FlatSchema } from './flat-json.ts';
 export { keyInPartition } from './key-names.ts';
 export { parseLog, serializeLog } from './log-file.ts';
 export type { RandomStream } from './random-streams.ts';
 export * from './recorded-log.ts';
-export { parseLogSpecification, workloadName } from './specification.ts';
+export { workloadName } from './specification.ts';
 export { valueReader } from './value-text.ts';

@@ -4,7 +4,7 @@ import { SALE } from './records.ts';
 import { WindowClosings } from './window-closings.ts';
 
 /** One region's window as the log calls for it. */
-export interface ExpectedWindow {
+interface ExpectedWindow {
   readonly startMs: number;
   count: number;
   totalMinor: number;

@@ -3,7 +3,7 @@ import { OUTPUTS } from '../workload.ts';
 import type { Model } from './naive-models.ts';
 
 /** What an oracle said of a delivery. */
-export interface Delivery {
+interface Delivery {
   readonly verdicts: OutputVerdict['kind'][];
   /** Covered sequence numbers, ascending. */
   readonly covered: number[];
