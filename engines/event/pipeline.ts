@@ -1,5 +1,4 @@
-import { validateDataflow } from '../pipeline/dataflow/index.ts';
-import type { Capability, Pipeline } from '../pipeline/index.ts';
+import { type Capability, type Pipeline, refuseMissing, validateDataflow } from '../pipeline/index.ts';
 import { superviseEngine } from '../pipeline/process/index.ts';
 import { eventSettings } from './settings/index.ts';
 
@@ -19,6 +18,7 @@ export const eventPipeline: Pipeline = {
   capabilities: CAPABILITIES_OF_EVENT,
   validate: (dataflow, settings) => {
     validateDataflow(dataflow);
+    refuseMissing('event', CAPABILITIES_OF_EVENT, dataflow);
     eventSettings.parse(settings);
   },
   settingsSheet: (settings) => eventSettings.sheet(settings),

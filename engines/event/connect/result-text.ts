@@ -15,7 +15,7 @@ export function compileResultText(schema: Schema): (row: Row) => string {
     for (let index = 0; index < fields.length; index++) {
       const field = fields[index] as (typeof fields)[number];
       const value = row[field.name] as string | number;
-      text += field.prefix + (field.isText ? quoted(value as string) : String(value));
+      text += field.prefix + (field.isText ? quoted(value as string) : numeral(value as number));
     }
     return `${text}}`;
   };
@@ -23,6 +23,11 @@ export function compileResultText(schema: Schema): (row: Row) => string {
 
 function isText(type: FieldType): boolean {
   return type === 'utf8';
+}
+
+/** JSON has no word for what is not finite. */
+function numeral(value: number): string {
+  return Number.isFinite(value) ? String(value) : 'null';
 }
 
 const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;

@@ -25,10 +25,10 @@ export class ChannelReader {
     this.#dictionaries = layout.fields.map(() => []);
   }
 
-  /** `none` when nothing more has arrived; a new frame is opened only if `mayOpenFrame`. */
-  next(mayOpenFrame: boolean): Entry {
+  /** `none` when nothing more has arrived. */
+  next(): Entry {
     if (this.#cursor.done) {
-      const frame = mayOpenFrame ? this.#ring.read() : undefined;
+      const frame = this.#ring.read();
       if (frame === undefined) {
         return ENTRY.none;
       }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { connect, type KafkaClient } from '../../../kafka/index.ts';
-import { loadDataflow } from '../../pipeline/dataflow/index.ts';
 import type { Deployment, PipelineProgress } from '../../pipeline/index.ts';
+import { loadDataflow } from '../../pipeline/index.ts';
 import type { EngineEnvironment, RunningEngine } from '../../pipeline/process/index.ts';
 import { CheckpointStore, chooseCheckpoint, type Manifest } from '../checkpoint/index.ts';
 import { TransactionCollector } from '../connect/index.ts';

@@ -95,6 +95,11 @@ export class EventTimeSource {
     time.generator.onPeriodicEmit(time.output);
   }
 
+  /** A partition at its end holds no other back. */
+  onEnd(partition: number): void {
+    this.#memory.idle[partition] = 1;
+  }
+
   /** The end of the input: every timer is due. */
   finish(): void {
     this.#tellStatus('active');

@@ -32,7 +32,7 @@ export class ExchangeOutput implements SlotExchange {
 
   get blocked(): boolean {
     const { operator, slot, sinkBlocked } = this.#options;
-    return this.#channelBlocked || operator.isBlocked(slot) || sinkBlocked();
+    return this.#channelBlocked || operator.busy || operator.isBlocked(slot) || sinkBlocked();
   }
 
   row(row: Row, timestampMs: number, raw: RawRecord): void {

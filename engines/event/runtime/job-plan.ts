@@ -1,4 +1,3 @@
-import { requiredFields, resultSchema } from '../../pipeline/dataflow/index.ts';
 import type {
   Dataflow,
   DataflowNode,
@@ -10,6 +9,7 @@ import type {
   SourceNode,
   WatermarkNode,
 } from '../../pipeline/index.ts';
+import { requiredFields, resultSchema } from '../../pipeline/index.ts';
 import { type RowLayout, rowLayout } from '../exchange/index.ts';
 
 /** What a record passes between the source and the keyBy. */

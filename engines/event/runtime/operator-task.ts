@@ -4,16 +4,22 @@ import type { RawRecord } from '../exchange/index.ts';
 import type { KeyedOperator } from '../operator/index.ts';
 import type { Key } from '../state/index.ts';
 import { StatusWatermarkValve, type WatermarkStatus } from '../time/index.ts';
+import { PrefetchQueue } from './prefetch-queue.ts';
 
 export interface OperatorTaskOptions {
   readonly operator: KeyedOperator<RawRecord | undefined>;
   readonly channels: number;
+  /** `fetched`: state has to be brought into reach before it is used. */
+  readonly state: 'at-hand' | 'fetched';
   /** Watermark that the operator had reached when its state was saved; -Infinity at a first start. */
   readonly restoredWatermarkMs: number;
   readonly monotonicNs: () => bigint;
   readonly onWatermark: (watermarkMs: number) => void;
   /** All barriers of the checkpoint are in: takes the snapshot. The channels go on when it returns. */
   readonly onAligned: (checkpointId: number, alignmentStartedAtNs: bigint) => void;
+  /** The task was busy and can take more. */
+  readonly onResume: () => void;
+  readonly onFailure: (error: unknown) => void;
 }
 
 /** The keyed operator with its input channels: combines their watermarks and aligns their barriers. */
@@ -22,19 +28,32 @@ export class OperatorTask {
   readonly #operator: KeyedOperator<RawRecord | undefined>;
   readonly #valve: StatusWatermarkValve;
   readonly #aligner: BarrierAligner;
+  readonly #queue: PrefetchQueue | undefined;
+  #dueWatermarkMs: number | undefined;
 
   constructor(options: OperatorTaskOptions) {
     this.#options = options;
     this.#operator = options.operator;
     this.#aligner = new BarrierAligner(options.channels);
     this.#valve = new StatusWatermarkValve(options.channels, {
-      emitWatermark: (watermarkMs) => this.#advance(watermarkMs),
+      emitWatermark: (watermarkMs) => {
+        this.#dueWatermarkMs = watermarkMs;
+      },
       emitStatus: () => {},
     });
+    if (options.state === 'fetched') {
+      this.#queue = new PrefetchQueue(options.operator, options.onResume, options.onFailure);
+    }
     if (options.restoredWatermarkMs !== Number.NEGATIVE_INFINITY) {
       // The channels' watermarks arrive one after the other; until then records must meet the watermark they met before.
-      this.#advance(options.restoredWatermarkMs);
+      this.#dueWatermarkMs = options.restoredWatermarkMs;
+      this.#do(() => this.#advance());
     }
+  }
+
+  /** Nothing may be given while this is true. */
+  get busy(): boolean {
+    return this.#queue?.busy ?? false;
   }
 
   /** Between a channel's barrier and the checkpoint's last: nothing may be given from it. */
@@ -43,27 +62,70 @@ export class OperatorTask {
   }
 
   element(key: Key, row: Row, timestampMs: number, raw: RawRecord | undefined): void {
-    this.#operator.processElement(key, row, timestampMs, raw);
-  }
-
-  watermark(channel: number, watermarkMs: number): void {
-    this.#valve.inputWatermark(channel, watermarkMs);
-  }
-
-  status(channel: number, status: WatermarkStatus): void {
-    this.#valve.inputStatus(channel, status);
-  }
-
-  barrier(channel: number, checkpointId: number): void {
-    const step = this.#aligner.onBarrier(channel, checkpointId, this.#options.monotonicNs());
-    if (step === 'aligned') {
-      this.#options.onAligned(checkpointId, this.#aligner.startedAtNs);
-      this.#aligner.release();
+    if (this.#queue === undefined) {
+      this.#operator.processElement(key, row, timestampMs, raw);
+    } else {
+      this.#queue.element(key, row, timestampMs, raw);
     }
   }
 
-  #advance(watermarkMs: number): void {
-    this.#operator.processWatermark(watermarkMs);
-    this.#options.onWatermark(watermarkMs);
+  watermark(channel: number, watermarkMs: number): void {
+    this.#do(() => {
+      this.#valve.inputWatermark(channel, watermarkMs);
+      return this.#advance();
+    });
+  }
+
+  status(channel: number, status: WatermarkStatus): void {
+    this.#do(() => {
+      this.#valve.inputStatus(channel, status);
+      return this.#advance();
+    });
+  }
+
+  /** The channel is blocked when this returns, if only until all others have sent theirs. */
+  barrier(channel: number, checkpointId: number): void {
+    const step = this.#aligner.onBarrier(channel, checkpointId, this.#options.monotonicNs());
+    if (step === 'aligned') {
+      const startedAtNs = this.#aligner.startedAtNs;
+      this.#do(() => {
+        this.#options.onAligned(checkpointId, startedAtNs);
+        this.#aligner.release();
+        return undefined;
+      });
+    }
+    this.pump();
+  }
+
+  /** After a run of elements: processes what was only taken in. */
+  pump(): void {
+    this.#queue?.pump();
+  }
+
+  #do(step: () => Promise<void> | undefined): void {
+    if (this.#queue === undefined) {
+      step();
+    } else {
+      this.#queue.step(step);
+    }
+  }
+
+  /** To the watermark that the valve put out, if it did. */
+  #advance(): Promise<void> | undefined {
+    const watermarkMs = this.#dueWatermarkMs;
+    if (watermarkMs === undefined) {
+      return undefined;
+    }
+    this.#dueWatermarkMs = undefined;
+    const advance = () => {
+      this.#operator.processWatermark(watermarkMs);
+      this.#options.onWatermark(watermarkMs);
+    };
+    const fetching = this.#queue && this.#operator.prefetchTimers(watermarkMs);
+    if (fetching === undefined) {
+      advance();
+      return undefined;
+    }
+    return fetching.then(advance);
   }
 }

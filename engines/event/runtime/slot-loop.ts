@@ -35,7 +35,7 @@ export interface SlotLoopParts {
 const RUN_ENTRIES = 1024;
 
 /**
- * reading: the normal state. draining: reads up to given offsets. ended: the input is over, nothing is read any more; a last
+ * waiting: until all slots are ready. reading: the normal state. draining: reads up to given offsets. ended: the input is over, nothing is read any more; a last
  * checkpoint may come. closed: nothing happens any more.
  */
 type Phase = 'waiting' | 'reading' | 'draining' | 'ended' | 'closed';
@@ -125,13 +125,15 @@ export class SlotLoop {
   }
 
   #start(): void {
-    const { eventTime, reader, exchange, source } = this.#parts;
+    const { eventTime, reader, exchange, source, task } = this.#parts;
     this.#phase = 'reading';
     eventTime?.start();
     reader.start();
     this.#tick = setInterval(() => {
-      if (!exchange.blocked && this.#phase === 'reading') {
+      if (!exchange.blocked && (this.#phase === 'reading' || this.#phase === 'draining')) {
         source.onTick();
+        task?.pump();
+        this.#ringWaiting();
         this.wake();
       }
     }, WATERMARK_INTERVAL_MS);
@@ -198,14 +200,19 @@ export class SlotLoop {
       if (channel === undefined) {
         continue;
       }
-      for (let count = 0; count < RUN_ENTRIES && !sink.blocked && !task.isBlocked(source); count++) {
-        const entry = channel.next(true);
+      for (
+        let count = 0;
+        count < RUN_ENTRIES && !sink.blocked && !task.busy && !task.isBlocked(source);
+        count++
+      ) {
+        const entry = channel.next();
         if (entry === ENTRY.none) {
           break;
         }
         took = true;
         this.#take(source, channel, entry, task);
       }
+      task.pump();
     }
     return took;
   }
@@ -232,7 +239,7 @@ export class SlotLoop {
 
   /** @returns whether any input was read or any step of the slot's life was taken */
   #readInput(): boolean {
-    const { exchange, source, eventTime, report } = this.#parts;
+    const { exchange, source, task, eventTime, report } = this.#parts;
     if (exchange.blocked) {
       return false;
     }
@@ -249,6 +256,7 @@ export class SlotLoop {
       return false;
     }
     const step = source.step();
+    task?.pump();
     if (step === 'worked') {
       this.#ringWaiting();
     } else if (step === 'held-back') {
@@ -256,6 +264,7 @@ export class SlotLoop {
     } else if (this.#phase === 'draining' && source.finished) {
       this.#phase = 'ended';
       eventTime?.finish();
+      task?.pump();
       report({ kind: 'drained' });
       return true;
     }
@@ -265,7 +274,9 @@ export class SlotLoop {
   /** Says that this slot waits, and looks once more, lest the others moved in between. */
   #waitForSlower(): boolean {
     this.#parts.memory.waitForOthers(this.#parts.job.slot);
-    return this.#parts.source.step() === 'worked';
+    const worked = this.#parts.source.step() === 'worked';
+    this.#parts.task?.pump();
+    return worked;
   }
 
   #ringWaiting(): void {

@@ -1,6 +1,6 @@
 import { connect, type KafkaClient } from '../../../kafka/index.ts';
-import { loadDataflow } from '../../pipeline/dataflow/index.ts';
 import type { Clock } from '../../pipeline/index.ts';
+import { loadDataflow } from '../../pipeline/index.ts';
 import {
   createDirectSink,
   EpochSink,
@@ -11,7 +11,7 @@ import {
 } from '../connect/index.ts';
 import { Bell, ChannelReader, ChannelWriter, RingReader, RingWriter } from '../exchange/index.ts';
 import { createKeyedOperator } from '../operator/index.ts';
-import { createHeapBackend, keyGroupRangeOf, type StateBackend } from '../state/index.ts';
+import { createHeapBackend, keyGroupRangeOf, openRocksDbBackend, type StateBackend } from '../state/index.ts';
 import { EventTimeSource } from './event-time-source.ts';
 import { ExchangeOutput } from './exchange-output.ts';
 import { JobMemory } from './job-memory.ts';
@@ -38,13 +38,16 @@ export async function createSlot({ job, clock, report }: SlotParts): Promise<Slo
   const memory = new JobMemory(job.memory, job.partitions, parallelism);
   const bells = job.bells.map((bell) => new Bell(bell));
   const client = await connect(job.kafka);
-  const state = createState(job);
+  const state = await createState(job);
   const sink = await createSink(job, client, bells[job.slot] as Bell);
   const partitionCounts = job.outputs.map(({ partitions }) => partitions);
   const output = new SlotOutput(plan, sink, job.slot, memory, partitionCounts);
   const sinkBlocked = () => sink.blocked;
+  // The end of the input is no time: what is saved and shown is the last watermark before it.
   const onWatermark = (watermarkMs: number) => {
-    memory.watermarksMs[job.slot] = watermarkMs;
+    if (watermarkMs !== Number.POSITIVE_INFINITY) {
+      memory.watermarksMs[job.slot] = watermarkMs;
+    }
   };
 
   let task: OperatorTask | undefined;
@@ -58,10 +61,13 @@ export async function createSlot({ job, clock, report }: SlotParts): Promise<Slo
     task = new OperatorTask({
       operator,
       channels: parallelism,
+      state: job.settings.stateBackend === 'heap' ? 'at-hand' : 'fetched',
       restoredWatermarkMs: memory.watermarksMs[job.slot] as number,
       monotonicNs: () => clock.monotonicNs(),
       onWatermark,
       onAligned: (checkpointId, startedAtNs) => loop.takeSnapshot(checkpointId, startedAtNs),
+      onResume: () => loop.wake(),
+      onFailure: (error) => loop.fail(error),
     });
     exchange = new ExchangeOutput({
       slot: job.slot,
@@ -132,9 +138,15 @@ function partitionsOf(job: SlotJob): number[] {
   return all.filter((partition) => partition % job.settings.parallelism === job.slot);
 }
 
-function createState(job: SlotJob): StateBackend {
-  const { parallelism, maxParallelism } = job.settings;
-  return createHeapBackend(maxParallelism, keyGroupRangeOf(job.slot, parallelism, maxParallelism));
+async function createState(job: SlotJob): Promise<StateBackend> {
+  const { parallelism, maxParallelism, stateBackend, stateCacheEntries: cacheEntries } = job.settings;
+  const keyGroups = keyGroupRangeOf(job.slot, parallelism, maxParallelism);
+  switch (stateBackend) {
+    case 'heap':
+      return createHeapBackend(maxParallelism, keyGroups);
+    case 'rocksdb':
+      return openRocksDbBackend({ maxParallelism, keyGroups, folder: job.workingFolder, cacheEntries });
+  }
 }
 
 async function createSink(job: SlotJob, client: KafkaClient, bell: Bell): Promise<OutputSink> {

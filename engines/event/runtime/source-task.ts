@@ -74,7 +74,11 @@ export class SourceTask {
     for (let turn = 0; turn < inputs.length; turn++) {
       const input = inputs[this.#next % inputs.length] as PartitionInput;
       this.#next++;
-      if (input.batch === undefined || this.#atEnd(input)) {
+      if (this.#atEnd(input)) {
+        eventTime?.onEnd(input.partition);
+        continue;
+      }
+      if (input.batch === undefined) {
         continue;
       }
       if (output.blocked) {

@@ -21,6 +21,11 @@ export const eventSettings = defineSettings('event', {
     default: 'heap',
     meaning: 'Where keyed state lives.',
   },
+  stateCacheEntries: {
+    type: z.int().min(1).max(100_000_000),
+    default: 100_000,
+    meaning: 'Entries of each slot that the write-back cache before RocksDB keeps. No part in heap state.',
+  },
   checkpointIntervalMs: {
     type: z.int().min(10).max(3_600_000),
     default: 1000,

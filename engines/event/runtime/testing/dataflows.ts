@@ -1,0 +1,55 @@
+import { count, type Dataflow, type Schema, sum } from '../../../pipeline/index.ts';
+
+const PAYMENT: Schema = { seq: 'int64', shop: 'utf8', amount: 'int64' };
+
+/** Running count and total of each shop. */
+export function spend(): Dataflow {
+  return {
+    name: 'spend',
+    nodes: [
+      { kind: 'source', input: 'input', schema: PAYMENT, deadLetterOutput: 'dead-letter' },
+      { kind: 'keyBy', field: 'shop' },
+      { kind: 'aggregate', aggregates: { count: count(), total: sum('amount') }, emit: 'changes' },
+      { kind: 'sink', output: 'output' },
+    ],
+  };
+}
+
+const SALE: Schema = { region: 'utf8', amount: 'int64', timeMs: 'int64' };
+
+/** Windows of one second of event time per region, amounts doubled, empty sales left out; late records are kept. */
+export function sales(): Dataflow {
+  return {
+    name: 'sales',
+    nodes: [
+      { kind: 'source', input: 'input', schema: SALE, deadLetterOutput: 'dead-letter' },
+      { kind: 'filter', predicate: (row) => row.amount !== 0 },
+      { kind: 'map', schema: SALE, map: (row) => ({ ...row, amount: 2 * (row.amount as number) }) },
+      { kind: 'watermark', field: 'timeMs', delayMs: 100, idleTimeoutMs: 60_000, alignmentMaxDriftMs: 500 },
+      { kind: 'keyBy', field: 'region' },
+      {
+        kind: 'window',
+        window: { type: 'tumbling', sizeMs: 1000, offsetMs: 0 },
+        late: { kind: 'side-output', output: 'late' },
+      },
+      { kind: 'aggregate', aggregates: { count: count(), total: sum('amount') }, emit: 'final' },
+      { kind: 'sink', output: 'output' },
+    ],
+  };
+}
+
+/** No key: each record with its doubled amount. */
+export function doubled(): Dataflow {
+  return {
+    name: 'doubled',
+    nodes: [
+      { kind: 'source', input: 'input', schema: PAYMENT, deadLetterOutput: 'dead-letter' },
+      {
+        kind: 'map',
+        schema: { seq: 'int64', amount: 'int64' },
+        map: ({ seq, amount }) => ({ seq: seq as number, amount: 2 * (amount as number) }),
+      },
+      { kind: 'sink', output: 'output' },
+    ],
+  };
+}

@@ -1,0 +1,109 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createInProcessClient,
+  type KafkaClient,
+  startEmbeddedLog,
+  valueText,
+} from '../../../../kafka/index.ts';
+import type { EngineSettings, Guarantee, PipelineEvent, RunningPipeline } from '../../../pipeline/index.ts';
+import { eventPipeline } from '../../pipeline.ts';
+
+export const INPUT_PARTITIONS = 4;
+const TOPICS = { input: 'in', output: 'out', late: 'late', 'dead-letter': 'dead' } as const;
+
+export interface DeployedJob {
+  readonly pipeline: RunningPipeline;
+  /** Appends values to input partitions; resolves when they are readable. */
+  send(records: readonly { readonly partition: number; readonly value: string }[]): Promise<void>;
+  /** Resolves when an event of this kind comes, from now on. */
+  next(kind: PipelineEvent['kind']): Promise<PipelineEvent>;
+  /** Resolves when so many input records were read in the process that lives now. */
+  consumed(records: number): Promise<void>;
+  /** Committed values of an output topic, partition by partition. */
+  values(output: keyof typeof TOPICS): Promise<string[][]>;
+  end(): Promise<void>;
+}
+
+/** Deploys a dataflow of `dataflows.ts` on a log of its own, the engine in a real child process. */
+export async function deployJob(
+  dataflow: string,
+  guarantee: Guarantee,
+  settings: EngineSettings = {},
+): Promise<DeployedJob> {
+  const log = await startEmbeddedLog();
+  const client = createInProcessClient(log.store);
+  await client.admin.createTopics([
+    { topic: TOPICS.input, partitions: INPUT_PARTITIONS },
+    ...[TOPICS.output, TOPICS.late].map((topic) => ({ topic, partitions: 3 })),
+    { topic: TOPICS['dead-letter'], partitions: 1 },
+  ]);
+  const folder = await mkdtemp(join(tmpdir(), 'event-job-'));
+  const listeners = new Set<(event: PipelineEvent) => void>();
+  const pipeline = await eventPipeline.deploy(
+    {
+      dataflow: { module: new URL('./dataflows.ts', import.meta.url).href, export: dataflow, options: {} },
+      topics: TOPICS,
+      kafka: log.connection,
+      guarantee,
+      settings: { checkpointIntervalMs: 100, ...settings },
+      group: 'job',
+      stateFolder: join(folder, 'state'),
+      heapMb: 256,
+    },
+    (event) => {
+      for (const listener of listeners) listener(event);
+    },
+  );
+  const producer = await client.createProducer({ acks: -1, lingerMs: 0, maxInFlight: 1 });
+  return {
+    pipeline,
+    send: async (records) => {
+      for (const { partition, value } of records) {
+        producer.append({ topic: TOPICS.input, partition, key: null, value });
+      }
+      await producer.flush();
+    },
+    next: (kind) =>
+      new Promise((resolve) => {
+        const listener = (event: PipelineEvent) => {
+          if (event.kind === kind) {
+            listeners.delete(listener);
+            resolve(event);
+          }
+        };
+        listeners.add(listener);
+      }),
+    consumed: async (records) => {
+      const read = () => pipeline.progress().positions.reduce((total, position) => total + position, 0);
+      while (read() < records) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+    values: (output) => committedValues(client, TOPICS[output]),
+    end: async () => {
+      await pipeline.abandon();
+      await client.close();
+      await log.stop();
+      await rm(folder, { recursive: true, force: true });
+      await rm(join(folder, 'state.log'), { force: true });
+    },
+  };
+}
+
+async function committedValues(client: KafkaClient, topic: string): Promise<string[][]> {
+  const ends = await client.admin.endOffsets(topic, 'read-committed');
+  const reader = await client.createReader({ isolation: 'read-committed' });
+  reader.assign(ends.map((_, partition) => ({ topic, partition, offset: 0 })));
+  const values: string[][] = ends.map(() => []);
+  while (ends.some((end, partition) => reader.position(topic, partition) < end)) {
+    for (const { partition, batches } of await reader.poll(100)) {
+      for (const batch of batches) {
+        for (let index = 0; index < batch.count; index++) {
+          values[partition]?.push(valueText(batch, index) ?? '');
+        }
+      }
+    }
+  }
+  await reader.close();
+  return values;
+}
