@@ -60,7 +60,7 @@ export async function startEmbeddedBroker(options: EmbeddedBrokerOptions = {}): 
     }
     const log = await readFile(outcome.logFile, 'utf8').catch(() => '');
     if (attempt === TRIES || !log.includes('Address already in use')) {
-      const reason = lastError(log) ?? outcome.reason;
+      const reason = failureIn(log) ?? outcome.reason;
       throw kafkaErrors.error('KAFKA_BROKER_START_FAILED', { reason, logFile: outcome.logFile, heapMb });
     }
   }
@@ -91,10 +91,9 @@ function running(
   };
 }
 
-function lastError(log: string): string | undefined {
-  const line = log
-    .split('\n')
-    .filter((text) => /\b(ERROR|FATAL)\b|^Error|Exception/.test(text))
-    .at(-1);
-  return line?.trim().slice(0, 300);
+/** What the log says of the failure: its first error, or how it ends when it was too early for a log. */
+function failureIn(log: string): string | undefined {
+  const lines = log.split('\n').filter((line) => line.trim() !== '');
+  const error = lines.find((line) => / (ERROR|FATAL) /.test(line)) ?? lines.slice(-3).join('; ');
+  return error === '' ? undefined : error.slice(0, 300);
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -22,7 +23,7 @@ export async function exclusively<Result>(lockFile: string, work: () => Promise<
 
 /** The lock appears together with its owner's id: a link to a finished file either is there or fails. */
 async function tryLock(lockFile: string): Promise<boolean> {
-  const own = `${lockFile}.${process.pid}`;
+  const own = `${lockFile}.${randomUUID()}`;
   await writeFile(own, String(process.pid));
   try {
     await link(own, lockFile);

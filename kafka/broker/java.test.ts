@@ -1,0 +1,42 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { majorVersion, requireJava } from './java.ts';
+
+let home: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'crosscurrent-java-'));
+  await mkdir(join(home, 'bin'));
+});
+afterAll(() => rm(home, { recursive: true }));
+
+test.each([
+  ['17.0.15', 17],
+  ['1.8.0_412', 8],
+  ['21', 21],
+  ['25-ea', 25],
+  ['11.0.2', 11],
+])('the release of version %s is %d', (version, major) => {
+  expect(majorVersion(version)).toBe(major);
+});
+
+test('without a java program it fails with KAFKA_JAVA_MISSING and says where it looked', async () => {
+  await expect(requireJava({ JAVA_HOME: '/nowhere' })).rejects.toMatchObject({
+    code: 'KAFKA_JAVA_MISSING',
+    message: expect.stringContaining('/nowhere/bin/java'),
+  });
+});
+
+test.each([
+  ['1.8.0_412', 'KAFKA_JAVA_TOO_OLD'],
+  ['16.0.1', 'KAFKA_JAVA_TOO_OLD'],
+])('an old java %s fails with %s', async (version, code) => {
+  const program = join(home, 'bin', 'java');
+  await writeFile(program, `#!/bin/sh\necho 'openjdk version "${version}" 2020-01-01' >&2\n`);
+  await chmod(program, 0o755);
+  await expect(requireJava({ JAVA_HOME: home })).rejects.toMatchObject({
+    code,
+    hint: expect.stringContaining('Java 17'),
+  });
+});
