@@ -48,11 +48,6 @@ export const encodeKafkajsBatch: (options: KafkajsBatchOptions) => Promise<Encod
   `${protocol}/recordBatch/v0`,
 ).RecordBatch;
 
-export const filterKafkajsAborted: (fetched: {
-  messages: KafkajsRecord[];
-  abortedTransactions: { producerId: string; firstOffset: string }[];
-}) => KafkajsRecord[] = require('kafkajs/src/consumer/filterAbortedMessages');
-
 const decodeMessages: (decoder: object) => Promise<KafkajsRecord[]> = require(
   `${protocol}/requests/fetch/v4/decodeMessages`,
 );

@@ -27,6 +27,8 @@ export interface FetchedBytes {
 }
 
 export interface FetchResponse {
+  /** How long the broker asks to hold back further requests. */
+  readonly throttleMs: number;
   readonly errorCode: number;
   readonly partitions: readonly FetchedBytes[];
 }
@@ -46,10 +48,13 @@ export async function fetch(connection: Connection, request: FetchRequest): Prom
     expectResponse: true,
     holdMs: request.maxWaitMs,
   });
-  return readFetch(connection, answer, request.positions);
+  const response = readFetch(answer, request.positions);
+  connection.requestQueue.maybeThrottle(response.throttleMs);
+  return response;
 }
 
-function encodeFetch(request: FetchRequest): Buffer {
+/** Body of the request. */
+export function encodeFetch(request: FetchRequest): Buffer {
   const byTopic = Map.groupBy(request.positions, ({ topic }) => topic);
   const writer = new WireWriter()
     .int32(CONSUMER_REPLICA)
@@ -69,9 +74,10 @@ function encodeFetch(request: FetchRequest): Buffer {
   return writer.int32(0).string('').bytes();
 }
 
-function readFetch(connection: Connection, buffer: Buffer, positions: readonly Position[]): FetchResponse {
+/** The response, its records not yet decoded. */
+export function readFetch(buffer: Buffer, positions: readonly Position[]): FetchResponse {
   const reader = new WireReader(buffer);
-  connection.requestQueue.maybeThrottle(reader.int32());
+  const throttleMs = reader.int32();
   const errorCode = reader.int16();
   reader.skip(4);
   const partitions: FetchedBytes[] = [];
@@ -81,7 +87,7 @@ function readFetch(connection: Connection, buffer: Buffer, positions: readonly P
       partitions.push(readPartition(topic, positions, buffer, reader));
     }
   }
-  return { errorCode, partitions };
+  return { throttleMs, errorCode, partitions };
 }
 
 function readPartition(

@@ -88,20 +88,20 @@ export class KafkajsReader implements PartitionReader {
   }
 
   async poll(maxWaitMs: number): Promise<FetchedPartition[]> {
-    if (this.#closed) throw kafkaErrors.error('KAFKA_CLIENT_CLOSED', { part: 'reader' });
+    if (this.#closed) throw closedError();
     if (this.#polling) throw new Error('poll was called while another one is under way');
     this.#polling = true;
     try {
       return await this.#pollUntil(Date.now() + maxWaitMs);
     } catch (error) {
-      if (this.#closed) return [];
+      if (this.#closed) throw closedError();
       throw this.#cluster.failure(error, { operation: 'fetching records' });
     } finally {
       this.#polling = false;
     }
   }
 
-  /** A poll that is waiting ends with nothing. */
+  /** A poll that is waiting fails with KAFKA_CLIENT_CLOSED. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -123,7 +123,7 @@ export class KafkajsReader implements PartitionReader {
         await this.#nextAnswer(this.#sendFetches(remainingMs), remainingMs);
         fetched = await this.#takeAnswers();
       }
-      if (this.#closed) return [];
+      if (this.#closed) throw closedError();
       if (fetched.length > 0) {
         this.#sendFetches(AHEAD_WAIT_MS);
         return fetched;
@@ -245,6 +245,10 @@ export class KafkajsReader implements PartitionReader {
     entry.offset = nextOffset;
     return batches.length === 0 ? undefined : { topic, partition, batches, nextOffset, highWatermark };
   }
+}
+
+function closedError(): Error {
+  return kafkaErrors.error('KAFKA_CLIENT_CLOSED', { part: 'reader' });
 }
 
 function keyOf(topic: string, partition: number): string {
