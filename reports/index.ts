@@ -4,7 +4,7 @@ import { renderMarkdown } from './markdown/index.ts';
 import { RESULT_FILE_NAME, type Result, writeResult, writeWhole } from './model/index.ts';
 import { renderText } from './text/index.ts';
 
-export { renderHtml, renderMarkdown, renderText };
+export { renderText };
 
 export interface WrittenReports {
   /** The text table without colour, as it stands in report.txt. */

@@ -24,20 +24,20 @@ export interface Series {
 }
 
 /** A span of x drawn behind the series. */
-export interface Band {
+interface Band {
   readonly from: number;
   readonly to: number;
   readonly style: string;
 }
 
 /** A vertical line; its label stands at the top of the panel. */
-export interface Vertical {
+interface Vertical {
   readonly at: number;
   readonly style: string;
   readonly label: string | null;
 }
 
-export interface Rug {
+interface Rug {
   readonly positions: readonly number[];
   readonly style: string;
 }

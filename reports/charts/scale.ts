@@ -1,5 +1,5 @@
 /** A place on an axis that carries a label. */
-export interface Tick {
+interface Tick {
   readonly at: number;
   readonly label: string;
 }

@@ -11,7 +11,7 @@ export interface Reading<Value> {
   readonly refusals: readonly string[];
 }
 
-export interface LatencyReading {
+interface LatencyReading {
   readonly latency: Distribution;
   readonly uncorrected: Distribution;
   readonly perOutput: Distribution;
@@ -22,14 +22,14 @@ export interface LatencyReading {
   readonly peakRssMb: number | null;
 }
 
-export interface DrainReading {
+interface DrainReading {
   readonly eventsPerSecond: number;
   readonly coldEventsPerSecond: number;
   readonly cpuSecondsPerMillion: number | null;
   readonly peakRssMb: number | null;
 }
 
-export interface RecoveryReading {
+interface RecoveryReading {
   readonly kills: readonly Kill[];
   readonly firstOutputMs: number | null;
   /** Null when a kill was not caught up before the end of its run: such a time is unknown, not long. */

@@ -6,12 +6,12 @@ import { type Group, groupsOf } from './group.ts';
 import { metricValue, TABLE_METRICS, type Value } from './value.ts';
 
 /** One column of the comparison table, in one unit. */
-export interface TableColumn {
+interface TableColumn {
   readonly metric: Metric;
   readonly unit: string;
 }
 
-export interface TableCell {
+interface TableCell {
   readonly value: Value;
   /** The number, or a short mark in its place: `few`, `never`, `–`, or the numbers of notes in brackets. */
   readonly text: string;

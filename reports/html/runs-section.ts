@@ -18,7 +18,7 @@ export function runsSection(result: Result): Markup {
     remarks.length === 0
       ? null
       : html`<ul class="notes">${remarks.map((remark) => html`<li>${remark}</li>`)}</ul>`
-  }<div class="wide" tabindex="0" role="region" aria-label="Runs and their checks"><table><thead><tr><th scope="col" class="text">run</th><th scope="col" class="text">outcome</th>${HEADERS.map(
+  }<div class="wide" tabindex="0" role="region" aria-label="Runs and their checks"><table class="runs"><thead><tr><th scope="col" class="text">run</th><th scope="col" class="text">outcome</th>${HEADERS.map(
     (header) => html`<th scope="col">${header}</th>`,
   )}</tr></thead><tbody>${rows.map(drawRow)}</tbody></table></div></section>`;
 }

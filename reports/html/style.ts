@@ -47,6 +47,9 @@ th,td{padding:4px 10px;text-align:right;border-bottom:1px solid var(--grid);whit
 thead th{border-bottom:1px solid var(--rule);vertical-align:bottom;font-weight:600;white-space:normal;min-width:3.4rem}
 thead th small{display:block;font-weight:400;color:var(--soft);min-height:1.5em}
 tbody th{text-align:left;font-weight:600}
+table.runs{font-size:.85rem}
+table.runs tbody th{white-space:normal;min-width:13rem}
+table.runs th,table.runs td{padding:3px 7px}
 th.text,td.text{text-align:left}
 tr.differs td,tr.differs th{background:var(--warn-ground)}
 .notes{font-size:.9rem;padding-left:1.4rem}
@@ -100,5 +103,6 @@ dt:target{background:var(--warn-ground)}
 #readout{position:fixed;left:0;right:0;bottom:0;margin:0;max-width:none;padding:6px 16px;background:var(--raised);border-top:1px solid var(--rule);font-size:.9rem;font-variant-numeric:tabular-nums}
 #readout:empty{display:none}
 @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
-@media print{:root{color-scheme:light!important}body{max-width:none;font-size:11px}nav,button,#readout,details.data,.skip{display:none!important}details.prose::details-content{content-visibility:visible;display:block;height:auto}h2{break-after:avoid}figure,.card,tr{break-inside:avoid}section{break-before:page}section.keep{break-before:auto}.wide,.plot{overflow:visible}th,td{padding:2px 4px;white-space:normal}.charts{grid-template-columns:1fr 1fr}.plot svg{min-width:0}}
+@page{size:A4 landscape;margin:10mm}
+@media print{:root{color-scheme:light!important}html{font-size:10px}body{max-width:none;padding:0;font-size:10px}table{font-size:9px}nav,button,#readout,details.data,.skip{display:none!important}details.prose::details-content{content-visibility:visible;display:block;height:auto}h2{break-after:avoid}figure,.card,tr{break-inside:avoid}section{break-before:page}section.keep{break-before:auto}.wide,.plot{overflow:visible}th,td{padding:2px 4px}.charts{grid-template-columns:1fr 1fr}.plot svg{min-width:0}}
 `;

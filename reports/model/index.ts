@@ -1,6 +1,5 @@
 export {
   type Distribution,
-  distributionSchema,
   HEAT_BUCKETS_US,
   MINIMUM_SAMPLES_BEYOND,
   type Slice,

@@ -5,7 +5,7 @@ import { runSchema } from './run.ts';
 export const RESULT_KIND = 'crosscurrent-result';
 export const SCHEMA_VERSION = 1;
 
-export const cellSchema = z.object({
+const cellSchema = z.object({
   workload: z.enum(['merchant-spend', 'login-tracker', 'regional-revenue']),
   engine: z.enum(['event', 'micro-batch', 'flink', 'spark']),
   profile: z.string(),
@@ -17,7 +17,7 @@ export const cellSchema = z.object({
 export type Cell = z.infer<typeof cellSchema>;
 
 /** What generator, broker and observer reach with no engine between, measured in the same run at the same rate: the floor of every latency. */
-export const floorSchema = z.object({
+const floorSchema = z.object({
   workload: cellSchema.shape.workload,
   offeredRatePerSecond: z.number(),
   latency: distributionSchema,

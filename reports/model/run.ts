@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { distributionSchema, sliceSchema } from './distribution.ts';
 
 /** What the oracle found in a run's outputs. `passed`: nothing wrong, nothing lost, duplicates only where the guarantee allows them. */
-export const verificationSchema = z.object({
+const verificationSchema = z.object({
   passed: z.boolean(),
   expectedSamples: z.int(),
   coveredSamples: z.int(),
@@ -24,21 +24,21 @@ export const verificationSchema = z.object({
 export type Verification = z.infer<typeof verificationSchema>;
 
 /** Why a run may print no number (measurement.md section 3), or what the reader should know of it. */
-export const remarkSchema = z.object({
+const remarkSchema = z.object({
   code: z.string(),
   message: z.string(),
   level: z.enum(['invalid', 'warning']),
 });
 export type Remark = z.infer<typeof remarkSchema>;
 
-export const costSchema = z.object({
+const costSchema = z.object({
   /** Of each process of the engine, from the operating system. */
   processes: z.array(z.object({ name: z.string(), cpuSeconds: z.number(), peakRssMb: z.number() })),
   cpuSecondsPerMillionEvents: z.number().nullable(),
 });
 
 /** A checkpoint or a batch, for the marks on the time axis. */
-export const markSchema = z.object({
+const markSchema = z.object({
   kind: z.enum(['checkpoint', 'batch']),
   id: z.int(),
   atMs: z.number(),
@@ -67,7 +67,7 @@ const base = {
   phasesMs: z.record(z.string(), z.number()).nullable(),
 };
 
-export const latencyRunSchema = z.object({
+const latencyRunSchema = z.object({
   ...base,
   kind: z.literal('latency'),
   figures: z
@@ -93,7 +93,7 @@ export const latencyRunSchema = z.object({
 });
 export type LatencyRun = z.infer<typeof latencyRunSchema>;
 
-export const drainRunSchema = z.object({
+const drainRunSchema = z.object({
   ...base,
   kind: z.literal('drain'),
   figures: z
@@ -114,7 +114,7 @@ export const drainRunSchema = z.object({
 export type DrainRun = z.infer<typeof drainRunSchema>;
 
 /** One SIGKILL. Phases are milliseconds from the system call and ascend; they add up to the total by construction of the differences. */
-export const killSchema = z.object({
+const killSchema = z.object({
   atMs: z.number(),
   /** Where in the checkpoint or batch interval it fell, 0 to 1, as drawn. */
   phase: z.number(),
@@ -128,7 +128,7 @@ export const killSchema = z.object({
 });
 export type Kill = z.infer<typeof killSchema>;
 
-export const recoveryRunSchema = z.object({
+const recoveryRunSchema = z.object({
   ...base,
   kind: z.literal('recovery'),
   figures: z
