@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Clock } from '../lifecycle/index.ts';
+import type { CodeCache } from './code-cache.ts';
 import type { ProcessLog } from './process-log.ts';
 import { type EngineMessage, SERIALIZATION, type SupervisorMessage } from './protocol.ts';
 import { fromWireError } from './wire-error.ts';
@@ -18,6 +19,7 @@ export interface EngineProcessOptions {
   readonly entry: URL;
   readonly heapMb: number;
   readonly log: ProcessLog;
+  readonly codeCache: CodeCache;
   readonly clock: Clock;
   /** Silence that counts as death, milliseconds: while the engine starts, and from `running` on. */
   readonly limits: HeartbeatLimits;
@@ -54,7 +56,7 @@ export class EngineProcess {
       fork(options.entry, [], {
         execPath: process.execPath,
         execArgv: [`--max-old-space-size=${options.heapMb}`],
-        env: environment,
+        env: { ...environment, ...options.codeCache.environment },
         serialization: SERIALIZATION,
         stdio: ['ignore', descriptor, descriptor, 'ipc'],
         detached: true,

@@ -9,6 +9,7 @@ import type {
   PipelineProgress,
   RunningPipeline,
 } from '../lifecycle/index.ts';
+import { CodeCache } from './code-cache.ts';
 import { type EngineExit, EngineProcess, type HeartbeatLimits } from './engine-process.ts';
 import { ProcessLog } from './process-log.ts';
 import type { EngineReport } from './program.ts';
@@ -68,6 +69,7 @@ class Supervisor implements RunningPipeline {
   readonly #options: SuperviseOptions;
   readonly #clock: Clock;
   readonly #log: ProcessLog;
+  readonly #codeCache: CodeCache;
   readonly #deployed: (pipeline: RunningPipeline) => void;
   readonly #refused: (error: Error) => void;
   readonly #gone = Promise.withResolvers<void>();
@@ -93,6 +95,7 @@ class Supervisor implements RunningPipeline {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#log = new ProcessLog(options.deployment.stateFolder);
+    this.#codeCache = new CodeCache(options.deployment.stateFolder);
     this.#deployed = deployed;
     this.#refused = refused;
     this.failed = this.#failure.promise;
@@ -109,6 +112,7 @@ class Supervisor implements RunningPipeline {
       entry: this.#options.entry,
       heapMb: this.#options.deployment.heapMb,
       log: this.#log,
+      codeCache: this.#codeCache,
       clock: this.#clock,
       limits: this.#options.heartbeatLimits ?? SUPERVISION.heartbeatLimits,
       onMessage: (message) => this.#receive(message),
@@ -203,7 +207,7 @@ class Supervisor implements RunningPipeline {
       if (!this.#everFailed) this.#log.remove();
       this.#tell({ kind: 'stopped', atNs: exit.noticedAtNs });
       this.#stopped.resolve();
-      this.#gone.resolve();
+      this.#leave();
       return;
     }
     this.#tell({
@@ -215,7 +219,7 @@ class Supervisor implements RunningPipeline {
     switch (this.#phase) {
       case 'first-start':
         this.#phase = 'ended';
-        this.#gone.resolve();
+        this.#leave();
         this.#refused(
           exit.error instanceof CrosscurrentError ? exit.error : this.#error('PIPELINE_START_FAILED', exit),
         );
@@ -226,9 +230,15 @@ class Supervisor implements RunningPipeline {
         else this.#giveUp(exit);
         return;
       case 'ended':
-        this.#gone.resolve();
+        this.#leave();
         return;
     }
+  }
+
+  /** No process is left and none will come. */
+  #leave(): void {
+    this.#codeCache.remove();
+    this.#gone.resolve();
   }
 
   #mayTryAgain(): boolean {
@@ -244,7 +254,7 @@ class Supervisor implements RunningPipeline {
     const error = this.#error('PIPELINE_FAILED', exit);
     this.#failure.reject(error);
     this.#stopped.reject(error);
-    this.#gone.resolve();
+    this.#leave();
   }
 
   #error(code: 'PIPELINE_START_FAILED' | 'PIPELINE_FAILED', exit: EngineExit): CrosscurrentError {
