@@ -52,8 +52,15 @@ export async function launchBroker(options: LaunchOptions): Promise<LaunchOutcom
   );
   await writeFile(logging, loggingConfig(logFile));
   const common = [`-Dlog4j2.configurationFile=${pathToFileURL(logging).href}`, '-cp', jars.classpath];
-  const clusterId = randomBytes(16).toString('base64url');
-  const format = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties, ...scramUser(sasl)];
+  const format = [
+    'kafka.tools.StorageTool',
+    'format',
+    '-t',
+    newClusterId(),
+    '-c',
+    properties,
+    ...scramUser(sasl),
+  ];
   const process = startGuarded({
     program: java,
     commands: [
@@ -83,6 +90,12 @@ export async function launchBroker(options: LaunchOptions): Promise<LaunchOutcom
     folder,
     logFile,
   };
+}
+
+/** As Kafka's Uuid.randomUuid: not with a dash in front, which the tool would take for an option. */
+function newClusterId(): string {
+  const id = randomBytes(16).toString('base64url');
+  return id.startsWith('-') ? newClusterId() : id;
 }
 
 function scramUser(sasl: SaslListener | undefined): string[] {
