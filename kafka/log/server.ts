@@ -42,11 +42,11 @@ function serve(store: LogStore, socket: Socket): void {
   socket.on('error', () => {});
   socket.once('close', () => closing.abort());
   readFrames(socket, (correlationId, parcel) => {
-    answer(store, parcel as Parcel<LogRequest>, closing.signal).then(
-      (reply) => {
+    answer(store, parcel as Parcel<LogRequest>, closing.signal)
+      .then((reply) => {
         if (!socket.destroyed) writeFrame(socket, correlationId, reply);
-      },
-      () => socket.destroy(),
-    );
+      })
+      // Not a failure of the log, which has a reply: a peer that speaks something else.
+      .catch(() => socket.destroy());
   });
 }
