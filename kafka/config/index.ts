@@ -1,2 +1,1 @@
-export { type ClientConfig, readClientConfig } from './client-config.ts';
-export type { SaslLogin } from './sasl-login.ts';
+export { readClientConfig } from './client-config.ts';

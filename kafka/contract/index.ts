@@ -1,1 +1,0 @@
-export { describeKafkaClientContract } from './kafka-client-contract.ts';
