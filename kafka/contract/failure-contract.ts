@@ -11,6 +11,15 @@ export function failureCases(client: () => KafkaClient): void {
     expect(await client().admin.endOffsets(topic, 'read-uncommitted')).toEqual([0, 0, 0]);
   });
 
+  test('questions about several topics at a time do not mix their answers', async () => {
+    const counts = [1, 2, 3, 4];
+    const topics = await Promise.all(counts.map((partitions) => freshTopic(client(), partitions)));
+    for (let round = 0; round < 20; round += 1) {
+      const asked = topics.map((topic) => client().admin.partitionCount(topic));
+      expect(await Promise.all(asked)).toEqual(counts);
+    }
+  });
+
   test('creating a topic twice fails with KAFKA_TOPIC_EXISTS', async () => {
     const topic = await freshTopic(client());
     await expect(client().admin.createTopics([{ topic, partitions: 1 }])).rejects.toMatchObject({

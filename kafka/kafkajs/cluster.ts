@@ -27,6 +27,7 @@ export class ClusterConnection {
   readonly address: string;
   readonly #cluster: Cluster;
   #closed = false;
+  #metadataTurn: Promise<void> = Promise.resolve();
 
   private constructor(cluster: Cluster, address: string) {
     this.#cluster = cluster;
@@ -70,12 +71,24 @@ export class ClusterConnection {
    */
   async leaders(topic: string, alsoOn: readonly string[] = []): Promise<number[]> {
     return this.retry({ operation: `finding the leaders of ${topic}`, topic, alsoOn }, async () => {
-      await this.#cluster.brokerPool.refreshMetadata([topic]);
-      const found = this.#cluster.brokerPool.metadata?.topicMetadata.find((each) => each.topic === topic);
+      const found = await this.#inTurn(async () => {
+        await this.#cluster.brokerPool.refreshMetadata([topic]);
+        return this.#cluster.brokerPool.metadata?.topicMetadata.find((each) => each.topic === topic);
+      });
       const leaders: number[] = [];
       for (const { partitionId, leader } of found?.partitionMetadata ?? []) leaders[partitionId] = leader;
       return leaders;
     });
+  }
+
+  /** kafkajs keeps one metadata answer at a time: who asks reads it before the next one asks. */
+  #inTurn<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    const answer = this.#metadataTurn.then(ask);
+    this.#metadataTurn = answer.then(
+      () => undefined,
+      () => undefined,
+    );
+    return answer;
   }
 
   /** The broker, connected. */
@@ -84,8 +97,10 @@ export class ClusterConnection {
   }
 
   async controller(): Promise<Broker> {
-    await this.#cluster.brokerPool.refreshMetadata([]);
-    return this.#cluster.findControllerBroker();
+    return this.#inTurn(async () => {
+      await this.#cluster.brokerPool.refreshMetadata([]);
+      return this.#cluster.findControllerBroker();
+    });
   }
 
   /** Coordinator of a consumer group or of a transactional id. */
