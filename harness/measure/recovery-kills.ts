@@ -44,9 +44,9 @@ export function recoveryKills(input: RecoveryInput): Kill[] {
     return {
       atMs: killMs,
       phase: kill.phase,
-      detectedMs: exited ? sinceKillMs(exited.atNs) : Number.NaN,
-      restartedMs: started ? sinceKillMs(started.atNs) : Number.NaN,
-      restoredMs: restored ? sinceKillMs(restored.atNs) : Number.NaN,
+      detectedMs: exited ? sinceKillMs(exited.atNs) : null,
+      restartedMs: started ? sinceKillMs(started.atNs) : null,
+      restoredMs: restored ? sinceKillMs(restored.atNs) : null,
       firstOutputMs,
       caughtUpMs: caughtUpMs === null ? null : Math.max(caughtUpMs - killMs, firstOutputMs ?? 0),
       replayedRecords: restored?.kind === 'restored' ? replayed(kill.positions, restored.positions) : 0,

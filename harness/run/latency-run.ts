@@ -7,7 +7,7 @@ import type { CellPlan } from './plan.ts';
 import { describeCost, describeRunLog, marksOf, meanPhasesMs, outcomeOf } from './run-base.ts';
 import { runOnSchedule, type ScheduledRun, verifyScheduled } from './schedule-run.ts';
 
-const SLICE_MS = 1_000;
+const SLICE_MS = 250;
 
 /** Latency at a stated rate: an open-loop replay, warm-up left out of the figures, every output verified. */
 export async function latencyRun(context: RunContext, cell: CellPlan, runId: string): Promise<LatencyRun> {

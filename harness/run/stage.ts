@@ -112,9 +112,10 @@ export async function onStage<T>(
       finish: async () => {
         costs?.sample();
         await Promise.race([running?.stop({ drain: true }), ended.promise]);
+        // The high watermark: a commit is answered before its markers let a read_committed reader past.
         const endOffsets: Record<string, number[]> = {};
         for (const topic of Object.values(outputTopics)) {
-          endOffsets[topic] = await context.client.admin.endOffsets(topic, 'read-committed');
+          endOffsets[topic] = await context.client.admin.endOffsets(topic, 'read-uncommitted');
         }
         const observation = await Promise.race([observing.finish(endOffsets), ended.promise]);
         return { observation, costs: costs?.stop() ?? [] };

@@ -1,2 +1,1 @@
-export { createKeyedOperator } from './create-keyed-operator.ts';
 export type { KeyedOperator, OperatorOutput } from './keyed-operator.ts';

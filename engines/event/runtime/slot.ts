@@ -10,7 +10,7 @@ import {
   RecordDecoder,
 } from '../connect/index.ts';
 import { Bell, ChannelReader, ChannelWriter, RingReader, RingWriter } from '../exchange/index.ts';
-import { createKeyedOperator } from '../operator/index.ts';
+import { createKeyedOperator } from '../plan/index.ts';
 import { createHeapBackend, keyGroupRangeOf, openRocksDbBackend, type StateBackend } from '../state/index.ts';
 import { EventTimeSource } from './event-time-source.ts';
 import { ExchangeOutput } from './exchange-output.ts';

@@ -1,10 +1,10 @@
 import type { AggregateNode, DataflowNode, WindowNode } from '../../pipeline/index.ts';
 import { RunningAggregateOperator } from '../aggregate/index.ts';
 import { KeyedProcessOperator } from '../keyed-process/index.ts';
+import type { KeyedOperator, OperatorOutput } from '../operator/index.ts';
 import type { StateBackend } from '../state/index.ts';
 import { WindowAggregateOperator } from '../window/index.ts';
 import { operatorErrors } from './errors.ts';
-import type { KeyedOperator, OperatorOutput } from './keyed-operator.ts';
 
 export interface KeyedOperatorParts<Raw> {
   /** Empty; `restore` comes after this call. The operator does not close it. */

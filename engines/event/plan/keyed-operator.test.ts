@@ -9,9 +9,9 @@ import {
   type Row,
   sum,
 } from '../../pipeline/index.ts';
+import type { KeyedOperator, OperatorOutput } from '../operator/index.ts';
 import { createHeapBackend, type Key } from '../state/index.ts';
 import { createKeyedOperator } from './create-keyed-operator.ts';
-import type { KeyedOperator, OperatorOutput } from './keyed-operator.ts';
 
 const keyBy: DataflowNode = { kind: 'keyBy', field: 'region' };
 const tenMsWindow: DataflowNode = {

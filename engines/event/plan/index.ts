@@ -1,0 +1,1 @@
+export { createKeyedOperator } from './create-keyed-operator.ts';
