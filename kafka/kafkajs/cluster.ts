@@ -216,6 +216,8 @@ function openSocket(options: {
       )
     : net.connect({ host, port }, onConnect);
   socket.setNoDelay(true);
+  // kafkajs disconnects a dead socket again at each attempt, and each time Node waits for a `connect` to unref it.
+  socket.setMaxListeners(0);
   socket.setKeepAlive(true, 60_000);
   return socket;
 }
