@@ -1,5 +1,4 @@
-import type { Capability, Pipeline } from '../pipeline/index.ts';
-import { validateDataflow } from '../pipeline/index.ts';
+import { type Capability, type Pipeline, refuseMissing, validateDataflow } from '../pipeline/index.ts';
 import { superviseEngine } from '../pipeline/process/index.ts';
 import { microBatchSettings } from './settings/index.ts';
 
@@ -19,14 +18,17 @@ export const microBatchPipeline: Pipeline = {
   capabilities: CAPABILITIES,
   validate(dataflow, settings) {
     validateDataflow(dataflow);
+    refuseMissing('micro-batch', CAPABILITIES, dataflow);
     microBatchSettings.parse(settings);
   },
   settingsSheet: (settings) => microBatchSettings.sheet(settings),
-  deploy: (deployment, onEvent) =>
-    superviseEngine({
+  deploy: async (deployment, onEvent) => {
+    microBatchSettings.parse(deployment.settings);
+    return superviseEngine({
       engine: 'micro-batch',
       entry: new URL('./process.ts', import.meta.url),
       deployment,
       onEvent,
-    }),
+    });
+  },
 };
