@@ -18,7 +18,7 @@ it('gives the vectors of RFC 3720, B.4', () => {
 
 it('agrees with the bit-by-bit definition for any part of any bytes', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 100 }), fc.nat(20), (bytes, start) => {
+    fc.property(fc.uint8Array({ maxLength: 1_000, size: 'max' }), fc.nat(20), (bytes, start) => {
       let crc = 0xffffffff;
       for (const byte of bytes.subarray(start)) {
         crc ^= byte;
