@@ -1,4 +1,3 @@
-export { BarrierAligner } from './barrier-aligner.ts';
 export { CheckpointStore } from './checkpoint-store.ts';
 export { chooseCheckpoint } from './choose-checkpoint.ts';
 export type { Manifest } from './manifest.ts';

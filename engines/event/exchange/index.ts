@@ -1,3 +1,4 @@
+export { BarrierAligner } from './barrier-aligner.ts';
 export { Bell } from './bell.ts';
 export { ChannelReader } from './channel-reader.ts';
 export { ChannelWriter } from './channel-writer.ts';

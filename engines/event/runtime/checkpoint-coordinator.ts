@@ -130,9 +130,9 @@ export class CheckpointCoordinator {
       collected: Promise.withResolvers(),
     };
     this.#pending = pending;
-    for (const slot of slots) {
-      slot.send({ kind: 'checkpoint', checkpointId, last });
-    }
+    slots.forEach((slot, index) => {
+      slot.send({ kind: 'checkpoint', checkpointId, stateFile: store.slotFile(checkpointId, index), last });
+    });
     await Promise.all([pending.collected.promise, collector?.epochCollected(checkpointId)]);
     const manifest = this.#manifest(checkpointId, pending.parts);
     let manifestBytes = 0;

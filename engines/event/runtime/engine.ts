@@ -40,12 +40,11 @@ export async function startEngine(environment: EngineEnvironment): Promise<Runni
   const plan = planJob(await loadDataflow(deployment.dataflow));
   const client = await connect(deployment.kafka);
   const inputTopic = topicOf(deployment, plan.source.input);
-  const outputs = await Promise.all(
-    plan.outputs.map(async (name) => {
-      const topic = topicOf(deployment, name);
-      return { topic, partitions: await client.admin.partitionCount(topic) };
-    }),
-  );
+  const outputs: { topic: string; partitions: number }[] = [];
+  for (const name of plan.outputs) {
+    const topic = topicOf(deployment, name);
+    outputs.push({ topic, partitions: await client.admin.partitionCount(topic) });
+  }
   const coordinatorBell = new SharedArrayBuffer(Bell.BYTES);
   const bells = slots.map(() => new SharedArrayBuffer(Bell.BYTES));
   const outputRings =
@@ -86,7 +85,6 @@ export async function startEngine(environment: EngineEnvironment): Promise<Runni
       inputTopic,
       outputs,
       partitions: positions.length,
-      checkpointFolder: join(deployment.stateFolder, 'checkpoints'),
       workingFolder: join(deployment.stateFolder, 'working', `slot-${index}`),
       stateFiles: restored.manifest === undefined ? [] : store.slotFiles(restored.manifest),
       memory: memory.memory,

@@ -1,6 +1,5 @@
 import type { Row } from '../../pipeline/index.ts';
-import { BarrierAligner } from '../checkpoint/index.ts';
-import type { RawRecord } from '../exchange/index.ts';
+import { BarrierAligner, type RawRecord } from '../exchange/index.ts';
 import type { KeyedOperator } from '../operator/index.ts';
 import type { Key } from '../state/index.ts';
 import { StatusWatermarkValve, type WatermarkStatus } from '../time/index.ts';

@@ -1,6 +1,5 @@
 import type { KafkaClient } from '../../../kafka/index.ts';
 import type { Clock } from '../../pipeline/index.ts';
-import { CheckpointStore } from '../checkpoint/index.ts';
 import type { InputReader, OutputSink, PartitionInput } from '../connect/index.ts';
 import { type Bell, type ChannelReader, ENTRY } from '../exchange/index.ts';
 import type { StateBackend } from '../state/index.ts';
@@ -8,7 +7,7 @@ import { type EventTimeSource, WATERMARK_INTERVAL_MS } from './event-time-source
 import type { JobMemory } from './job-memory.ts';
 import type { OperatorTask } from './operator-task.ts';
 import type { SlotExchange } from './slot-exchange.ts';
-import type { SlotCommand, SlotJob, SlotReport } from './slot-messages.ts';
+import type { CheckpointCommand, SlotCommand, SlotJob, SlotReport } from './slot-messages.ts';
 import type { SourceTask } from './source-task.ts';
 
 export interface SlotLoopParts {
@@ -47,18 +46,18 @@ type Phase = 'waiting' | 'reading' | 'draining' | 'ended' | 'closed';
 export class SlotLoop {
   readonly #parts: SlotLoopParts;
   readonly #bell: Bell;
-  readonly #store: CheckpointStore;
   #phase: Phase = 'waiting';
   #scheduled = false;
   #flushedAtNs = 0n;
-  #barrier: { readonly checkpointId: number; readonly last: boolean } | undefined;
+  #barrier: CheckpointCommand | undefined;
+  /** Where the checkpoint under way is written. */
+  #stateFile = '';
   #tick: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(parts: SlotLoopParts) {
     this.#parts = parts;
     this.#bell = parts.bells[parts.job.slot] as Bell;
-    this.#store = new CheckpointStore(parts.job.checkpointFolder);
   }
 
   command(command: SlotCommand): void {
@@ -68,6 +67,7 @@ export class SlotLoop {
         return;
       case 'checkpoint':
         this.#barrier = command;
+        this.#stateFile = command.stateFile;
         this.wake();
         return;
       case 'drain':
@@ -114,7 +114,7 @@ export class SlotLoop {
       deadLetters: memory.deadLetters[job.slot] as number,
       pauseMs: Number(clock.monotonicNs() - alignmentStartedAtNs) / 1e6,
     };
-    const written = handle.write(this.#store.slotFile(checkpointId, job.slot)).then(
+    const written = handle.write(this.#stateFile).then(
       ({ bytes }): SlotReport => ({ kind: 'checkpointed', checkpoint: { ...checkpoint, bytes } }),
       (error: Error): SlotReport => ({ kind: 'checkpoint-failed', checkpointId, reason: error.message }),
     );

@@ -13,8 +13,7 @@ export interface SlotJob {
   /** Topic and number of partitions of each output, by index. */
   readonly outputs: readonly { readonly topic: string; readonly partitions: number }[];
   readonly partitions: number;
-  /** Folder of the checkpoints, and of the working files of this slot's state. */
-  readonly checkpointFolder: string;
+  /** Folder of the working files of this slot's state. */
   readonly workingFolder: string;
   /** State files to restore from; empty at a first start. */
   readonly stateFiles: readonly string[];
@@ -28,11 +27,19 @@ export interface SlotJob {
   readonly outputRing: SharedArrayBuffer | undefined;
 }
 
+export interface CheckpointCommand {
+  readonly kind: 'checkpoint';
+  readonly checkpointId: number;
+  /** Where the slot writes its state. */
+  readonly stateFile: string;
+  /** Nothing is read after the barrier. */
+  readonly last: boolean;
+}
+
 /** What the coordinator asks of a slot. */
 export type SlotCommand =
   | { readonly kind: 'start' }
-  /** `last`: nothing is read after the barrier. */
-  | { readonly kind: 'checkpoint'; readonly checkpointId: number; readonly last: boolean }
+  | CheckpointCommand
   /** Read up to these offsets, then end the input. */
   | { readonly kind: 'drain'; readonly endOffsets: readonly number[] }
   | { readonly kind: 'close' };

@@ -1,26 +1,8 @@
-import { parentPort } from 'node:worker_threads';
-import { systemClock, toWireError } from '../../pipeline/process/index.ts';
-import { createSlot } from './slot.ts';
-import type { SlotLoop } from './slot-loop.ts';
-import type { SlotCommand, SlotJob, SlotReport } from './slot-messages.ts';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { type MessagePort, parentPort } from 'node:worker_threads';
 
-/** The main program of a slot's thread: it is given its job, then commands. */
-const port = parentPort;
-if (port !== null) {
-  const tell = (report: SlotReport) => port.postMessage(report);
-  const fail = (error: unknown) => tell({ kind: 'failed', error: toWireError(error) });
-  const report = (report: SlotReport) => (report.kind === 'failed' ? fail(report.error) : tell(report));
-  let slot: SlotLoop | undefined;
-  process.on('uncaughtException', fail);
-  process.on('unhandledRejection', fail);
-  port.on('message', (message: SlotJob | SlotCommand) => {
-    if ('kind' in message) {
-      slot?.command(message);
-      return;
-    }
-    createSlot({ job: message, clock: systemClock, report }).then((created) => {
-      slot = created;
-      tell({ kind: 'ready' });
-    }, fail);
-  });
-}
+// As in the engine's main thread: compiled code of the run before, hence the late import.
+enableCompileCache();
+const { runSlot } = await import('./run-slot.ts');
+
+runSlot(parentPort as MessagePort, () => setImmediate(flushCompileCache));

@@ -47,8 +47,8 @@ export const eventSettings = defineSettings('event', {
       .min(1024)
       .max(268_435_456)
       .refine((value) => (value & (value - 1)) === 0, 'must be a power of two'),
-    default: 1_048_576,
-    meaning: 'Capacity of the shared-memory ring of each channel.',
+    default: 262_144,
+    meaning: 'Capacity of the shared-memory ring of each channel. What it holds stands before a barrier.',
   },
   acks: {
     type: z.union([z.literal(-1), z.literal(1), z.literal(0)]),
