@@ -25,7 +25,7 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
     const ends = await context.client.admin.endOffsets(stage.inputTopic, 'read-uncommitted');
     const running = await stage.deploy();
     await untilDrained(running, ends, stage.ended);
-    const { observation, costs } = await stage.finish();
+    const { observation, cost } = await stage.finish();
     const started = stage.events.find((event) => event.kind === 'process-started');
     const startedUs = Number((started?.atNs ?? stage.originNs) - stage.originNs) / 1_000;
     const verification = verify({
@@ -45,7 +45,7 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
       outcome: outcomeOf(verification, []),
       remarks: [],
       verification,
-      cost: describeCost(costs, log.count),
+      cost: describeCost(cost, { fromNs: stage.originNs, toNs: process.hrtime.bigint(), events: log.count }),
       phasesMs: meanPhasesMs(stage.events),
       figures: drainFigures(observation, startedUs, log.count),
     };

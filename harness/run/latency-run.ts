@@ -4,8 +4,8 @@ import { latencyFigures } from '../measure/index.ts';
 import { judgeValidity } from '../verify/index.ts';
 import type { RunContext } from './context.ts';
 import type { CellPlan } from './plan.ts';
-import { describeCost, describeRunLog, marksOf, meanPhasesMs, outcomeOf } from './run-base.ts';
-import { runOnSchedule, type ScheduledRun, verifyScheduled } from './schedule-run.ts';
+import { describeRunLog, marksOf, meanPhasesMs, outcomeOf } from './run-base.ts';
+import { costOnSchedule, runOnSchedule, type ScheduledRun, verifyScheduled } from './schedule-run.ts';
 
 const SLICE_MS = 250;
 
@@ -35,7 +35,7 @@ export async function latencyRun(context: RunContext, cell: CellPlan, runId: str
     outcome: outcomeOf(verification, remarks),
     remarks,
     verification,
-    cost: describeCost(run.costs, run.log.count),
+    cost: costOnSchedule(cell, run, cell.warmupMs, durationMs),
     phasesMs: meanPhasesMs(run.events),
     figures,
   };

@@ -7,8 +7,8 @@ import { judgeValidity } from '../verify/index.ts';
 import type { RunContext } from './context.ts';
 import { cycleMsOf } from './cycle.ts';
 import type { CellPlan } from './plan.ts';
-import { describeCost, describeRunLog, marksOf, meanPhasesMs, outcomeOf } from './run-base.ts';
-import { runOnSchedule, verifyScheduled } from './schedule-run.ts';
+import { describeRunLog, marksOf, meanPhasesMs, outcomeOf } from './run-base.ts';
+import { costOnSchedule, runOnSchedule, verifyScheduled } from './schedule-run.ts';
 import type { Stage } from './stage.ts';
 
 const SLICE_MS = 100;
@@ -62,7 +62,7 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
     outcome: outcomeOf(verification, remarks),
     remarks,
     verification,
-    cost: describeCost(run.costs, run.log.count),
+    cost: costOnSchedule(cell, run, cell.warmupMs, durationMs),
     phasesMs: meanPhasesMs(run.events),
     figures: {
       offeredRatePerSecond: cell.ratePerSecond,

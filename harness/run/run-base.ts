@@ -1,7 +1,7 @@
 import type { PipelineEvent } from '../../engines/pipeline/index.ts';
 import type { Mark, Run, Verification } from '../../reports/model/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';
-import type { ProcessCost } from './cost.ts';
+import type { SampledCost } from '../cost/index.ts';
 
 type Cost = NonNullable<Run['cost']>;
 
@@ -10,11 +10,18 @@ export function describeRunLog(log: RecordedLog): Run['log'] {
   return { sha256: log.sha256, records: log.count, specification: { ...log.specification } };
 }
 
-export function describeCost(processes: readonly ProcessCost[], events: number): Cost {
-  const cpuSeconds = processes.reduce((total, { cpuSeconds: seconds }) => total + seconds, 0);
+/**
+ * What the engine's processes cost. CPU a million events counts the measured stretch alone, so that at a stated rate neither the start
+ * of the process nor warm-up is in it; a drain's stretch is the whole life of its cold process.
+ */
+export function describeCost(
+  cost: SampledCost,
+  measured: { readonly fromNs: bigint; readonly toNs: bigint; readonly events: number },
+): Cost {
+  const cpuSeconds = cost.cpuSecondsBetween(measured.fromNs, measured.toNs);
   return {
-    processes: [...processes],
-    cpuSecondsPerMillionEvents: events === 0 ? null : (cpuSeconds / events) * 1e6,
+    processes: [...cost.processes],
+    cpuSecondsPerMillionEvents: measured.events === 0 ? null : (cpuSeconds / measured.events) * 1e6,
   };
 }
 

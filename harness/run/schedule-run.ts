@@ -1,13 +1,14 @@
 import type { PipelineEvent, RunningPipeline } from '../../engines/pipeline/index.ts';
-import type { Verification } from '../../reports/model/index.ts';
+import type { Run, Verification } from '../../reports/model/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';
+import type { SampledCost } from '../cost/index.ts';
 import type { Observation } from '../observe/index.ts';
 import { constantRate, type ReplayReport, type Schedule, startReplay } from '../replay/index.ts';
 import { verify } from '../verify/index.ts';
 import { untilComplete } from './completeness.ts';
 import type { RunContext } from './context.ts';
-import type { ProcessCost } from './cost.ts';
 import type { CellPlan } from './plan.ts';
+import { describeCost } from './run-base.ts';
 import { onStage, type Stage } from './stage.ts';
 
 /** Time between "everything is ready" and the first due record, milliseconds. */
@@ -23,7 +24,7 @@ export interface ScheduledRun {
   readonly observation: Observation;
   readonly events: readonly PipelineEvent[];
   readonly running: RunningPipeline;
-  readonly costs: readonly ProcessCost[];
+  readonly cost: SampledCost;
   readonly stage: Stage;
 }
 
@@ -51,7 +52,7 @@ export async function runOnSchedule(
       const report = await Promise.race([replay.done, stage.ended]);
       await Promise.race([faults, stage.ended]);
       await untilComplete(stage.observer, stage.ended);
-      const { observation, costs } = await stage.finish();
+      const { observation, cost } = await stage.finish();
       return {
         runId,
         log,
@@ -62,7 +63,7 @@ export async function runOnSchedule(
         observation,
         events: stage.events,
         running,
-        costs,
+        cost,
         stage,
       };
     } finally {
@@ -81,4 +82,11 @@ export function verifyScheduled(cell: CellPlan, run: ScheduledRun, kills: number
     guarantee: cell.guarantee,
     kills,
   });
+}
+
+/** What the run cost between two instants of its schedule, milliseconds from its start. */
+export function costOnSchedule(cell: CellPlan, run: ScheduledRun, fromMs: number, toMs: number): Run['cost'] {
+  const atNs = (milliseconds: number): bigint => run.startNs + BigInt(Math.round(milliseconds * 1e6));
+  const events = Math.round((cell.ratePerSecond * (toMs - fromMs)) / 1_000);
+  return describeCost(run.cost, { fromNs: atNs(fromMs), toNs: atNs(toMs), events });
 }

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PipelineEvent, RunningPipeline } from '../../engines/pipeline/index.ts';
 import { type DataflowOptions, getWorkload, OUTPUTS, type RecordedLog } from '../../workloads/index.ts';
+import { CostSampler, type SampledCost } from '../cost/index.ts';
 import { harnessErrors } from '../errors.ts';
 import {
   type ExpectedRecords,
@@ -11,7 +12,6 @@ import {
   startObserver,
 } from '../observe/index.ts';
 import type { RunContext } from './context.ts';
-import { CostSampler, type ProcessCost } from './cost.ts';
 import type { CellPlan } from './plan.ts';
 
 const INPUT = 'input';
@@ -30,7 +30,7 @@ export interface Stage {
   readonly events: PipelineEvent[];
   deploy(): Promise<RunningPipeline>;
   /** Ends the pipeline orderly, and the observer after it has read all that is committed. */
-  finish(): Promise<{ observation: Observation; costs: ProcessCost[] }>;
+  finish(): Promise<{ observation: Observation; cost: SampledCost }>;
   /** Rejects when the pipeline, the observer, or the user ends the run. */
   readonly ended: Promise<never>;
 }
@@ -58,9 +58,8 @@ export async function onStage<T>(
   context.signal.addEventListener('abort', onAbort, { once: true });
   if (context.signal.aborted) onAbort();
   let observer: Observer | undefined;
-  let running: RunningPipeline | undefined;
+  let live: { readonly running: RunningPipeline; readonly cost: CostSampler } | undefined;
   let deploying: Promise<RunningPipeline> | undefined;
-  let costs: CostSampler | undefined;
   try {
     await mkdir(join(folder, 'state'), { recursive: true });
     const { [OUTPUTS.deadLetter]: deadLetterTopic, ...rest } = topics;
@@ -104,30 +103,30 @@ export async function onStage<T>(
         };
         deploying = pipeline.deploy(deployment, (event) => events.push(event));
         const deployed = await Promise.race([deploying, ended.promise]);
-        running = deployed;
         deployed.failed.catch((error) => ended.reject(error));
-        costs = new CostSampler(() => deployed.processIds());
+        live = { running: deployed, cost: new CostSampler(() => deployed.processIds()) };
         return deployed;
       },
       finish: async () => {
-        costs?.sample();
-        await Promise.race([running?.stop({ drain: true }), ended.promise]);
+        if (!live) throw new Error('a stage was finished before anything was deployed');
+        live.cost.sample();
+        await Promise.race([live.running.stop({ drain: true }), ended.promise]);
         // The high watermark: a commit is answered before its markers let a read_committed reader past.
         const endOffsets: Record<string, number[]> = {};
         for (const topic of Object.values(outputTopics)) {
           endOffsets[topic] = await context.client.admin.endOffsets(topic, 'read-uncommitted');
         }
         const observation = await Promise.race([observing.finish(endOffsets), ended.promise]);
-        return { observation, costs: costs?.stop() ?? [] };
+        return { observation, cost: live.cost.stop() };
       },
     });
   } finally {
     context.signal.removeEventListener('abort', onAbort);
-    costs?.stop();
+    live?.cost.stop();
     await observer?.abandon();
     // An interrupted deployment may still come up: it is waited for, so that nothing outlives the run.
-    running ??= await deploying?.catch(() => undefined);
-    await running?.abandon();
+    const left = live?.running ?? (await deploying?.catch(() => undefined));
+    await left?.abandon();
     await context.client.admin.deleteTopics(Object.values(topics)).catch(() => undefined);
     await rm(folder, { recursive: true, force: true });
   }

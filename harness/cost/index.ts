@@ -1,0 +1,1 @@
+export { CostSampler, type SampledCost } from './cost-sampler.ts';
