@@ -13,7 +13,7 @@ export interface VectorFileReport {
   readonly notApplicable: Readonly<Record<string, number>>;
 }
 
-export interface VectorFailure {
+interface VectorFailure {
   readonly id: string;
   readonly expected: unknown;
   readonly actual: unknown;

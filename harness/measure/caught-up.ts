@@ -1,7 +1,7 @@
 import type { Slice } from '../../reports/model/index.ts';
 
 /** How long latency and lag must stay as they were before a pipeline counts as caught up, milliseconds. */
-export const CALM_MS = 5_000;
+const CALM_MS = 5_000;
 /** Tolerance over the worst slice before the kill. */
 const TOLERANCE = 1.25;
 

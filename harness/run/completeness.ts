@@ -4,7 +4,7 @@ import type { Observer } from '../observe/index.ts';
 
 const CHECK_INTERVAL_MS = 50;
 /** A run in which nothing new came out for this long, with the input at its end, is not going to be complete. */
-export const STALL_LIMIT_MS = 20_000;
+const STALL_LIMIT_MS = 20_000;
 
 /** Waits until every expected output has been seen, or until nothing new has come for STALL_LIMIT_MS. */
 export async function untilComplete(observer: Observer, ended: Promise<never>): Promise<void> {

@@ -4,7 +4,6 @@ export {
   MINIMUM_SAMPLES_BEYOND,
   type Slice,
 } from './distribution.ts';
-export { resultFileErrors } from './errors.ts';
 export {
   createLatencyHistogram,
   distributionOf,
