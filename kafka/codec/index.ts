@@ -1,3 +1,3 @@
 export type { AbortedTransaction } from './aborted-transactions.ts';
-export { type DecodedRecords, type DecodeRequest, decodeRecords } from './batch-reader.ts';
+export { decodeRecords } from './batch-reader.ts';
 export { BatchWriter, type ProducerStamp } from './batch-writer.ts';

@@ -31,10 +31,10 @@ export interface KafkajsBatchOptions {
 const require = createRequire(import.meta.url);
 const protocol = 'kafkajs/src/protocol';
 
-export const KafkajsEncoder: new () => {
+const KafkajsEncoder: new () => {
   writeInt32(value: number): { writeBuffer(bytes: Buffer): Encoded };
 } = require(`${protocol}/encoder`);
-export const KafkajsDecoder: new (bytes: Buffer) => object = require(`${protocol}/decoder`);
+const KafkajsDecoder: new (bytes: Buffer) => object = require(`${protocol}/decoder`);
 
 export const encodeKafkajsRecord: (record: {
   offsetDelta: number;

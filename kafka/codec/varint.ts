@@ -24,15 +24,6 @@ export function writeVarint(bytes: Uint8Array, value: number, at: number): numbe
   return position;
 }
 
-/** Bytes of the varint of a safe integer. */
-export function sizeOfVarlong(value: number): number {
-  if (value >= INT32_MIN && value <= INT32_MAX) return sizeOfVarint(value);
-  let rest = zigzag64(value);
-  let size = 1;
-  for (rest >>= 7n; rest > 0n; rest >>= 7n) size++;
-  return size;
-}
-
 /** Writes a safe integer and returns the position behind it. */
 export function writeVarlong(bytes: Uint8Array, value: number, at: number): number {
   if (value >= INT32_MIN && value <= INT32_MAX) return writeVarint(bytes, value, at);

@@ -104,7 +104,7 @@ export interface Broker {
   endTxn(options: Transaction & { transactionResult: boolean }): Promise<void>;
 }
 
-export interface Metadata {
+interface Metadata {
   readonly topicMetadata: readonly {
     readonly topic: string;
     readonly partitionMetadata: readonly { readonly partitionId: number; readonly leader: number }[];
@@ -126,7 +126,7 @@ export interface Cluster {
   findGroupCoordinator(options: { groupId: string; coordinatorType: number }): Promise<Broker>;
 }
 
-export interface ClusterOptions {
+interface ClusterOptions {
   readonly logger: Logger;
   readonly brokers: readonly string[];
   readonly clientId: string;

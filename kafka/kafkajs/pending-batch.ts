@@ -14,8 +14,6 @@ export interface PendingBatch {
 export interface PartitionQueue {
   readonly topic: string;
   readonly partition: number;
-  /** Undefined until looked up. */
-  leader: number | undefined;
   /** The batch that takes the next record. */
   open: PendingBatch | undefined;
   /** Full batches and those of a flush, oldest first. */
@@ -54,4 +52,48 @@ export class FlushWaiter {
   reject(error: Error): void {
     this.#reject(error);
   }
+}
+
+export interface TakeLimits {
+  /** Of a request. */
+  readonly maxBytes: number;
+  /** Take batches that are not full as well. */
+  readonly takeOpen: boolean;
+  /** Undefined where there are no transactions. */
+  readonly transaction: number | undefined;
+}
+
+export interface TakenBatches {
+  readonly batches: readonly PendingBatch[];
+  /** Partitions with batches that may not be sent before the coordinator knows of them. */
+  readonly toEnlist: readonly PartitionQueue[];
+}
+
+/**
+ * Takes out at most one batch of each partition, the oldest first. Batches of a later transaction stay, and those of partitions
+ * that are not part of the transaction yet.
+ */
+export function takeBatches(
+  partitions: readonly PartitionQueue[],
+  { maxBytes, takeOpen, transaction }: TakeLimits,
+): TakenBatches {
+  const batches: PendingBatch[] = [];
+  const toEnlist: PartitionQueue[] = [];
+  let bytes = 0;
+  for (const queue of partitions) {
+    const batch = queue.sealed[0] ?? (takeOpen ? queue.open : undefined);
+    if (batch === undefined || (batches.length > 0 && bytes + batch.writer.bytes > maxBytes)) continue;
+    if (transaction !== undefined) {
+      if (batch.transaction > transaction) continue;
+      if (queue.enlistedIn !== transaction) {
+        if (!queue.isEnlisting) toEnlist.push(queue);
+        continue;
+      }
+    }
+    if (queue.sealed[0] === batch) queue.sealed.shift();
+    else queue.open = undefined;
+    bytes += batch.writer.bytes;
+    batches.push(batch);
+  }
+  return { batches, toEnlist };
 }

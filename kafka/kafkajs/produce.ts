@@ -6,7 +6,7 @@ export interface ProduceRequest {
   readonly transactionalId: string | null;
   readonly acks: -1 | 0 | 1;
   readonly timeoutMs: number;
-  /** At most one batch a partition; partitions of a topic side by side. */
+  /** At most one batch a partition. */
   readonly batches: readonly { readonly topic: string; readonly partition: number; readonly bytes: Buffer }[];
 }
 
@@ -33,26 +33,16 @@ export async function produce(connection: Connection, request: ProduceRequest): 
 export function encodeProduce(request: ProduceRequest): Buffer[] {
   const { transactionalId, acks, timeoutMs, batches } = request;
   const chunks: Buffer[] = [];
-  const topics = groupNeighbours(batches);
-  let frame = new WireWriter().string(transactionalId).int16(acks).int32(timeoutMs).int32(topics.length);
-  for (const ofTopic of topics) {
-    frame.string(ofTopic[0]?.topic ?? '').int32(ofTopic.length);
+  const topics = Map.groupBy(batches, ({ topic }) => topic);
+  let frame = new WireWriter().string(transactionalId).int16(acks).int32(timeoutMs).int32(topics.size);
+  for (const [topic, ofTopic] of topics) {
+    frame.string(topic).int32(ofTopic.length);
     for (const { partition, bytes } of ofTopic) {
       chunks.push(frame.int32(partition).int32(bytes.length).bytes(), bytes);
       frame = new WireWriter();
     }
   }
   return chunks;
-}
-
-function groupNeighbours<Batch extends { readonly topic: string }>(batches: readonly Batch[]): Batch[][] {
-  const groups: Batch[][] = [];
-  for (const batch of batches) {
-    const last = groups.at(-1);
-    if (last?.[0]?.topic === batch.topic) last.push(batch);
-    else groups.push([batch]);
-  }
-  return groups;
 }
 
 function readFailures(connection: Connection, reader: WireReader): ProduceFailure[] {

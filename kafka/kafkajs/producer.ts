@@ -1,35 +1,20 @@
-import { BatchWriter, type ProducerStamp } from '../codec/index.ts';
+import { BatchWriter } from '../codec/index.ts';
 import { kafkaErrors } from '../errors.ts';
 import type { OutgoingRecord, Producer, ProducerOptions } from '../port/index.ts';
 import type { ClusterConnection } from './cluster.ts';
 import { errorOfCode } from './failure.ts';
-import { type Connection, isReady } from './internals.ts';
+import type { Connection } from './internals.ts';
+import { Leader } from './leader.ts';
+import { PartitionQueues } from './partition-queues.ts';
 import { FlushWaiter, type PartitionQueue, type PendingBatch } from './pending-batch.ts';
 import { type ProduceFailure, produce } from './produce.ts';
+import type { TransactionScope } from './transaction-scope.ts';
 
 const BATCH_BYTES = 256 * 1024;
 /** One request, over all partitions of a leader. */
 const REQUEST_BYTES = 4 * 1024 * 1024;
 const ACKNOWLEDGE_WITHIN_MS = 30_000;
 const KEPT_WRITERS = 64;
-
-interface Leader {
-  readonly nodeId: number;
-  readonly partitions: PartitionQueue[];
-  connection: Connection | undefined;
-  isConnecting: boolean;
-  inFlight: number;
-}
-
-/** What the batching producer asks of the transaction it works in, if any. */
-export interface TransactionScope {
-  readonly transactionalId: string;
-  /** Batches of this transaction may be sent; those of later ones wait. */
-  readonly current: number;
-  /** The partitions may only be written to when this has resolved. */
-  enlist(partitions: readonly PartitionQueue[]): Promise<void>;
-  stamp(baseSequence: number): ProducerStamp;
-}
 
 /**
  * Encodes records straight into a batch per partition and sends the batches over one connection per leader, several requests
@@ -41,7 +26,7 @@ export class BatchingProducer implements Producer {
   readonly #options: ProducerOptions;
   readonly #batchBytes: number;
   readonly #scope: TransactionScope | undefined;
-  readonly #topics = new Map<string, (PartitionQueue | undefined)[]>();
+  readonly #queues = new PartitionQueues();
   readonly #leaders = new Map<number, Leader>();
   readonly #inFlight = new Set<PendingBatch>();
   readonly #writers: BatchWriter[] = [];
@@ -69,7 +54,7 @@ export class BatchingProducer implements Producer {
   append(record: OutgoingRecord): void {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#closed) throw kafkaErrors.error('KAFKA_CLIENT_CLOSED', { part: 'producer' });
-    const queue = this.#topics.get(record.topic)?.[record.partition] ?? this.#addQueue(record);
+    const queue = this.#queues.find(record.topic, record.partition) ?? this.#addQueue(record);
     const { key, value } = record;
     const expected = (key?.length ?? 0) + (value?.length ?? 0);
     let batch = queue.open;
@@ -99,7 +84,7 @@ export class BatchingProducer implements Producer {
       isWaiting = true;
     };
     for (const batch of this.#inFlight) waitFor(batch);
-    for (const queue of this.#queues()) {
+    for (const queue of this.#queues.all()) {
       queue.sealed.forEach(waitFor);
       waitFor(queue.open);
     }
@@ -125,7 +110,7 @@ export class BatchingProducer implements Producer {
 
   /** Seals the open batches: what is appended from now on belongs to the transaction of that number. */
   startTransaction(transaction: number): void {
-    for (const queue of this.#queues()) this.#seal(queue);
+    for (const queue of this.#queues.all()) this.#seal(queue);
     this.transaction = transaction;
   }
 
@@ -140,7 +125,7 @@ export class BatchingProducer implements Producer {
       operation: 'writing records',
       reason: 'their transaction was aborted',
     });
-    for (const queue of this.#queues()) {
+    for (const queue of this.#queues.all()) {
       this.#seal(queue);
       const ofTransaction = queue.sealed.filter((batch) => batch.transaction <= transaction);
       queue.sealed.splice(0, ofTransaction.length);
@@ -153,7 +138,7 @@ export class BatchingProducer implements Producer {
     }
   }
 
-  /** Keeps the error, if it is the first, for every later flush and append. */
+  /** Keeps the error, if it is the first, for every later flush and append; what was not sent is dropped. */
   fail(error: unknown): void {
     if (this.#failure !== undefined) return;
     const failure = this.#cluster.failure(error, {
@@ -162,36 +147,15 @@ export class BatchingProducer implements Producer {
     });
     this.#failure = failure;
     clearTimeout(this.#lingerTimer);
-    for (const queue of this.#queues()) {
-      for (const batch of queue.sealed) for (const waiter of batch.waiters) waiter.reject(failure);
-      for (const waiter of queue.open?.waiters ?? []) waiter.reject(failure);
-    }
-  }
-
-  *#queues(): Generator<PartitionQueue> {
-    for (const queues of this.#topics.values()) {
-      for (const queue of queues) if (queue !== undefined) yield queue;
+    for (const queue of this.#queues.all()) {
+      this.#seal(queue);
+      for (const batch of queue.sealed.splice(0)) this.#settle(batch, failure);
     }
   }
 
   #addQueue({ topic, partition }: OutgoingRecord): PartitionQueue {
-    const queue: PartitionQueue = {
-      topic,
-      partition,
-      leader: undefined,
-      open: undefined,
-      sealed: [],
-      nextSequence: 0,
-      enlistedIn: -1,
-      isEnlisting: false,
-    };
-    let queues = this.#topics.get(topic);
-    if (queues === undefined) {
-      queues = [];
-      this.#topics.set(topic, queues);
-    }
-    queues[partition] = queue;
-    this.#findLeader(queue).catch((error) => this.fail(error));
+    const queue = this.#queues.add(topic, partition);
+    this.#findLeader(queue).catch(this.#onFailure);
     return queue;
   }
 
@@ -201,17 +165,9 @@ export class BatchingProducer implements Producer {
       const topic = `${queue.topic} with a partition ${queue.partition}`;
       throw kafkaErrors.error('KAFKA_TOPIC_MISSING', { topic });
     }
-    let leader = this.#leaders.get(nodeId);
-    if (leader === undefined) {
-      leader = { nodeId, partitions: [], connection: undefined, isConnecting: false, inFlight: 0 };
-      this.#leaders.set(nodeId, leader);
-    }
-    leader.partitions.push(queue);
-    // A produce request names each topic once.
-    leader.partitions.sort((left, right) =>
-      left.topic < right.topic ? -1 : Number(left.topic > right.topic),
-    );
-    queue.leader = nodeId;
+    const leader = this.#leaders.get(nodeId) ?? new Leader(this.#cluster, nodeId);
+    this.#leaders.set(nodeId, leader);
+    leader.add(queue);
     this.#drain();
   }
 
@@ -234,6 +190,9 @@ export class BatchingProducer implements Producer {
     this.#drain();
   };
 
+  readonly #onReady = (): void => this.#drain();
+  readonly #onFailure = (error: unknown): void => this.fail(error);
+
   #scheduleDrain(): void {
     if (this.#isDrainScheduled) return;
     this.#isDrainScheduled = true;
@@ -246,59 +205,23 @@ export class BatchingProducer implements Producer {
   #drain(): void {
     if (this.#failure !== undefined) return;
     for (const leader of this.#leaders.values()) {
-      if (leader.connection === undefined || !isReady(leader.connection)) {
-        this.#connect(leader);
-        continue;
-      }
-      while (leader.inFlight < this.#options.maxInFlight) {
-        const batches = this.#collect(leader);
+      const connection = leader.connection(this.#onReady, this.#onFailure);
+      while (connection !== undefined && leader.inFlight < this.#options.maxInFlight) {
+        const batches = this.#take(leader);
         if (batches.length === 0) break;
-        this.#send(leader, leader.connection, batches);
+        this.#send(leader, connection, batches);
       }
     }
-    if (this.#isDue) this.#isDue = this.#hasOpenBatch();
+    if (this.#isDue) this.#isDue = this.#queues.hasOpenBatch();
   }
 
-  #connect(leader: Leader): void {
-    if (leader.isConnecting) return;
-    leader.isConnecting = true;
-    this.#cluster
-      .lane(leader.nodeId, 'requests')
-      .then((connection) => {
-        leader.connection = connection;
-        leader.isConnecting = false;
-        this.#drain();
-      })
-      .catch((error) => this.fail(error));
-  }
-
-  #hasOpenBatch(): boolean {
-    for (const queue of this.#queues()) if (queue.open !== undefined) return true;
-    return false;
-  }
-
-  /** Takes at most one batch of each partition: of those that are full, or of all that have records when they are due. */
-  #collect(leader: Leader): PendingBatch[] {
-    const scope = this.#scope;
-    const batches: PendingBatch[] = [];
-    const toEnlist: PartitionQueue[] = [];
-    let bytes = 0;
-    for (const queue of leader.partitions) {
-      const batch = queue.sealed[0] ?? (this.#isDue ? queue.open : undefined);
-      if (batch === undefined || bytes + batch.writer.bytes > REQUEST_BYTES) continue;
-      if (scope !== undefined) {
-        if (batch.transaction > scope.current) continue;
-        if (queue.enlistedIn !== scope.current) {
-          if (!queue.isEnlisting) toEnlist.push(queue);
-          continue;
-        }
-      }
-      if (queue.sealed[0] === batch) queue.sealed.shift();
-      else queue.open = undefined;
-      bytes += batch.writer.bytes;
-      batches.push(batch);
-    }
-    if (scope !== undefined && toEnlist.length > 0) this.#enlist(scope, toEnlist);
+  #take(leader: Leader): readonly PendingBatch[] {
+    const { batches, toEnlist } = leader.take({
+      maxBytes: REQUEST_BYTES,
+      takeOpen: this.#isDue,
+      transaction: this.#scope?.current,
+    });
+    if (this.#scope !== undefined && toEnlist.length > 0) this.#enlist(this.#scope, toEnlist);
     return batches;
   }
 
@@ -310,7 +233,7 @@ export class BatchingProducer implements Producer {
       .then(() => {
         for (const queue of queues) queue.enlistedIn = transaction;
       })
-      .catch((error) => this.fail(error))
+      .catch(this.#onFailure)
       .finally(() => {
         for (const queue of queues) queue.isEnlisting = false;
         this.#drain();
@@ -341,7 +264,7 @@ export class BatchingProducer implements Producer {
       })
       .catch((error) => {
         this.fail(error);
-        for (const batch of batches) this.#settle(batch, this.#failure);
+        for (const batch of batches) if (this.#inFlight.has(batch)) this.#settle(batch, this.#failure);
       })
       .finally(() => {
         leader.inFlight--;

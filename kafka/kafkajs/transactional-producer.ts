@@ -1,4 +1,3 @@
-import type { ProducerStamp } from '../codec/index.ts';
 import type {
   OutgoingRecord,
   TransactionalProducer,
@@ -6,9 +5,9 @@ import type {
   TransactionOffsets,
 } from '../port/index.ts';
 import type { ClusterConnection } from './cluster.ts';
-import type { PartitionQueue } from './pending-batch.ts';
-import { BatchingProducer, type TransactionScope } from './producer.ts';
+import { BatchingProducer } from './producer.ts';
 import { TransactionCoordinator } from './transaction-coordinator.ts';
+import { CoordinatedScope } from './transaction-scope.ts';
 
 /** An idempotent producer may have no more requests unanswered: the broker remembers five batches of each partition. */
 const MAX_IN_FLIGHT = 5;
@@ -19,7 +18,7 @@ const MAX_IN_FLIGHT = 5;
  */
 export class KafkajsTransactionalProducer implements TransactionalProducer {
   readonly #coordinator: TransactionCoordinator;
-  readonly #scope: Scope;
+  readonly #scope: CoordinatedScope;
   readonly #producer: BatchingProducer;
   #isEnding = false;
   #isClosed = false;
@@ -30,7 +29,7 @@ export class KafkajsTransactionalProducer implements TransactionalProducer {
     options: TransactionalProducerOptions,
   ) {
     this.#coordinator = coordinator;
-    this.#scope = new Scope(coordinator);
+    this.#scope = new CoordinatedScope(coordinator);
     const maxInFlight = Math.min(options.maxInFlight, MAX_IN_FLIGHT);
     this.#producer = new BatchingProducer(cluster, { ...options, acks: -1, maxInFlight }, this.#scope);
   }
@@ -103,47 +102,5 @@ export class KafkajsTransactionalProducer implements TransactionalProducer {
     } finally {
       this.#isEnding = false;
     }
-  }
-}
-
-class Scope implements TransactionScope {
-  current = 0;
-  /** The coordinator may know of the transaction. */
-  isOpen = false;
-  readonly #coordinator: TransactionCoordinator;
-  #enlisting: Promise<void> = Promise.resolve();
-
-  constructor(coordinator: TransactionCoordinator) {
-    this.#coordinator = coordinator;
-  }
-
-  get transactionalId(): string {
-    return this.#coordinator.transactionalId;
-  }
-
-  /** One request after the other: the coordinator refuses a second one beside the first. */
-  enlist(queues: readonly PartitionQueue[]): Promise<void> {
-    this.isOpen = true;
-    const topics = [...Map.groupBy(queues, ({ topic }) => topic)].map(([topic, ofTopic]) => ({
-      topic,
-      partitions: ofTopic.map(({ partition }) => partition),
-    }));
-    const enlisted = this.#enlisting.then(() => this.#coordinator.addPartitions(topics));
-    this.#enlisting = enlisted.catch(() => {});
-    return enlisted;
-  }
-
-  settled(): Promise<void> {
-    return this.#enlisting;
-  }
-
-  next(transaction: number): void {
-    this.current = transaction;
-    this.isOpen = false;
-  }
-
-  stamp(baseSequence: number): ProducerStamp {
-    const { producerId, producerEpoch } = this.#coordinator;
-    return { producerId, producerEpoch, baseSequence, transactional: true };
   }
 }
