@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** `*.test.ts` and `*.prop.test.ts` need no broker; `*.e2e.test.ts` start the embedded Kafka and run one file at a time. */
+const NEVER = ['node_modules/**', 'results/**', '.cache/**'];
+
+/**
+ * `*.test.ts` and `*.prop.test.ts` need neither broker nor browser; `*.browser.test.ts` open the page in Chromium; `*.e2e.test.ts` start
+ * the embedded Kafka and run one file at a time.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -8,17 +13,27 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: ['**/*.e2e.test.ts', 'node_modules/**', 'results/**'],
-          testTimeout: 30_000,
+          exclude: ['**/*.e2e.test.ts', '**/*.browser.test.ts', ...NEVER],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['**/*.browser.test.ts'],
+          exclude: NEVER,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {
         test: {
           name: 'e2e',
           include: ['**/*.e2e.test.ts'],
-          exclude: ['node_modules/**', 'results/**'],
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          exclude: NEVER,
+          testTimeout: 240_000,
+          hookTimeout: 180_000,
           fileParallelism: false,
         },
       },

@@ -1,1 +1,1 @@
-export { type Ended, runCommandLine, startCommand } from './command-line.ts';
+export { runCommandLine, startCommand } from './command-line.ts';
