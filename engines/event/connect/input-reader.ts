@@ -1,14 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { KafkaClient, PartitionReader } from '../../../kafka/index.ts';
 import type { PartitionInput } from './partition-input.ts';
 
 /** Wait of a fetch while other partitions are held back: they may want to be fetched again soon. */
 const WAIT_WHILE_SOME_ARE_FULL_MS = 5;
 
+/** Records that make a fetch worth its cost: the next one follows at once. */
+const FULL_FETCH_RECORDS = 512;
+
 export interface InputReaderOptions {
   readonly client: KafkaClient;
   readonly topic: string;
   readonly inputs: readonly PartitionInput[];
   readonly maxWaitMs: number;
+  /** Pause before the next fetch while fetches bring little. */
+  readonly intervalMs: number;
   readonly maxBytesPerPartition: number;
   /** Called when records came in. */
   readonly onFetched: () => void;
@@ -69,7 +75,10 @@ export class InputReader {
           });
           continue;
         }
-        await this.#fetch(full > 0 ? WAIT_WHILE_SOME_ARE_FULL_MS : this.#options.maxWaitMs);
+        const records = await this.#fetch(full > 0 ? WAIT_WHILE_SOME_ARE_FULL_MS : this.#options.maxWaitMs);
+        if (records < FULL_FETCH_RECORDS && this.#options.intervalMs > 0) {
+          await sleep(this.#options.intervalMs);
+        }
       }
     } catch (error) {
       if (!this.#closed) {
@@ -92,16 +101,20 @@ export class InputReader {
     return full;
   }
 
-  async #fetch(waitMs: number): Promise<void> {
+  /** @returns how many records came in */
+  async #fetch(waitMs: number): Promise<number> {
     const fetched = await this.#reader.poll(Math.min(waitMs, this.#options.maxWaitMs));
     if (this.#closed) {
-      return;
+      return 0;
     }
+    let records = 0;
     for (const each of fetched) {
       this.#byPartition.get(each.partition)?.add(each);
+      records += each.batches.reduce((total, batch) => total + batch.count, 0);
     }
     if (fetched.length > 0) {
       this.#options.onFetched();
     }
+    return records;
   }
 }

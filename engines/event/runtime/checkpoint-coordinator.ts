@@ -28,6 +28,9 @@ export interface CheckpointCoordinatorOptions {
   readonly onFatal: (error: unknown) => void;
 }
 
+/** Time for the slots to have read something. */
+const FIRST_AFTER_RESTART_MS = 100;
+
 /** How a checkpoint ended. */
 export type CheckpointOutcome =
   | { readonly kind: 'completed' }
@@ -60,9 +63,15 @@ export class CheckpointCoordinator {
     this.#retained = [...options.retained];
   }
 
-  /** Takes checkpoints at the interval until `takeLast`. */
+  /** Takes checkpoints at the interval until `takeLast`. The first one after a restart is early: what it makes visible is overdue. */
   start(): void {
-    this.#schedule(this.#options.settings.checkpointIntervalMs);
+    const { settings, retained } = this.#options;
+    const isRestart = retained.length > 0;
+    this.#schedule(
+      isRestart
+        ? Math.min(FIRST_AFTER_RESTART_MS, settings.checkpointIntervalMs)
+        : settings.checkpointIntervalMs,
+    );
   }
 
   onCheckpoint(slot: number, checkpoint: SlotCheckpoint): void {

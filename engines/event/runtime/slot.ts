@@ -97,6 +97,7 @@ export async function createSlot({ job, clock, report }: SlotParts): Promise<Slo
     topic: job.inputTopic,
     inputs,
     maxWaitMs: job.settings.fetchMaxWaitMs,
+    intervalMs: job.settings.fetchIntervalMs,
     maxBytesPerPartition: job.settings.fetchMaxBytes,
     onFetched: () => loop.wake(),
     onFailure: (error) => loop.fail(error),

@@ -71,6 +71,12 @@ export const eventSettings = defineSettings('event', {
     default: 500,
     meaning: 'Longest wait of the broker with a fetch for which it has no record.',
   },
+  fetchIntervalMs: {
+    type: milliseconds,
+    default: 5,
+    meaning:
+      'Pause before the next fetch while fetches bring less than 512 records. Each fetch costs the broker and the engine the same however little it brings.',
+  },
   fetchMaxBytes: {
     type: bytes,
     default: 1_048_576,

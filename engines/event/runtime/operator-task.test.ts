@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import type { KeyedOperator } from '../operator/index.ts';
+import { OperatorTask } from './operator-task.ts';
+
+/** Records what it is given. With `fetch`, elements and timers have to wait for state. */
+function recorder(fetch: boolean) {
+  const seen: unknown[] = [];
+  const fetches: (() => void)[] = [];
+  const fetching = () => (fetch ? new Promise<void>((resolve) => fetches.push(resolve)) : undefined);
+  const operator: KeyedOperator<undefined> = {
+    processElement: (key) => seen.push(key),
+    processWatermark: (watermarkMs) => seen.push(watermarkMs),
+    prefetch: (keys) => {
+      seen.push(['fetch', ...keys]);
+      return fetching();
+    },
+    prefetchTimers: (watermarkMs) => {
+      seen.push(['timers', watermarkMs]);
+      return fetching();
+    },
+  };
+  const settle = async () => {
+    for (const resolve of fetches.splice(0)) resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { operator, seen, settle };
+}
+
+function taskOver(
+  operator: KeyedOperator<undefined>,
+  state: 'at-hand' | 'fetched',
+  restoredWatermarkMs = -Infinity,
+) {
+  const told: unknown[] = [];
+  const task = new OperatorTask({
+    operator: operator as ConstructorParameters<typeof OperatorTask>[0]['operator'],
+    channels: 2,
+    state,
+    restoredWatermarkMs,
+    monotonicNs: () => 7n,
+    onWatermark: (watermarkMs) => told.push(watermarkMs),
+    onAligned: (checkpointId) => told.push(`snapshot ${checkpointId}`),
+    onResume: () => told.push('resume'),
+    onFailure: (error) => told.push(error),
+  });
+  return { task, told };
+}
+
+test('state at hand: elements and watermarks reach the operator at once', () => {
+  const { operator, seen } = recorder(false);
+  const { task, told } = taskOver(operator, 'at-hand');
+  task.element('a', {}, 1, undefined);
+  task.watermark(0, 5);
+  task.watermark(1, 3);
+  task.status(1, 'idle');
+  expect(seen).toEqual(['a', 3, 5]);
+  expect(told).toEqual([3, 5]);
+});
+
+test('a restored operator meets its old watermark before any element', () => {
+  const { operator, seen } = recorder(false);
+  const { task } = taskOver(operator, 'at-hand', 40);
+  task.element('a', {}, 1, undefined);
+  expect(seen).toEqual([40, 'a']);
+});
+
+test('the snapshot is taken when all channels sent their barrier, and they are released with it', () => {
+  const { operator } = recorder(false);
+  const { task, told } = taskOver(operator, 'at-hand');
+  task.barrier(1, 4);
+  expect([task.isBlocked(0), task.isBlocked(1), told]).toEqual([false, true, []]);
+  task.barrier(0, 4);
+  expect([task.isBlocked(0), task.isBlocked(1), told]).toEqual([false, false, ['snapshot 4']]);
+});
+
+test('state to be fetched: everything keeps its order behind the fetches, and the task is busy meanwhile', async () => {
+  const { operator, seen, settle } = recorder(true);
+  const { task, told } = taskOver(operator, 'fetched');
+  task.element('a', {}, 1, undefined);
+  task.element('b', {}, 2, undefined);
+  task.watermark(0, 5);
+  task.watermark(1, 5);
+  task.element('c', {}, 3, undefined);
+  task.barrier(0, 1);
+  expect(task.busy).toBe(true);
+  expect(seen).toEqual([['fetch', 'a', 'b']]);
+  await settle();
+  expect(seen.splice(0)).toEqual([['fetch', 'a', 'b'], 'a', 'b', ['timers', 5]]);
+  await settle();
+  expect(seen.splice(0)).toEqual([5, ['fetch', 'c']]);
+  expect(told).toEqual([5]);
+  await settle();
+  expect(seen).toEqual(['c']);
+  expect([task.busy, told]).toEqual([false, [5, 'resume']]);
+  task.barrier(1, 1);
+  expect(told).toEqual([5, 'resume', 'snapshot 1']);
+});
