@@ -1,3 +1,2 @@
 export { eventVectorRunners } from './conformance/index.ts';
-export { eventErrors } from './errors.ts';
 export { eventPipeline } from './pipeline.ts';

@@ -7,7 +7,7 @@ export interface RowLayout {
   readonly withRaw: boolean;
 }
 
-export interface RowField {
+interface RowField {
   readonly name: string;
   readonly text: boolean;
 }

@@ -1,3 +1,4 @@
+// Longer than most: all that a slot's thread does stands in one place, since its order is what the guarantees rest on.
 import type { KafkaClient } from '../../../kafka/index.ts';
 import type { Clock } from '../../pipeline/index.ts';
 import type { InputReader, OutputSink, PartitionInput } from '../connect/index.ts';

@@ -56,7 +56,7 @@ export interface SlotCheckpoint {
   readonly pauseMs: number;
 }
 
-export interface SlotInput {
+interface SlotInput {
   readonly partition: number;
   readonly position: number;
   readonly maxEventTimeMs: number;
