@@ -135,8 +135,9 @@ interface CountState {
 }
 
 /**
- * The function of the vectors in terms of timers. Spark's timeout fires when it is below the watermark, a timer when the watermark
- * reaches it, so the timer stands one millisecond after the timeout; a key has one timeout, so setting it deletes the timer before.
+ * The function of the vectors in terms of timers. Spark's timeout fires when it is below the watermark, a timer when
+ * the watermark reaches it, so the timer stands one millisecond after the timeout; a key has one timeout, so setting
+ * it deletes the timer before.
  */
 function countWithTimeout(timeoutMs: number, emitCounts: boolean): KeyedProcess {
   const process: KeyedProcess<CountState> = {

@@ -1,3 +1,2 @@
 export { microBatchVectorRunners } from './conformance.ts';
-export { microBatchErrors } from './errors.ts';
 export { microBatchPipeline } from './pipeline.ts';

@@ -13,13 +13,13 @@ import {
 import { arrowDictionary, type Texts } from './texts.ts';
 
 /** Whole and floating numbers alike are doubles: int64 of a dataflow stays within 2^53 - 1. */
-export interface NumberColumn {
+interface NumberColumn {
   readonly kind: 'number';
   readonly values: Float64Array;
 }
 
 /** Texts by their id in a dictionary. */
-export interface TextColumn {
+interface TextColumn {
   readonly kind: 'text';
   readonly ids: Int32Array;
   readonly texts: Texts;
@@ -32,8 +32,8 @@ const textType = new Utf8();
 const idType = new Int32();
 
 /**
- * The rows of one input partition in one batch: an Arrow record batch over typed arrays that nobody copies. Operators work on the
- * arrays; texts are read through the dictionary, once a distinct text.
+ * The rows of one input partition in one batch: an Arrow record batch over typed arrays that nobody copies. Operators
+ * work on the arrays; texts are read through the dictionary, once a distinct text.
  */
 export class ColumnBatch {
   readonly arrow: RecordBatch;

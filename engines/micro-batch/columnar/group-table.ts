@@ -1,8 +1,8 @@
 const EMPTY = -1;
 
 /**
- * Numbers the distinct (key id, window start) pairs of a batch from 0: open addressing with linear probing over typed arrays, no object a
- * group. Kept and cleared between batches, so a steady state allocates nothing.
+ * Numbers the distinct (key id, window start) pairs of a batch from 0: open addressing with linear probing over typed
+ * arrays, no object a group. Kept and cleared between batches, so a steady state allocates nothing.
  */
 export class GroupTable {
   #slots = new Int32Array(1024).fill(EMPTY);

@@ -1,9 +1,7 @@
 export { type AggregationLayout, layOutAggregates, mergeAccumulators } from './accumulators.ts';
 export { type Column, ColumnBatch } from './column-batch.ts';
 export {
-  latestWindowStart,
   PartialAggregation,
-  type PartialGroup,
   type WindowShape,
 } from './partial-aggregation.ts';
 export { columnsOfRows, rowReader, takeRows } from './rows.ts';

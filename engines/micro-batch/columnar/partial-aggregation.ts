@@ -2,7 +2,10 @@ import type { Accumulator } from './accumulators.ts';
 import type { ColumnBatch } from './column-batch.ts';
 import { GroupTable } from './group-table.ts';
 
-/** Windows [start, start + size), one every slide; tumbling where slide equals size. Bounds in event-time milliseconds. */
+/**
+ * Windows [start, start + size), one every slide; tumbling where slide equals size. Bounds in event-time
+ * milliseconds.
+ */
 export interface WindowShape {
   readonly sizeMs: number;
   readonly slideMs: number;
@@ -19,14 +22,18 @@ export interface PartialGroup {
   readonly values: readonly number[];
 }
 
-/** Start of the latest window that holds a time, exact for negative times (as TimeWindow.getWindowStartWithOffset of Flink and TimeWindowing of Spark). */
-export function latestWindowStart(timeMs: number, { slideMs, offsetMs }: WindowShape): number {
+/**
+ * Start of the latest window that holds a time, exact for negative times (as TimeWindow.getWindowStartWithOffset of
+ * Flink and TimeWindowing of Spark).
+ */
+function latestWindowStart(timeMs: number, { slideMs, offsetMs }: WindowShape): number {
   return Math.floor((timeMs - offsetMs) / slideMs) * slideMs + offsetMs;
 }
 
 /**
- * Aggregates the rows of one input partition before the exchange. First every row gets a group number, then one tight loop per
- * accumulator runs over the group numbers and its column: what a Spark plan does with partial hash aggregation.
+ * Aggregates the rows of one input partition before the exchange. First every row gets a group number, then one tight
+ * loop per accumulator runs over the group numbers and its column: what a Spark plan does with partial hash
+ * aggregation.
  */
 export class PartialAggregation {
   readonly #accumulators: readonly Accumulator[];

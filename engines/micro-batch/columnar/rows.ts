@@ -13,7 +13,7 @@ export function rowReader(batch: ColumnBatch): (index: number) => Row {
 }
 
 /** Value of one cell. */
-export function valueAt(column: Column, index: number): string | number {
+function valueAt(column: Column, index: number): string | number {
   return column.kind === 'number'
     ? (column.values[index] as number)
     : column.texts.text(column.ids[index] as number);

@@ -1,6 +1,9 @@
 import { type Data, makeData, Utf8, Vector } from 'apache-arrow';
 
-/** The distinct texts of a column by id, in order of first sight. It only grows, so an id means the same in every batch that shares it. */
+/**
+ * The distinct texts of a column by id, in order of first sight. It only grows, so an id means the same in every
+ * batch that shares it.
+ */
 export interface Texts {
   readonly size: number;
   text(id: number): string;
@@ -33,7 +36,10 @@ export class TextIds implements Texts {
 const utf8 = new Utf8();
 const arrowChunks = new WeakMap<Texts, { readonly chunks: readonly Data<Utf8>[]; readonly count: number }>();
 
-/** All texts known now as an Arrow vector. Each call adds what is new as one chunk (Arrow's delta dictionary) and copies nothing old. */
+/**
+ * All texts known now as an Arrow vector. Each call adds what is new as one chunk (Arrow's delta dictionary) and
+ * copies nothing old.
+ */
 export function arrowDictionary(texts: Texts): Vector<Utf8> {
   let known = arrowChunks.get(texts) ?? { chunks: [], count: 0 };
   if (known.count < texts.size || texts.size === 0) {

@@ -23,7 +23,10 @@ interface PartitionCursor {
   readonly waiting: { readonly batch: RecordBatch; next: number }[];
 }
 
-/** Reads offset ranges of one topic, as KafkaMicroBatchStream of Spark does. Records fetched beyond a range wait for the next one. */
+/**
+ * Reads offset ranges of one topic, as KafkaMicroBatchStream of Spark does. Records fetched beyond a range wait for
+ * the next one.
+ */
 export async function openKafkaSource(options: KafkaSourceOptions): Promise<BatchSource> {
   const partitions = await options.client.admin.partitionCount(options.topic);
   const reader = await options.client.createReader({

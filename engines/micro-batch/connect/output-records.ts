@@ -2,7 +2,7 @@ import type { OutgoingRecord } from '../../../kafka/index.ts';
 import type { BatchOutput } from '../execution/index.ts';
 import { partitionOfKey } from '../state/index.ts';
 
-export interface OutputTopic {
+interface OutputTopic {
   readonly topic: string;
   readonly partitions: number;
 }
@@ -13,8 +13,8 @@ export interface OutputTopics {
 }
 
 /**
- * The records of a batch: each result row as JSON text under the dataflow's key, one key always in one partition; dead letters as they
- * came. What has no key goes round the partitions.
+ * The records of a batch: each result row as JSON text under the dataflow's key, one key always in one partition;
+ * dead letters as they came. What has no key goes round the partitions.
  */
 export function* outputRecords(
   output: BatchOutput,

@@ -4,12 +4,15 @@ import type { Schema } from '../../pipeline/index.ts';
 import { type Column, ColumnBatch } from '../columnar/index.ts';
 import type { DeadLetter } from '../execution/index.ts';
 
-/** Distinct texts of a column beyond which its dictionary is started anew with the next batch, so that it can't grow without end. */
+/**
+ * Distinct texts of a column beyond which its dictionary is started anew with the next batch, so that it can't grow
+ * without end.
+ */
 const DICTIONARY_LIMIT = 65_536;
 
 /**
- * Turns records into columns: one pass over the bytes, numbers into typed arrays, texts into dictionary ids, no object a record.
- * What is no row of the schema becomes a dead letter.
+ * Turns records into columns: one pass over the bytes, numbers into typed arrays, texts into dictionary ids, no
+ * object a record. What is no row of the schema becomes a dead letter.
  */
 export class RecordColumns {
   readonly #scanner: FieldScanner;

@@ -11,9 +11,9 @@ export interface TransactionalSinkOptions extends Omit<TransactionalProducerOpti
 }
 
 /**
- * exactly-once: one transaction a batch holds its outputs and its end offsets, whose metadata is the batch id. Opening the producer fences
- * the one before and ends what it left open, so the committed batch id read after that is final: a batch up to it is visible already and
- * is not put out again. Spark's own Kafka sink has no such thing.
+ * exactly-once: one transaction a batch holds its outputs and its end offsets, whose metadata is the batch id.
+ * Opening the producer fences the one before and ends what it left open, so the committed batch id read after that is
+ * final: a batch up to it is visible already and is not put out again. Spark's own Kafka sink has no such thing.
  */
 export async function openTransactionalSink(options: TransactionalSinkOptions): Promise<BatchSink> {
   const { client, topics, inputTopic, group, ...producerOptions } = options;

@@ -30,8 +30,8 @@ interface MergedGroup {
 }
 
 /**
- * Grouped aggregation: partial per input partition over columns, exchange by key, merge with the state. What comes out and what is evicted
- * follows StateStoreSaveExec of Spark (semantics B2 to B6).
+ * Grouped aggregation: partial per input partition over columns, exchange by key, merge with the state. What comes
+ * out and what is evicted follows StateStoreSaveExec of Spark (semantics B2 to B6).
  */
 export class AggregateOperator implements Operator {
   readonly wantsNoDataBatches: boolean;
@@ -39,7 +39,10 @@ export class AggregateOperator implements Operator {
   readonly #layout: AggregationLayout;
   readonly #partial: PartialAggregation;
   readonly #providers: readonly StateStoreProvider<GroupState>[];
-  /** Per state partition, no window ends before this: most batches need not look for windows to close. -Infinity: not known. */
+  /**
+   * Per state partition, no window ends before this: most batches need not look for windows to close. -Infinity: not
+   * known.
+   */
   #earliestEndMs: number[];
 
   constructor(plan: AggregatePlan, providers: readonly StateStoreProvider<GroupState>[]) {

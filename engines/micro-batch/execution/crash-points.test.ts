@@ -101,7 +101,10 @@ const sinkThatCrashes = (sink: BatchSink, plan: CrashPlan): BatchSink => ({
   close: () => sink.close(),
 });
 
-/** Runs until nothing is left to do, adding the second half of the rows on the way; after a crash goes on from the files. */
+/**
+ * Runs until nothing is left to do, adding the second half of the rows on the way; after a crash goes on from the
+ * files.
+ */
 async function runToEnd(operator: PlanOperator, crash: CrashPlan) {
   let nowMs = 0;
   const clock: Clock = { nowMs: () => nowMs++, monotonicNs: () => 0n };

@@ -1,6 +1,6 @@
 export { MemorySink } from './memory-sink.ts';
 export { MemorySource } from './memory-source.ts';
-export { type ExecutionSettings, MicroBatchExecution } from './micro-batch-execution.ts';
+export { MicroBatchExecution } from './micro-batch-execution.ts';
 export type {
   BatchOutput,
   BatchSink,
@@ -8,6 +8,5 @@ export type {
   DeadLetter,
   OffsetRange,
   Offsets,
-  OutputRow,
   SourceBatch,
 } from './ports.ts';

@@ -6,7 +6,10 @@ export interface KeyColumn {
   readonly texts: Texts;
 }
 
-/** The key of each row as an id: the dictionary's own for texts, one made here for numbers, a single one without a key. */
+/**
+ * The key of each row as an id: the dictionary's own for texts, one made here for numbers, a single one without a
+ * key.
+ */
 export function keyColumn(batch: ColumnBatch, key: KeyPlan | undefined): KeyColumn {
   const texts = new TextIds();
   if (key === undefined) {

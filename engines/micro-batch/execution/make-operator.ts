@@ -29,6 +29,6 @@ export function makeOperator(plan: PlanOperator, files: FileStore, settings: Sta
     case 'process':
       return new ProcessOperator(plan, providers(keyStateCodec));
     case 'pass-through':
-      return new PassThroughOperator(plan);
+      return new PassThroughOperator();
   }
 }

@@ -1,6 +1,9 @@
 import type { BatchOutput, BatchSink, OutputRow } from './ports.ts';
 
-/** Keeps outputs by batch id, a repeated batch in place of the first: the failure-free output is what stands here in the end. */
+/**
+ * Keeps outputs by batch id, a repeated batch in place of the first: the failure-free output is what stands here in
+ * the end.
+ */
 export class MemorySink implements BatchSink {
   readonly #batches = new Map<number, BatchOutput>();
 

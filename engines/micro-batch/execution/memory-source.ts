@@ -2,7 +2,10 @@ import type { Row, Schema } from '../../pipeline/index.ts';
 import { columnsOfRows } from '../columnar/index.ts';
 import type { BatchSource, OffsetRange, SourceBatch } from './ports.ts';
 
-/** Rows kept in memory, in partitions: for conformance vectors and tests of semantics, like Spark's MemoryStream. It outlives executions. */
+/**
+ * Rows kept in memory, in partitions: for conformance vectors and tests of semantics, like Spark's MemoryStream. It
+ * outlives executions.
+ */
 export class MemorySource implements BatchSource {
   readonly name = 'memory';
   readonly #schema: Schema;

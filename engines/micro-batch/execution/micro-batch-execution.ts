@@ -36,9 +36,9 @@ export interface ExecutionOptions {
 }
 
 /**
- * Runs a plan batch by batch, after MicroBatchExecution of Spark. Order of a batch (semantics B10): offsets logged, range read, plan run,
- * state committed, sink written, commit logged. Whatever the instant of a crash, an execution restored from the same files goes on as if
- * it had not happened, but for rows that a sink may hold twice.
+ * Runs a plan batch by batch, after MicroBatchExecution of Spark. Order of a batch (semantics B10): offsets logged,
+ * range read, plan run, state committed, sink written, commit logged. Whatever the instant of a crash, an execution
+ * restored from the same files goes on as if it had not happened, but for rows that a sink may hold twice.
  *
  * An execution whose `runBatch` rejected must not be used again: restore another.
  */
@@ -113,7 +113,8 @@ export class MicroBatchExecution {
   }
 
   /**
-   * Runs the next batch if there is one: the one to repeat after a crash, one with data, or one that only moves the watermark.
+   * Runs the next batch if there is one: the one to repeat after a crash, one with data, or one that only moves the
+   * watermark.
    *
    * @param until takes no data from these offsets on
    */
@@ -221,8 +222,7 @@ export class MicroBatchExecution {
 }
 
 async function requireReadable(source: BatchSource, from: Offsets): Promise<void> {
-  const earliest = await source.earliestOffsets();
-  const latest = await source.latestOffsets();
+  const [earliest, latest] = await Promise.all([source.earliestOffsets(), source.latestOffsets()]);
   if (earliest.length !== from.length) {
     throw microBatchErrors.error('MICRO_BATCH_PARTITIONS_CHANGED', {
       topic: source.name,

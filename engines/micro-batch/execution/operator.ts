@@ -29,7 +29,10 @@ export interface OperatorRun {
 
 /** What stands between the row-wise steps of a plan and the sink. */
 export interface Operator {
-  /** Whether a moved watermark alone can change its state or output, so that a batch without data is worth running (semantics B5). */
+  /**
+   * Whether a moved watermark alone can change its state or output, so that a batch without data is worth running
+   * (semantics B5).
+   */
   readonly wantsNoDataBatches: boolean;
   /** @param version of the state to start from: the batch id */
   run(version: number, partitions: readonly ColumnBatch[], watermarks: BatchWatermarks): Promise<OperatorRun>;

@@ -1,17 +1,11 @@
 import type { ColumnBatch } from '../columnar/index.ts';
 import { rowReader } from '../columnar/index.ts';
-import type { PassThroughPlan } from '../plan/index.ts';
 import { type BatchWatermarks, NO_METRICS, type Operator, type OperatorRun } from './operator.ts';
 import type { OutputRow } from './ports.ts';
 
 /** A dataflow without state: rows go to the sink as the steps left them. */
 export class PassThroughOperator implements Operator {
   readonly wantsNoDataBatches = false;
-  readonly #plan: PassThroughPlan;
-
-  constructor(plan: PassThroughPlan) {
-    this.#plan = plan;
-  }
 
   async run(
     _version: number,
@@ -22,8 +16,7 @@ export class PassThroughOperator implements Operator {
     for (const batch of partitions) {
       const rowAt = rowReader(batch);
       for (let index = 0; index < batch.rowCount; index++) {
-        const row = rowAt(index);
-        rows.push({ key: this.#plan.key === undefined ? null : (row[this.#plan.key.field] ?? null), row });
+        rows.push({ key: null, row: rowAt(index) });
       }
     }
     return { rows, metrics: NO_METRICS, commit: async () => 0, abort: () => {} };

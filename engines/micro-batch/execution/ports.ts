@@ -47,7 +47,10 @@ export interface BatchOutput {
   readonly deadLetters: readonly DeadLetter[];
 }
 
-/** Where results go. After a crash a batch may be added again with the same id and rows; a sink that can leaves out what it holds. */
+/**
+ * Where results go. After a crash a batch may be added again with the same id and rows; a sink that can leaves out
+ * what it holds.
+ */
 export interface BatchSink {
   /** Resolves when the batch is visible to readers (or was already). */
   addBatch(output: BatchOutput): Promise<void>;

@@ -15,8 +15,9 @@ export const keyStateCodec: ValueCodec<KeyState> = {
 };
 
 /**
- * keyedProcess, after FlatMapGroupsWithStateExec of Spark (semantics B12, B13): the rows of each key, sorted, in one call; then the timers that the watermark
- * reached, in order of time. Where the function has timers, rows at or below the watermark of the previous batch are late.
+ * keyedProcess, after FlatMapGroupsWithStateExec of Spark (semantics B12, B13): the rows of each key, sorted, in one
+ * call; then the timers that the watermark reached, in order of time. Where the function has timers, rows at or below
+ * the watermark of the previous batch are late.
  */
 export class ProcessOperator implements Operator {
   readonly wantsNoDataBatches: boolean;

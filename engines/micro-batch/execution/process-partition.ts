@@ -44,7 +44,10 @@ export class ProcessPartition {
     });
   }
 
-  /** Fires what the watermark reached, in order of time; what a callback registers for a time already reached fires in the same pass. */
+  /**
+   * Fires what the watermark reached, in order of time; what a callback registers for a time already reached fires in
+   * the same pass.
+   */
   async fireTimers(): Promise<void> {
     const due: DueTimer[] = [];
     await this.#store.scan((key, { timersMs }) => {

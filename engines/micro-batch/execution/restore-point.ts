@@ -28,8 +28,9 @@ const NOTHING: CommitEntry = {
 };
 
 /**
- * Reads the logs by rule B10 (MicroBatchExecution.populateStartOffsets of Spark): offsets N without commit N is run again as logged, offsets and commit N means
- * batch N + 1 is next, anything else is an error. The offsets of the very first start are kept in a file of their own, as in Spark.
+ * Reads the logs by rule B10 (MicroBatchExecution.populateStartOffsets of Spark): offsets N without commit N is run
+ * again as logged, offsets and commit N means batch N + 1 is next, anything else is an error. The offsets of the very
+ * first start are kept in a file of their own, as in Spark.
  */
 export async function readRestorePoint(
   files: FileStore,

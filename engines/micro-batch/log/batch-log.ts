@@ -4,7 +4,9 @@ import type { FileStore } from './file-store.ts';
 
 /** One file a batch, named by the batch id, written once. */
 export interface BatchLog<Entry> {
-  /** Durable when it resolves. Fails with MICRO_BATCH_LOG_TAKEN if the batch has an entry: two runs share the folder. */
+  /**
+   * Durable when it resolves. Fails with MICRO_BATCH_LOG_TAKEN if the batch has an entry: two runs share the folder.
+   */
   add(batchId: number, entry: Entry): Promise<void>;
   get(batchId: number): Promise<Entry | undefined>;
   /** The entry of the highest batch id. */
@@ -19,7 +21,9 @@ export interface EntryFormat<Entry> {
   parse(text: string): Entry;
 }
 
-/** After Spark's HDFSMetadataLog: the rule that `add` is atomic and exclusive is what makes a batch id mean one thing. */
+/**
+ * After Spark's HDFSMetadataLog: the rule that `add` is atomic and exclusive is what makes a batch id mean one thing.
+ */
 export function openBatchLog<Entry>(
   files: FileStore,
   folder: string,

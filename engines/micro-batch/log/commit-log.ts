@@ -10,13 +10,13 @@ const commitSchema = z.object({
 });
 
 /**
- * A batch that is done. Beside Spark's `nextBatchWatermarkMs` it holds the counters summed over all batches up to this one: a re-run
- * starts from the commit before it, so they stay exact.
+ * A batch that is done. Beside Spark's `nextBatchWatermarkMs` it holds the counters summed over all batches up to
+ * this one: a re-run starts from the commit before it, so they stay exact.
  */
 export type CommitEntry = Readonly<z.infer<typeof commitSchema>>;
 
 /** Spark's text (CommitLog): `v1`, then the metadata as JSON. */
-export const COMMIT_FORMAT: EntryFormat<CommitEntry> = {
+const COMMIT_FORMAT: EntryFormat<CommitEntry> = {
   format: (entry) => `v1\n${JSON.stringify(entry)}`,
   parse(text) {
     const [version, metadata] = text.split('\n');

@@ -5,8 +5,9 @@ import type { FileStore } from './file-store.ts';
 const TEMPORARY = '.tmp';
 
 /**
- * A FileStore in a folder. A file is written under a temporary name and synced, then linked (create: fails if the name is taken) or renamed
- * (replace), then its folder is synced. What crashes left behind under temporary names is removed on opening.
+ * A FileStore in a folder. A file is written under a temporary name and synced, then linked (create: fails if the
+ * name is taken) or renamed (replace), then its folder is synced. What crashes left behind under temporary names is
+ * removed on opening.
  */
 export async function openDiskFileStore(root: string): Promise<FileStore> {
   await mkdir(root, { recursive: true });

@@ -1,6 +1,7 @@
 /**
- * Small files that either are there whole and durable, or are not there: what logs and state are kept in. Paths are relative, with `/`.
- * A failed call leaves the file as it was. The port is narrow so that a test can fail between any two operations.
+ * Small files that either are there whole and durable, or are not there: what logs and state are kept in. Paths are
+ * relative, with `/`. A failed call leaves the file as it was. The port is narrow so that a test can fail between any
+ * two operations.
  */
 export interface FileStore {
   /** Writes a file that must not exist; false, and nothing written, if it does. Durable when it resolves. */

@@ -13,7 +13,7 @@ export type RowFunction =
   | { readonly kind: 'filter'; readonly predicate: (row: Row) => boolean };
 
 /** Where the event times of all rows are seen, late ones included. */
-export interface WatermarkStep {
+interface WatermarkStep {
   readonly kind: 'watermark';
   readonly field: string;
 }
@@ -29,9 +29,9 @@ export interface EventTime {
 /** What stands at the end of the steps, before the sink. */
 export type PlanOperator = PassThroughPlan | AggregatePlan | ProcessPlan;
 
-export interface PassThroughPlan {
+/** No key and no state: rows leave as the steps made them. */
+interface PassThroughPlan {
   readonly kind: 'pass-through';
-  readonly key: KeyPlan | undefined;
 }
 
 export interface KeyPlan {
@@ -40,7 +40,7 @@ export interface KeyPlan {
 }
 
 /** append: each group once, when the watermark closes it. update: the groups that the batch touched. Semantics B6. */
-export type OutputMode = 'append' | 'update';
+type OutputMode = 'append' | 'update';
 
 export interface AggregatePlan {
   readonly kind: 'aggregate';

@@ -1,9 +1,16 @@
-import type { AggregateNode, Dataflow, KeyedProcessNode, Schema, WindowNode } from '../../pipeline/index.ts';
+import {
+  type AggregateNode,
+  type Dataflow,
+  type KeyedProcessNode,
+  requiredFields,
+  type Schema,
+  type WindowNode,
+} from '../../pipeline/index.ts';
 import type { BatchPlan, EventTime, KeyPlan, PlanOperator, PlanStep, RowFunction } from './batch-plan.ts';
 
 /**
- * Turns a valid dataflow into a plan: fuses neighbouring maps and filters, finds the columns that are read at all, and picks operator
- * and output mode. `final` is Spark's append mode, `changes` its update mode.
+ * Turns a valid dataflow into a plan: fuses neighbouring maps and filters, finds the columns that are read at all,
+ * and picks operator and output mode. `final` is Spark's append mode, `changes` its update mode.
  */
 export function compilePlan(dataflow: Dataflow): BatchPlan {
   const draft = new PlanDraft();
@@ -37,7 +44,7 @@ export function compilePlan(dataflow: Dataflow): BatchPlan {
         break;
     }
   }
-  return draft.plan();
+  return draft.plan(requiredFields(dataflow));
 }
 
 class PlanDraft {
@@ -99,31 +106,14 @@ class PlanDraft {
     };
   }
 
-  plan(): BatchPlan {
-    const operator = this.#operator ?? { kind: 'pass-through', key: this.#key };
+  plan(sourceColumns: readonly string[]): BatchPlan {
+    const operator = this.#operator ?? { kind: 'pass-through' };
     return {
       sourceSchema: this.#sourceSchema,
-      sourceColumns: requiredColumns(this.#sourceSchema, this.#steps, operator),
+      sourceColumns,
       steps: this.#steps,
       watermarkDelayMs: this.#eventTime?.delayMs,
       operator,
     };
   }
-}
-
-/** Functions may read anything; an aggregation says what it reads. */
-function requiredColumns(
-  schema: Schema,
-  steps: readonly PlanStep[],
-  operator: PlanOperator,
-): readonly string[] {
-  const all = Object.keys(schema);
-  if (operator.kind !== 'aggregate' || steps.some((step) => step.kind === 'rows')) return all;
-  const read = new Set<string>();
-  if (operator.key !== undefined) read.add(operator.key.field);
-  for (const step of steps) if (step.kind === 'watermark') read.add(step.field);
-  for (const aggregate of Object.values(operator.aggregates)) {
-    if (aggregate.function !== 'count') read.add(aggregate.field);
-  }
-  return all.filter((name) => read.has(name));
 }

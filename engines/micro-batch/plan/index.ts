@@ -1,12 +1,8 @@
 export type {
   AggregatePlan,
   BatchPlan,
-  EventTime,
   KeyPlan,
-  OutputMode,
-  PassThroughPlan,
   PlanOperator,
-  PlanStep,
   ProcessPlan,
 } from './batch-plan.ts';
 export { compilePlan } from './compile-plan.ts';

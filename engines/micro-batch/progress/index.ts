@@ -1,2 +1,2 @@
-export type { BatchPhase, BatchProgress } from './batch-progress.ts';
+export type { BatchProgress } from './batch-progress.ts';
 export { PhaseTimer } from './phase-timer.ts';

@@ -13,8 +13,8 @@ interface ChangelogOptions<Value> {
 }
 
 /**
- * State in memory, with a changelog file a version and a snapshot now and then on disk, after Spark's HDFSBackedStateStoreProvider. Any kept
- * version is its nearest snapshot plus the deltas since.
+ * State in memory, with a changelog file a version and a snapshot now and then on disk, after Spark's
+ * HDFSBackedStateStoreProvider. Any kept version is its nearest snapshot plus the deltas since.
  */
 export function createChangelogProvider<Value>(options: ChangelogOptions<Value>): StateStoreProvider<Value> {
   const { files, folder, codec, snapshotInterval } = options;

@@ -1,8 +1,8 @@
 /**
- * 32-bit FNV-1a over UTF-16 units with a final mix (Murmur3's), so that short keys spread over few partitions: decides the state partition and the output
- * partition of a key. Part of what state folders mean: never change it.
+ * 32-bit FNV-1a over UTF-16 units with a final mix (Murmur3's), so that short keys spread over few partitions:
+ * decides the state partition and the output partition of a key. Part of what state folders mean: never change it.
  */
-export function hashKey(key: string): number {
+function hashKey(key: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < key.length; index++) {
     hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);

@@ -12,8 +12,8 @@ const headerSchema = z.object({
 export type StateChange<Value> = readonly [key: string, value: Value | undefined];
 
 /**
- * A state file: a header line, then a line a key, `+key-as-JSON<tab>value` or `-key-as-JSON`. The header's count tells a whole file
- * from a cut one.
+ * A state file: a header line, then a line a key, `+key-as-JSON<tab>value` or `-key-as-JSON`. The header's count
+ * tells a whole file from a cut one.
  */
 export function formatStateFile<Value>(
   kind: 'delta' | 'snapshot',

@@ -5,8 +5,8 @@ export interface ValueCodec<Value> {
 }
 
 /**
- * The state of one state partition, in versions (semantics B18, after Spark's StateStoreProvider). Version 0 is empty; batch n loads version n and
- * commits version n + 1. One store is open at a time.
+ * The state of one state partition, in versions (semantics B18, after Spark's StateStoreProvider). Version 0 is
+ * empty; batch n loads version n and commits version n + 1. One store is open at a time.
  */
 export interface StateStoreProvider<Value> {
   /** Opens a version for reading and changing. Fails with MICRO_BATCH_STATE_MISSING if it is no longer kept. */
@@ -16,8 +16,9 @@ export interface StateStoreProvider<Value> {
 }
 
 /**
- * One version while a batch changes it. Reads see the changes; nobody else does before `commit`. Values must not be changed in place.
- * Reads are asynchronous and in bulk, so that a store outside the process costs one crossing a batch and not one a key.
+ * One version while a batch changes it. Reads see the changes; nobody else does before `commit`. Values must not be
+ * changed in place. Reads are asynchronous and in bulk, so that a store outside the process costs one crossing a
+ * batch and not one a key.
  */
 export interface StateStore<Value> {
   /** The version that was loaded. */
@@ -37,7 +38,7 @@ export interface StateStore<Value> {
   abort(): void;
 }
 
-export interface CommittedState {
+interface CommittedState {
   readonly version: number;
   readonly bytesWritten: number;
 }

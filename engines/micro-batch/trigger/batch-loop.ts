@@ -14,7 +14,10 @@ export interface BatchLoopOptions<Progress> {
   readonly clock: Clock;
   /** 0: batches back to back. */
   readonly intervalMs: number;
-  /** Back to back and nothing to do: the first wait, doubled up to the last (Spark's pollingDelay is a constant 10 ms). */
+  /**
+   * Back to back and nothing to do: the first wait, doubled up to the last (Spark's pollingDelay is a constant 10
+   * ms).
+   */
   readonly idlePollMs: number;
   readonly idlePollMaxMs: number;
   readonly onBatch: (progress: Progress) => void;

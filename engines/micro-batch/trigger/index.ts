@@ -1,3 +1,2 @@
 export { BatchLoop } from './batch-loop.ts';
 export { limitBatch } from './rate-limit.ts';
-export { nextTriggerMs } from './trigger-grid.ts';

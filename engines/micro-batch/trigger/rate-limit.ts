@@ -1,6 +1,7 @@
 /**
- * Where a batch of at most `maxRecords` ends: every partition gets the share of its lag, rounded as in Spark's KafkaMicroBatchStream.rateLimit, so
- * partitions advance together. 0 is unlimited. Offsets are next offsets per partition.
+ * Where a batch of at most `maxRecords` ends: every partition gets the share of its lag, rounded as in Spark's
+ * KafkaMicroBatchStream.rateLimit, so partitions advance together. 0 is unlimited. Offsets are next offsets per
+ * partition.
  */
 export function limitBatch(
   from: readonly number[],
