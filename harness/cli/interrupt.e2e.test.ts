@@ -36,7 +36,16 @@ async function duringSecondRun(
   const out = join(folder, name);
   const command = startCommand(
     [
-      ...['run', '--broker', 'embedded', '--workload', 'merchant-spend', '--engine', 'micro-batch,event'],
+      ...[
+        'run',
+        '--no-warm-up',
+        '--broker',
+        'embedded',
+        '--workload',
+        'merchant-spend',
+        '--engine',
+        'micro-batch,event',
+      ],
       ...[
         '--measure',
         'drain,latency',

@@ -26,7 +26,9 @@ export class CostSampler {
   sample(): void {
     for (const processId of this.#processIds()) {
       const usage = readUsage(processId);
-      if (usage) this.#usages.set(processId, usage);
+      // A process that is just ending has given its memory back: its peak is the highest seen.
+      const peakRssMb = Math.max(usage?.peakRssMb ?? 0, this.#usages.get(processId)?.peakRssMb ?? 0);
+      if (usage) this.#usages.set(processId, { cpuSeconds: usage.cpuSeconds, peakRssMb });
     }
     const cpuSeconds = [...this.#usages.values()].reduce((total, usage) => total + usage.cpuSeconds, 0);
     this.#totals.push({ atNs: process.hrtime.bigint(), cpuSeconds });

@@ -5,8 +5,8 @@ import { pause } from './pause.ts';
 import type { RecordSender } from './record-sender.ts';
 import type { Schedule } from './schedule.ts';
 
-/** The thread wakes no more often than this. Half a millisecond keeps the lag's p99 under one. */
-const SHORTEST_PAUSE_MS = 0.5;
+/** The thread wakes no more often than this: each wake is a produce request, and the broker shares the cores with the engine. */
+const SHORTEST_PAUSE_MS = 1;
 /** After a stall the event loop gets a turn each so many records, so that requests leave while more are appended. */
 const RECORDS_PER_TURN = 2_000;
 /** Sent and not acknowledged: beyond this the broker is not going to catch up, and memory is finite. */

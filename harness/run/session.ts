@@ -31,6 +31,8 @@ export interface SessionOptions {
   readonly command: readonly string[];
   /** Folder of result.json; made if missing. */
   readonly outputFolder: string;
+  /** A discarded run of each engine first: it warms the broker and the engines' compiled code, which the first cell would pay for otherwise. */
+  readonly warmUp: boolean;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
@@ -80,6 +82,7 @@ export async function runSession(options: SessionOptions): Promise<Result> {
   try {
     const total = options.cells.reduce((runs, cell) => runs + cell.measures.length, 0);
     let started = 0;
+    if (options.warmUp) await warmUp(context, options.cells);
     for (const plan of options.cells) {
       const cell = emptyCell(plan);
       result.cells.push(cell);
@@ -99,6 +102,19 @@ export async function runSession(options: SessionOptions): Promise<Result> {
     await writeResult(withoutEmptyCells(result), resultPath);
     await client.close();
     await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+const WARM_UP_MS = 5_000;
+
+/** One short run of each engine at its first cell's rate, its figures thrown away. */
+async function warmUp(context: RunContext, cells: readonly CellPlan[]): Promise<void> {
+  const firstOfEngine = new Map(cells.toReversed().map((cell) => [cell.engine, cell]));
+  for (const cell of [...firstOfEngine.values()].toReversed()) {
+    if (context.signal.aborted) return;
+    context.progress(`warm-up: ${cell.workload}, ${cell.engine}`);
+    const plan = { ...cell, warmupMs: 0, durationMs: WARM_UP_MS };
+    await attempt(context, plan, 'latency', `cc-${context.sessionId}-warm-up-${cell.engine}`);
   }
 }
 

@@ -33,6 +33,7 @@ async function verified(cells: readonly CellPlan[], name: string): Promise<Resul
     seed: 11,
     command: [],
     outputFolder,
+    warmUp: false,
     signal: new AbortController().signal,
     progress: (text) => progress.push(text),
   });

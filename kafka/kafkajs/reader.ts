@@ -10,6 +10,8 @@ const MAX_BYTES = 16 * 1024 * 1024;
 const MAX_BYTES_PER_PARTITION = 1024 * 1024;
 /** A fetch ahead of the next poll is held no longer than this: it would hold up a partition that is resumed meanwhile. */
 const AHEAD_WAIT_MS = 10;
+/** Answers of this size show a backlog. After smaller ones a fetch ahead would age until a caller that paces itself asks again. */
+const BACKLOG_BYTES = 65_536;
 const BACK_OFF_MS = 50;
 const GIVE_UP_AFTER_MS = 15_000;
 const OFFSET_OUT_OF_RANGE = 1;
@@ -49,7 +51,7 @@ class PendingFetch {
 
 /**
  * Reads partitions by fetch requests of our own over kafkajs's connections: one outstanding per leader, and after a poll that
- * found records the next is sent ahead, so that the broker works while the caller does. When a leader moves or a connection
+ * found a backlog the next is sent ahead, so that the broker works while the caller does. When a leader moves or a connection
  * breaks, it looks the leaders up again and goes on, for up to 15 s.
  */
 export class KafkajsReader implements PartitionReader {
@@ -125,7 +127,7 @@ export class KafkajsReader implements PartitionReader {
       }
       if (this.#closed) throw closedError();
       if (fetched.length > 0) {
-        this.#sendFetches(AHEAD_WAIT_MS);
+        if (bytesOf(fetched) >= BACKLOG_BYTES) this.#sendFetches(AHEAD_WAIT_MS);
         return fetched;
       }
       if (Date.now() >= deadlineMs) return [];
@@ -245,6 +247,13 @@ export class KafkajsReader implements PartitionReader {
     entry.offset = nextOffset;
     return batches.length === 0 ? undefined : { topic, partition, batches, nextOffset, highWatermark };
   }
+}
+
+/** Bytes of the answers that these records came in. */
+function bytesOf(fetched: readonly FetchedPartition[]): number {
+  return new Set(fetched.flatMap(({ batches }) => batches.map(({ buffer }) => buffer)))
+    .values()
+    .reduce((total, buffer) => total + buffer.length, 0);
 }
 
 function closedError(): Error {

@@ -5,7 +5,7 @@ import type { SlotLoop } from './slot-loop.ts';
 import type { SlotCommand, SlotJob, SlotReport } from './slot-messages.ts';
 
 /** The main program of a slot's thread: it is given its job over the port, then commands. */
-export function runSlot(port: MessagePort, onReady: () => void): void {
+export function runSlot(port: MessagePort): void {
   const fail = (error: unknown) => port.postMessage({ kind: 'failed', error: toWireError(error) });
   const report = (report: SlotReport) => {
     if (report.kind === 'failed') {
@@ -25,7 +25,6 @@ export function runSlot(port: MessagePort, onReady: () => void): void {
     createSlot({ job: message, clock: systemClock, report }).then((created) => {
       slot = created;
       report({ kind: 'ready' });
-      onReady();
     }, fail);
   });
 }

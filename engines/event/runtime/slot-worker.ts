@@ -1,8 +1,8 @@
-import { enableCompileCache, flushCompileCache } from 'node:module';
+import { enableCompileCache } from 'node:module';
 import { type MessagePort, parentPort } from 'node:worker_threads';
 
-// As in the engine's main thread: compiled code of the run before, hence the late import.
+// A worker does not take the compile cache over from its process, and reads it for what is imported after this call.
 enableCompileCache();
 const { runSlot } = await import('./run-slot.ts');
 
-runSlot(parentPort as MessagePort, () => setImmediate(flushCompileCache));
+runSlot(parentPort as MessagePort);

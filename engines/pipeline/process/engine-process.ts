@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Clock } from '../lifecycle/index.ts';
-import type { CodeCache } from './code-cache.ts';
+import { CODE_CACHE } from './code-cache.ts';
 import type { ProcessLog } from './process-log.ts';
 import { type EngineMessage, SERIALIZATION, type SupervisorMessage } from './protocol.ts';
 import { fromWireError } from './wire-error.ts';
@@ -19,7 +19,6 @@ export interface EngineProcessOptions {
   readonly entry: URL;
   readonly heapMb: number;
   readonly log: ProcessLog;
-  readonly codeCache: CodeCache;
   readonly clock: Clock;
   /** Silence that counts as death, milliseconds: while the engine starts, and from `running` on. */
   readonly limits: HeartbeatLimits;
@@ -56,7 +55,7 @@ export class EngineProcess {
       fork(options.entry, [], {
         execPath: process.execPath,
         execArgv: [`--max-old-space-size=${options.heapMb}`],
-        env: { ...environment, ...options.codeCache.environment },
+        env: { ...environment, ...CODE_CACHE },
         serialization: SERIALIZATION,
         stdio: ['ignore', descriptor, descriptor, 'ipc'],
         detached: true,

@@ -1,6 +1,5 @@
 import { pipelineErrors } from '../errors.ts';
 import type { Deployment } from '../lifecycle/index.ts';
-import { keepCompiledCode } from './code-cache.ts';
 import { watchParent } from './parent-watch.ts';
 import type { EngineProgram, EngineReport, RunningEngine } from './program.ts';
 import { type EngineMessage, HEARTBEAT_INTERVAL_MS, type SupervisorMessage } from './protocol.ts';
@@ -74,7 +73,6 @@ class EngineHost {
     // Only now: the watch's thread costs some 70 ms of CPU, which a recovery would wait for on a small machine.
     watchParent();
     send({ kind: 'running', atNs: systemClock.monotonicNs(), progress: engine.progress() });
-    if (incarnation === 1) keepCompiledCode();
   }
 
   #beat(): void {

@@ -9,7 +9,6 @@ import type {
   PipelineProgress,
   RunningPipeline,
 } from '../lifecycle/index.ts';
-import { CodeCache } from './code-cache.ts';
 import { type EngineExit, EngineProcess, type HeartbeatLimits } from './engine-process.ts';
 import { ProcessLog } from './process-log.ts';
 import type { EngineReport } from './program.ts';
@@ -69,7 +68,6 @@ class Supervisor implements RunningPipeline {
   readonly #options: SuperviseOptions;
   readonly #clock: Clock;
   readonly #log: ProcessLog;
-  readonly #codeCache: CodeCache;
   readonly #deployed: (pipeline: RunningPipeline) => void;
   readonly #refused: (error: Error) => void;
   readonly #gone = Promise.withResolvers<void>();
@@ -95,7 +93,6 @@ class Supervisor implements RunningPipeline {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#log = new ProcessLog(options.deployment.stateFolder);
-    this.#codeCache = new CodeCache(options.deployment.stateFolder);
     this.#deployed = deployed;
     this.#refused = refused;
     this.failed = this.#failure.promise;
@@ -112,7 +109,6 @@ class Supervisor implements RunningPipeline {
       entry: this.#options.entry,
       heapMb: this.#options.deployment.heapMb,
       log: this.#log,
-      codeCache: this.#codeCache,
       clock: this.#clock,
       limits: this.#options.heartbeatLimits ?? SUPERVISION.heartbeatLimits,
       onMessage: (message) => this.#receive(message),
@@ -237,7 +233,6 @@ class Supervisor implements RunningPipeline {
 
   /** No process is left and none will come. */
   #leave(): void {
-    this.#codeCache.remove();
     this.#gone.resolve();
   }
 

@@ -52,6 +52,7 @@ interface RunOptions extends LogOptions, BrokerOptions {
   readonly set?: Record<string, string>;
   readonly preset?: PresetName[];
   readonly out: string;
+  readonly warmUp: boolean;
   readonly json?: boolean;
 }
 
@@ -108,6 +109,7 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
       values.choices('--preset', PRESET_NAMES),
     )
     .option('--out <folder>', 'folder for result.json, summary.md and report.html', 'results/latest')
+    .option('--no-warm-up', 'skip the discarded run of each engine that warms the broker and compiled code')
     .option('--json', 'print the result as JSON instead of the table')
     .addHelpText('after', EXAMPLES);
   addLogOptions(addBrokerOptions(command), values);
@@ -134,6 +136,7 @@ async function run(options: RunOptions, terminal: Terminal): Promise<number> {
         seed: options.seed,
         command: ['crosscurrent', ...process.argv.slice(2)],
         outputFolder: options.out,
+        warmUp: options.warmUp,
         signal,
         progress: terminal.progress,
       });
