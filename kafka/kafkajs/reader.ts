@@ -177,11 +177,12 @@ export class KafkajsReader implements PartitionReader {
   /** Resolves at the first answer; or when the time is up, yet not before the fetches of this poll are answered. */
   async #nextAnswer(sent: readonly PendingFetch[], remainingMs: number): Promise<void> {
     if (this.#fetches.some(({ isDone }) => isDone)) return;
-    const timer = new AbortController();
-    const timeUp = sleep(remainingMs, undefined, { signal: timer.signal }).catch(() => {});
-    const allSent = Promise.all([timeUp, ...sent.map(({ done }) => done)]);
+    // A plain timer: an aborted one makes an error object with a stack, for each poll.
+    const timeUp = Promise.withResolvers<void>();
+    const timer = setTimeout(timeUp.resolve, remainingMs);
+    const allSent = Promise.all([timeUp.promise, ...sent.map(({ done }) => done)]);
     await Promise.race([allSent, ...this.#fetches.map(({ done }) => done)]);
-    timer.abort();
+    clearTimeout(timer);
   }
 
   async #takeAnswers(): Promise<FetchedPartition[]> {
