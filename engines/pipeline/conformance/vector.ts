@@ -8,7 +8,7 @@ export type VectorOutcome =
  * Runs one case (one parsed line of a vector file) through an engine's real operators. Throws PIPELINE_VECTOR_INVALID for a case
  * that is not of the file's format.
  */
-export type VectorRunner = (vectorCase: unknown) => VectorOutcome | Promise<VectorOutcome>;
+type VectorRunner = (vectorCase: unknown) => VectorOutcome | Promise<VectorOutcome>;
 
 /** Runners of one engine by the base name of the vector file, without `.jsonl`. */
 export type VectorRunners = Readonly<Record<string, VectorRunner>>;
