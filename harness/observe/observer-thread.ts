@@ -1,6 +1,7 @@
 /** The observer's own thread: a read_committed reader outside every engine, and the oracle. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { connect, type FetchedPartition, type PartitionReader } from '../../kafka/index.ts';
+import { toWireError } from '../../errors/index.ts';
+import { connect, type FetchedPartition, type KafkaAdmin, type PartitionReader } from '../../kafka/index.ts';
 import { getWorkload } from '../../workloads/index.ts';
 import { Judge } from './judge.ts';
 import type { ObserverCommand, ObserverMessage, ObserverTask } from './protocol.ts';
@@ -12,42 +13,51 @@ const task = workerData as ObserverTask;
 const post = (message: ObserverMessage): void => parentPort?.postMessage(message);
 
 const logicalOutput = new Map(Object.entries(task.topics).map(([output, topic]) => [topic, output]));
-const oracle = getWorkload(task.log.specification.workload).oracle(task.log, task.dataflowOptions);
-const judge = new Judge(oracle, logicalOutput);
-const kept: { fetched: FetchedPartition; arrivalUs: number }[] = [];
 let endOffsets: ObserverCommand['endOffsets'] | undefined;
-
 parentPort?.on('message', (command: ObserverCommand) => {
   endOffsets = command.endOffsets;
 });
 
-const client = await connect(task.connection);
-const reader = await client.createReader({ isolation: 'read-committed' });
-const partitions = await assignAll(reader);
-post({
-  kind: 'ready',
-  expected: { lateRecords: oracle.expectedLateRecords, deadLetters: oracle.expectedDeadLetters },
-});
-await observe();
-for (const { fetched, arrivalUs } of kept) judge.judge(fetched, arrivalUs);
-post({ kind: 'finished', observation: judge.observation() });
-await reader.close();
-await client.close();
+try {
+  const oracle = getWorkload(task.log.specification.workload).oracle(task.log, task.dataflowOptions);
+  const judge = new Judge(oracle, logicalOutput);
+  const client = await connect(task.connection);
+  const reader = await client.createReader({ isolation: 'read-committed' });
+  const assigned = await assignAll(reader, client.admin);
+  const { expectedLateRecords: lateRecords, expectedDeadLetters: deadLetters } = oracle;
+  post({ kind: 'ready', expected: { lateRecords, deadLetters } });
+  await observe(reader, assigned, judge);
+  post({ kind: 'finished', observation: judge.observation() });
+  await reader.close();
+  await client.close();
+} catch (error) {
+  post({ kind: 'failed', error: toWireError(error) });
+}
 parentPort?.close();
 
-async function assignAll(target: PartitionReader): Promise<{ topic: string; partition: number }[]> {
-  const all: { topic: string; partition: number }[] = [];
+interface AssignedPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+async function assignAll(reader: PartitionReader, admin: KafkaAdmin): Promise<AssignedPartition[]> {
+  const all: AssignedPartition[] = [];
   for (const topic of logicalOutput.keys()) {
-    const count = await client.admin.partitionCount(topic);
+    const count = await admin.partitionCount(topic);
     for (let partition = 0; partition < count; partition += 1) all.push({ topic, partition });
   }
-  target.assign(all.map((position) => ({ ...position, offset: 0 })));
+  reader.assign(all.map((position) => ({ ...position, offset: 0 })));
   return all;
 }
 
-async function observe(): Promise<void> {
+async function observe(
+  reader: PartitionReader,
+  assigned: readonly AssignedPartition[],
+  judge: Judge,
+): Promise<void> {
+  const kept: { fetched: FetchedPartition; arrivalUs: number }[] = [];
   let nextTallyUs = 0;
-  while (!reachedEnd()) {
+  while (!reachedEnd(reader, assigned)) {
     const answer = await reader.poll(POLL_WAIT_MS);
     const arrivalUs = Number(process.hrtime.bigint() - task.originNs) / 1_000;
     for (const fetched of answer) {
@@ -59,12 +69,13 @@ async function observe(): Promise<void> {
       post({ kind: 'tally', tally: judge.tally() });
     }
   }
+  for (const { fetched, arrivalUs } of kept) judge.judge(fetched, arrivalUs);
 }
 
-function reachedEnd(): boolean {
-  if (endOffsets === undefined) return false;
+function reachedEnd(reader: PartitionReader, assigned: readonly AssignedPartition[]): boolean {
   const ends = endOffsets;
-  return partitions.every(
+  if (ends === undefined) return false;
+  return assigned.every(
     ({ topic, partition }) => reader.position(topic, partition) >= (ends[topic]?.[partition] ?? 0),
   );
 }

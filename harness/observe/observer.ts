@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { fromWireError } from '../../errors/index.ts';
 import type { Observation, ObservedTally } from './observation.ts';
 import type { ExpectedRecords, ObserverCommand, ObserverMessage, ObserverTask } from './protocol.ts';
 
@@ -44,6 +45,10 @@ export async function startObserver(task: ObserverTask): Promise<Observer> {
       case 'finished':
         over = true;
         finished.resolve(message.observation);
+        return;
+      case 'failed':
+        over = true;
+        fail(fromWireError(message.error));
         return;
       default:
         message satisfies never;

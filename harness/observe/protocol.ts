@@ -1,3 +1,4 @@
+import type { WireError } from '../../errors/index.ts';
 import type { KafkaConnection } from '../../kafka/index.ts';
 import type { DataflowOptions, RecordedLog } from '../../workloads/index.ts';
 import type { Observation, ObservedTally } from './observation.ts';
@@ -34,4 +35,5 @@ export interface ExpectedRecords {
 export type ObserverMessage =
   | { readonly kind: 'ready'; readonly expected: ExpectedRecords }
   | { readonly kind: 'tally'; readonly tally: ObservedTally }
-  | { readonly kind: 'finished'; readonly observation: Observation };
+  | { readonly kind: 'finished'; readonly observation: Observation }
+  | { readonly kind: 'failed'; readonly error: WireError };

@@ -1,4 +1,4 @@
-import type { ExitReason } from '../../errors/index.ts';
+import type { WireError } from '../../errors/index.ts';
 import type { KafkaConnection, ProducerOptions } from '../../kafka/index.ts';
 import type { Distribution } from '../../reports/model/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';
@@ -42,19 +42,8 @@ export interface ThreadReport extends ReplayProgress {
   readonly acknowledgedUs: number;
 }
 
-/** A failure as it crosses the thread border: an expected one keeps its table row. */
-export type ThreadFailure =
-  | {
-      readonly kind: 'expected';
-      readonly code: string;
-      readonly message: string;
-      readonly hint: string;
-      readonly exit: ExitReason;
-    }
-  | { readonly kind: 'unexpected'; readonly error: unknown };
-
 export type ReplayMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'progress'; readonly progress: ReplayProgress }
   | { readonly kind: 'done'; readonly report: ThreadReport }
-  | { readonly kind: 'failed'; readonly failure: ThreadFailure };
+  | { readonly kind: 'failed'; readonly error: WireError };

@@ -1,6 +1,7 @@
 /** The replay's own thread: one producer, paced by the schedule alone. */
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
+import { toWireError } from '../../errors/index.ts';
 import { connect, type KafkaClient, type Producer } from '../../kafka/index.ts';
 import { replayErrors } from './errors.ts';
 import { LagRecorder } from './lag-recorder.ts';
@@ -9,7 +10,6 @@ import { RecordSender } from './record-sender.ts';
 import { scheduleOf } from './schedule.ts';
 import { sendBacklog } from './send-backlog.ts';
 import { sendOnSchedule } from './send-on-schedule.ts';
-import { toThreadFailure } from './thread-failure.ts';
 
 const PROGRESS_INTERVAL_NS = 100_000_000;
 
@@ -29,7 +29,7 @@ try {
   await client.close();
   post({ kind: 'done', report });
 } catch (error) {
-  post({ kind: 'failed', failure: toThreadFailure(error) });
+  post({ kind: 'failed', error: toWireError(error) });
 }
 parentPort?.close();
 

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { fromWireError } from '../../errors/index.ts';
 import type { KafkaConnection, ProducerOptions } from '../../kafka/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';
 import type {
@@ -10,7 +11,6 @@ import type {
   ThreadReport,
 } from './protocol.ts';
 import type { Schedule } from './schedule.ts';
-import { fromThreadFailure } from './thread-failure.ts';
 
 interface ReplayTask {
   readonly connection: KafkaConnection;
@@ -116,7 +116,7 @@ async function startThread(task: Omit<ReplayThreadTask, 'sentUs'>): Promise<Repl
         return;
       }
       case 'failed':
-        fail(fromThreadFailure(message.failure));
+        fail(fromWireError(message.error));
         return;
       default:
         message satisfies never;

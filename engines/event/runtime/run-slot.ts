@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import { systemClock, toWireError } from '../../pipeline/process/index.ts';
+import { toWireError } from '../../../errors/index.ts';
+import { systemClock } from '../../pipeline/process/index.ts';
 import { createSlot } from './slot.ts';
 import type { SlotLoop } from './slot-loop.ts';
 import type { SlotCommand, SlotJob, SlotReport } from './slot-messages.ts';

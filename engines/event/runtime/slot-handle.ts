@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { fromWireError, type WireError } from '../../pipeline/process/index.ts';
+import { fromWireError, type WireError } from '../../../errors/index.ts';
 import { eventErrors } from '../errors.ts';
 import type { SlotCheckpoint, SlotCommand, SlotJob, SlotReport } from './slot-messages.ts';
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { fromWireError } from '../../../errors/index.ts';
 import type { Clock } from '../lifecycle/index.ts';
 import { CODE_CACHE } from './code-cache.ts';
 import type { ProcessLog } from './process-log.ts';
 import { type EngineMessage, SERIALIZATION, type SupervisorMessage } from './protocol.ts';
-import { fromWireError } from './wire-error.ts';
 
 /** How the end of a process was noticed. */
 export interface EngineExit {

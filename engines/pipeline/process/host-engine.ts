@@ -1,10 +1,10 @@
+import { toWireError } from '../../../errors/index.ts';
 import { pipelineErrors } from '../errors.ts';
 import type { Deployment } from '../lifecycle/index.ts';
 import { watchParent } from './parent-watch.ts';
 import type { EngineProgram, EngineReport, RunningEngine } from './program.ts';
 import { type EngineMessage, HEARTBEAT_INTERVAL_MS, type SupervisorMessage } from './protocol.ts';
 import { systemClock } from './system-clock.ts';
-import { toWireError } from './wire-error.ts';
 
 /**
  * Runs an engine as the main program of its own process, under the supervisor that started it: announces itself, starts the engine

@@ -1,6 +1,6 @@
+import type { WireError } from '../../../errors/index.ts';
 import type { Deployment, PipelineProgress } from '../lifecycle/index.ts';
 import type { EngineReport } from './program.ts';
-import type { WireError } from './wire-error.ts';
 
 /** Node's advanced serialization: it keeps bigint and -Infinity, which JSON does not. */
 export const SERIALIZATION = 'advanced';

@@ -1,6 +1,7 @@
-import { CrosscurrentError, type ErrorDetails, type ExitReason } from '../../../errors/index.ts';
+import { CrosscurrentError, type ErrorDetails } from './crosscurrent-error.ts';
+import type { ExitReason } from './exit-code.ts';
 
-/** An error as it crosses the process border. */
+/** An error as it crosses the border of a process or a thread, where it would lose its class. */
 export type WireError =
   | {
       readonly kind: 'expected';
