@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
-import RocksDB, { type ReadBatch, type WriteBatch } from 'rocksdb';
+import type RocksDB from 'rocksdb';
+import type { ReadBatch, WriteBatch } from 'rocksdb';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { stateErrors } from './errors.ts';
 import { readKey } from './key-bytes.ts';
@@ -30,6 +31,8 @@ export class RocksDbStore {
     try {
       await rm(folder, { recursive: true, force: true });
       await mkdir(folder, { recursive: true });
+      // Loaded where it is chosen: its binary would cost every slot's start, and so every recovery on the heap.
+      const { default: RocksDB } = await import('rocksdb');
       const database = new RocksDB(folder);
       await database.ready();
       return new RocksDbStore(folder, database);
