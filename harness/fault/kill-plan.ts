@@ -11,7 +11,7 @@ export interface PlannedKill {
 /** Time before the first kill, after warm-up: the baseline that "caught up" is held against, milliseconds. */
 export const BASELINE_MS = 4_000;
 /** From one kill to the next, and from the last to the end: recovery, then the five calm seconds, milliseconds. */
-export const KILL_GAP_MS = 9_000;
+export const KILL_GAP_MS = 10_000;
 
 /**
  * Kills at random phases of the checkpoint or batch cycle: a kill at a fixed phase would measure a fixed amount of replay.

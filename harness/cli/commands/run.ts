@@ -108,7 +108,11 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
       `a ready set of cells in place of the options above: ${PRESET_NAMES.join(', ')}`,
       values.choices('--preset', PRESET_NAMES),
     )
-    .option('--out <folder>', 'folder for result.json, report.txt, report.md and report.html', 'results/latest')
+    .option(
+      '--out <folder>',
+      'folder for result.json, report.txt, report.md and report.html',
+      'results/latest',
+    )
     .option('--no-warm-up', 'skip the discarded run of each engine that warms the broker and compiled code')
     .option('--json', 'print the result as JSON instead of the table')
     .addHelpText('after', EXAMPLES);
