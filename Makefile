@@ -18,7 +18,7 @@ help:
 node_modules/.installed: package.json package-lock.json
 	@command -v npm >/dev/null || { echo "error: npm not found. Install Node.js 20 or newer with npm." >&2; exit 2; }
 	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' || { echo "error: Node $$(node --version) is too old. Install Node.js 20 or newer." >&2; exit 2; }
-	npm ci --no-audit --no-fund --loglevel=error
+	npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
 bench: node_modules/.installed

@@ -110,7 +110,7 @@ export const kafkaErrors = defineErrors({
   },
   KAFKAJS_VERSION_UNEXPECTED: {
     message: 'kafkajs {found} is installed; the client drives the internals of {expected}.',
-    hint: 'Run npm ci: package-lock.json pins the version.',
+    hint: 'Run npm install: package-lock.json pins the version.',
     exit: 'usage',
   },
   KAFKA_CONFIG_UNREADABLE: {

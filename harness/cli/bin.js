@@ -5,7 +5,7 @@ const MINIMUM_MAJOR = 24;
 if (Number(process.versions.node.split('.')[0]) < MINIMUM_MAJOR) {
   process.stderr.write(
     `error HARNESS_NODE_TOO_OLD: Node ${process.versions.node} cannot run this; Node ${MINIMUM_MAJOR} is needed.\n` +
-      '  Inside the clone, run `npm ci` once and then `npx crosscurrent …`: it runs on the Node 24 that the package brings.\n',
+      '  Inside the clone, run `npm install` once and then `npx crosscurrent …`: it runs on the Node 24 that the package brings.\n',
   );
   process.exitCode = 2;
 } else {

@@ -28,7 +28,7 @@ export async function checkPrerequisites(): Promise<Prerequisite[]> {
       found: process.versions.node,
       ok: Number.parseInt(process.versions.node, 10) >= MINIMUM_NODE_MAJOR,
       required: true,
-      fix: `Run npm ci and start the commands with npx: the clone brings Node ${MINIMUM_NODE_MAJOR}.`,
+      fix: `Run npm install and start the commands with npx: the clone brings Node ${MINIMUM_NODE_MAJOR}.`,
     },
     {
       name: 'Java',
