@@ -1,3 +1,3 @@
 export { drainFigures } from './drain-figures.ts';
-export { latencyFigures } from './latency-figures.ts';
+export { latencyFigures, type MeasuredSchedule } from './latency-figures.ts';
 export { recoveryKills, type SentKill } from './recovery-kills.ts';

@@ -30,7 +30,7 @@ export function presetCells(preset: PresetName, seed: number): CellPlan[] {
       ...cellDefaults(workload, engine, seed),
       guarantee,
       measures,
-      ...(quick ? { warmupMs: 2_000, durationMs: 4_000, drainEvents: 200_000 } : {}),
+      ...(quick ? { warmupMs: 1_000, durationMs: 4_000, drainEvents: 200_000 } : {}),
     })),
   );
 }

@@ -3,12 +3,11 @@ import type { RunningPipeline } from '../../engines/pipeline/index.ts';
 import type { RecoveryRun } from '../../reports/model/index.ts';
 import { type PlannedKill, planDurationMs, planKills } from '../fault/index.ts';
 import { latencyFigures, recoveryKills, type SentKill } from '../measure/index.ts';
-import { judgeValidity } from '../verify/index.ts';
 import type { RunContext } from './context.ts';
 import { cycleMsOf } from './cycle.ts';
 import type { CellPlan } from './plan.ts';
-import { describeRunLog, marksOf, meanPhasesMs, outcomeOf } from './run-base.ts';
-import { costOnSchedule, runOnSchedule, verifyScheduled } from './schedule-run.ts';
+import { marksOf } from './run-base.ts';
+import { describeScheduledRun, measuredSchedule, runOnSchedule } from './schedule-run.ts';
 import type { Stage } from './stage.ts';
 
 const SLICE_MS = 100;
@@ -24,14 +23,10 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
   const run = await runOnSchedule(context, cell, runId, durationMs, (running, startNs, stage) =>
     killOnPlan(context, plan, running, startNs, stage, sent),
   );
-  const { slices, latency, negativeSamples } = latencyFigures(run.observation, {
-    startUs: Number(run.startNs - run.originNs) / 1_000,
-    dueMs: (sequence) => run.schedule.dueNs(sequence) / 1e6,
-    sentMs: (sequence) => (run.replay.sentUs[sequence] as number) / 1_000,
-    fromMs: cell.warmupMs,
-    toMs: durationMs,
-    sliceMs: SLICE_MS,
-  });
+  const { slices, latency, negativeSamples } = latencyFigures(
+    run.observation,
+    measuredSchedule(cell, run, durationMs, SLICE_MS),
+  );
   const kills = recoveryKills({
     kills: sent,
     events: run.events,
@@ -42,28 +37,15 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
     warmupMs: cell.warmupMs,
     endMs: durationMs,
   });
-  const verification = verifyScheduled(cell, run, sent.length);
-  const remarks = judgeValidity({
-    offeredRatePerSecond: cell.ratePerSecond,
-    achievedRatePerSecond: run.replay.achievedRatePerSecond,
-    sent: run.replay.sent,
-    acknowledged: run.replay.acknowledged,
-    stored: run.replay.stored,
-    negativeSamples,
-    latency,
-    generatorLag: run.replay.lag,
-  });
   return {
+    ...describeScheduledRun(cell, run, {
+      startedAt,
+      durationMs,
+      kills: sent.length,
+      negativeSamples,
+      latency,
+    }),
     kind: 'recovery',
-    runId,
-    log: describeRunLog(run.log),
-    startedAt: startedAt.toISOString(),
-    wallMs: Date.now() - startedAt.getTime(),
-    outcome: outcomeOf(verification, remarks),
-    remarks,
-    verification,
-    cost: costOnSchedule(cell, run, cell.warmupMs, durationMs),
-    phasesMs: meanPhasesMs(run.events),
     figures: {
       offeredRatePerSecond: cell.ratePerSecond,
       detection: 'exit of the process, or 5 s without a heartbeat (one each 100 ms); restart at once',
