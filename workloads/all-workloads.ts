@@ -18,3 +18,12 @@ export function getWorkload(name: string): Workload {
   const wanted = workloadName(name);
   return ALL_WORKLOADS.find((workload) => workload.name === wanted) as Workload;
 }
+
+/**
+ * A workload by its reference: the name of a built-in one.
+ *
+ * @throws WORKLOAD_UNKNOWN
+ */
+export async function loadWorkload(reference: string): Promise<Workload> {
+  return getWorkload(reference);
+}

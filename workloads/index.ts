@@ -1,4 +1,4 @@
-export { getWorkload } from './all-workloads.ts';
+export { loadWorkload } from './all-workloads.ts';
 export {
   describeLog,
   type LogSpecification,
@@ -9,4 +9,4 @@ export {
   type WorkloadName,
 } from './log/index.ts';
 export type { Oracle } from './oracle.ts';
-export { type DataflowOptions, OUTPUTS } from './workload.ts';
+export { type DataflowOptions, OUTPUTS, type Workload } from './workload.ts';

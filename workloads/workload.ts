@@ -1,10 +1,11 @@
 import type { Capability } from '../engines/pipeline/index.ts';
-import type { LogSpecification, RecordedLog, WorkloadName } from './log/index.ts';
+import type { LogSpecification, RecordedLog } from './log/index.ts';
 import type { Oracle } from './oracle.ts';
 
 /** A workload: log, dataflow and oracle from one definition. */
 export interface Workload {
-  readonly name: WorkloadName;
+  /** Also the reference by which `loadWorkload` finds it. */
+  readonly name: string;
   readonly title: string;
   readonly defaults: Omit<LogSpecification, 'seed' | 'events'>;
   /** Event-time milliseconds between two records; null where event time plays no part. Multiple of replay time = rate * step / 1000. */

@@ -11,6 +11,7 @@ export const CAPABILITIES = {
   'late-count': 'late records dropped and counted',
   'keyed-process': 'a function per key with state',
   'event-time-timer': 'event-time timers in a keyed function',
+  'slot-failure': 'one worker thread fails alone, and the engine recovers from it',
   'exactly-once': 'outputs visible exactly once to a read_committed reader, failures included',
 } as const;
 

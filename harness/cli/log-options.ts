@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { getWorkload, type LogSpecification, type WorkloadName } from '../../workloads/index.ts';
+import { type LogSpecification, loadWorkload } from '../../workloads/index.ts';
 import type { optionValues } from './option-values.ts';
 
 /** The knobs of a log, as options give them. */
@@ -30,11 +30,11 @@ export function addLogOptions(command: Command, values: ReturnType<typeof option
 }
 
 /** The workload's own knobs, with what the options say instead. */
-export function knobsOf(
-  workload: WorkloadName,
+export async function knobsOf(
+  workload: string,
   options: LogOptions,
-): Omit<LogSpecification, 'events' | 'workload' | 'seed'> {
-  const { defaults } = getWorkload(workload);
+): Promise<Omit<LogSpecification, 'events' | 'workload' | 'seed'>> {
+  const { defaults } = await loadWorkload(workload);
   return {
     partitions: options.partitions ?? defaults.partitions,
     keys: options.keys ?? defaults.keys,

@@ -1,3 +1,4 @@
+import type { ProcessCost } from '../../reports/model/index.ts';
 import { type ProcessUsage, readUsage } from './process-cost.ts';
 
 const SAMPLE_INTERVAL_MS = 200;
@@ -5,7 +6,7 @@ const SAMPLE_INTERVAL_MS = 200;
 /** What a pipeline's processes cost over a run. */
 export interface SampledCost {
   /** Each process that lived, in order of appearance. */
-  readonly processes: readonly (ProcessUsage & { readonly name: string })[];
+  readonly processes: readonly ProcessCost[];
   /** CPU seconds of all processes together between two instants, monotonic nanoseconds; read from the samples nearest before them. */
   cpuSecondsBetween(fromNs: bigint, toNs: bigint): number;
 }
@@ -43,6 +44,12 @@ export class CostSampler {
       processes: [...this.#usages.values()].map((usage, index) => ({
         name: `process ${index + 1}`,
         ...usage,
+        peakThreads: null,
+        voluntarySwitches: null,
+        involuntarySwitches: null,
+        bytesWritten: null,
+        gc: null,
+        timeline: null,
       })),
       cpuSecondsBetween: (fromNs, toNs) => totalAt(toNs) - totalAt(fromNs),
     };

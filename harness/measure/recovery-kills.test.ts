@@ -13,7 +13,7 @@ test('phases count from the kill, and outputs of the dead process do not end the
   ];
   const arrivalsMs = [4_000, 5_002, 5_350, 5_400];
   const [kill] = recoveryKills({
-    kills: [{ killedAtNs: ms(5_000), phase: 0.25, positions: [100, 45] }],
+    kills: [{ killedAtNs: ms(5_000), phase: 0.25, target: 'process', positions: [100, 45] }],
     events,
     observation: {
       sampleSequences: Uint32Array.from([0, 1, 2, 3]),
@@ -38,6 +38,8 @@ test('phases count from the kill, and outputs of the dead process do not end the
   expect(kill).toEqual({
     atMs: 4_000,
     phase: 0.25,
+    target: 'process',
+    phaseSumErrorMs: null,
     detectedMs: 4,
     restartedMs: 10,
     restoredMs: 300,

@@ -1,4 +1,4 @@
-import type { PipelineEvent } from '../../engines/pipeline/index.ts';
+import type { FaultTarget, PipelineEvent } from '../../engines/pipeline/index.ts';
 import type { Kill, Slice } from '../../reports/model/index.ts';
 import type { Observation } from '../observe/index.ts';
 import { caughtUpAtMs } from './caught-up.ts';
@@ -7,6 +7,7 @@ import { caughtUpAtMs } from './caught-up.ts';
 export interface SentKill {
   readonly killedAtNs: bigint;
   readonly phase: number;
+  readonly target: FaultTarget;
   /** Positions last heard before the kill, per input partition. */
   readonly positions: readonly number[];
 }
@@ -44,6 +45,8 @@ export function recoveryKills(input: RecoveryInput): Kill[] {
     return {
       atMs: killMs,
       phase: kill.phase,
+      target: kill.target,
+      phaseSumErrorMs: null,
       detectedMs: exited ? sinceKillMs(exited.atNs) : null,
       restartedMs: started ? sinceKillMs(started.atNs) : null,
       restoredMs: restored ? sinceKillMs(restored.atNs) : null,

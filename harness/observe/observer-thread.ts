@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toWireError } from '../../errors/index.ts';
 import { connect, type FetchedPartition, type KafkaAdmin, type PartitionReader } from '../../kafka/index.ts';
-import { getWorkload } from '../../workloads/index.ts';
+import { loadWorkload } from '../../workloads/index.ts';
 import { Judge } from './judge.ts';
 import type { ObserverCommand, ObserverMessage, ObserverTask } from './protocol.ts';
 
@@ -19,7 +19,7 @@ parentPort?.on('message', (command: ObserverCommand) => {
 });
 
 try {
-  const oracle = getWorkload(task.log.specification.workload).oracle(task.log, task.dataflowOptions);
+  const oracle = (await loadWorkload(task.log.specification.workload)).oracle(task.log, task.dataflowOptions);
   const judge = new Judge(oracle, logicalOutput);
   const client = await connect(task.connection);
   const reader = await client.createReader({ isolation: 'read-committed' });

@@ -7,7 +7,7 @@ import {
   startEmbeddedLog,
   valueText,
 } from '../../kafka/index.ts';
-import { getWorkload, type RecordedLog } from '../../workloads/index.ts';
+import { loadWorkload, type RecordedLog } from '../../workloads/index.ts';
 import { constantRate, loadBacklog, startReplay } from './index.ts';
 
 const TOPIC = 'input';
@@ -25,8 +25,8 @@ afterEach(async () => {
   await server.stop();
 });
 
-function makeLog(events: number): RecordedLog {
-  const workload = getWorkload('regional-revenue');
+async function makeLog(events: number): Promise<RecordedLog> {
+  const workload = await loadWorkload('regional-revenue');
   return workload.generate({ ...workload.defaults, seed: 1, events, brokenShare: 0.01 });
 }
 
@@ -62,7 +62,7 @@ function linesOf(log: RecordedLog): string[] {
 
 describe('startReplay', () => {
   test('sends every record of the log, as it is and in its partition, none before it is due', async () => {
-    const log = makeLog(2_000);
+    const log = await makeLog(2_000);
     const schedule = constantRate(10_000);
     const replay = await startReplay({ connection: server.connection, topic: TOPIC, log, schedule });
     expect(replay.progress()).toEqual({ sent: 0, acknowledged: 0 });
@@ -80,7 +80,7 @@ describe('startReplay', () => {
   });
 
   test('sends what is overdue at once when its start lies in the past, and counts it as lag', async () => {
-    const log = makeLog(1_000);
+    const log = await makeLog(1_000);
     const schedule = constantRate(1_000);
     const replay = await startReplay({ connection: server.connection, topic: TOPIC, log, schedule });
     replay.start(process.hrtime.bigint() - 60_000_000_000n);
@@ -91,7 +91,7 @@ describe('startReplay', () => {
   });
 
   test('ends at once when it is stopped, also before its start, and twice', async () => {
-    const log = makeLog(1_000);
+    const log = await makeLog(1_000);
     for (const start of [true, false]) {
       const replay = await startReplay({
         connection: server.connection,
@@ -107,7 +107,7 @@ describe('startReplay', () => {
   });
 
   test('refuses a topic that is missing or has fewer partitions than the log', async () => {
-    const task = { connection: server.connection, log: makeLog(100), schedule: constantRate(1_000) };
+    const task = { connection: server.connection, log: await makeLog(100), schedule: constantRate(1_000) };
     await expect(startReplay({ ...task, topic: 'nowhere' })).rejects.toMatchObject({
       code: 'KAFKA_TOPIC_MISSING',
     });
@@ -123,7 +123,7 @@ describe('startReplay', () => {
     const replay = await startReplay({
       connection: server.connection,
       topic: TOPIC,
-      log: makeLog(5_000),
+      log: await makeLog(5_000),
       schedule: constantRate(1_000),
     });
     replay.start(process.hrtime.bigint());
@@ -135,7 +135,7 @@ describe('startReplay', () => {
 
 describe('loadBacklog', () => {
   test('stores the whole log', async () => {
-    const log = makeLog(20_000);
+    const log = await makeLog(20_000);
     const report = await loadBacklog({ connection: server.connection, topic: TOPIC, log });
     expect(report).toMatchObject({ sent: log.count, acknowledged: log.count, stored: log.count });
     expect(await stored()).toEqual(linesOf(log));
@@ -146,7 +146,7 @@ describe('loadBacklog', () => {
     const loading = loadBacklog({
       connection: server.connection,
       topic: TOPIC,
-      log: makeLog(20_000),
+      log: await makeLog(20_000),
       signal: controller.signal,
     });
     controller.abort(new Error('interrupted'));

@@ -11,7 +11,7 @@ import { onStage } from './stage.ts';
 /** A full topic, an engine started cold: how fast it catches up, first to last committed output. */
 export async function drainRun(context: RunContext, cell: CellPlan, runId: string): Promise<DrainRun> {
   const startedAt = new Date();
-  const log = context.logs.get({
+  const log = await context.logs.get({
     ...cell.log,
     workload: cell.workload,
     seed: cell.seed,
@@ -46,6 +46,8 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
       remarks: [],
       verification,
       cost: describeCost(cost, { fromNs: stage.originNs, toNs: process.hrtime.bigint(), events: log.count }),
+      machineUse: null,
+      driver: null,
       phasesMs: meanPhasesMs(stage.events),
       figures: drainFigures(observation, startedUs, log.count),
     };

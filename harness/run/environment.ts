@@ -16,6 +16,8 @@ export function describeMachine(): Result['machine'] {
     nodeVersion: process.version,
     javaVersion: answerOf('java', ['-version'])?.match(/version "([^"]+)"/)?.[1] ?? null,
     loadAverage1m: os.loadavg()[0] ?? 0,
+    limits: { cpus: null, memoryMb: null },
+    clockResolutionUs: null,
   };
 }
 

@@ -20,6 +20,8 @@ export function failedRun(
     remarks: [{ code: error.code, message: `${error.message} ${error.hint}`, level: 'invalid' }],
     verification: null,
     cost: null,
+    machineUse: null,
+    driver: null,
     phasesMs: null,
     figures: null,
   };

@@ -1,5 +1,5 @@
 import type { LatencyRun } from '../../reports/model/index.ts';
-import { getWorkload } from '../../workloads/index.ts';
+import { loadWorkload } from '../../workloads/index.ts';
 import { latencyFigures } from '../measure/index.ts';
 import type { RunContext } from './context.ts';
 import type { CellPlan } from './plan.ts';
@@ -15,7 +15,7 @@ export async function latencyRun(context: RunContext, cell: CellPlan, runId: str
   const run = await runOnSchedule(context, cell, runId, durationMs, async () => undefined);
   const measured = latencyFigures(run.observation, measuredSchedule(cell, run, durationMs, SLICE_MS));
   const { latency, negativeSamples } = measured;
-  const { eventTimeStepMs } = getWorkload(cell.workload);
+  const { eventTimeStepMs } = await loadWorkload(cell.workload);
   return {
     ...describeScheduledRun(cell, run, { startedAt, durationMs, kills: 0, negativeSamples, latency }),
     kind: 'latency',
@@ -23,9 +23,13 @@ export async function latencyRun(context: RunContext, cell: CellPlan, runId: str
       offeredRatePerSecond: cell.ratePerSecond,
       achievedRatePerSecond: run.replay.achievedRatePerSecond,
       eventTimeMultiple: eventTimeStepMs === null ? null : (cell.ratePerSecond * eventTimeStepMs) / 1_000,
+      schedule: { kind: 'constant', ratePerSecond: cell.ratePerSecond },
       warmupMs: cell.warmupMs,
+      warmupEndedBy: 'fixed',
       measuredMs: cell.durationMs,
       ...measured,
+      stages: { emitted: null, appended: null },
+      seconds: [],
       generatorLag: run.replay.lag,
       marks: marksOf(run.events, run.startNs),
     },

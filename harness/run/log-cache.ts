@@ -1,4 +1,4 @@
-import { getWorkload, type LogSpecification, type RecordedLog } from '../../workloads/index.ts';
+import { type LogSpecification, loadWorkload, type RecordedLog } from '../../workloads/index.ts';
 
 /** Generates logs and keeps the newest few, since both engines replay the same one. */
 export class LogCache {
@@ -9,11 +9,11 @@ export class LogCache {
     this.#capacity = capacity;
   }
 
-  get(specification: LogSpecification): RecordedLog {
+  async get(specification: LogSpecification): Promise<RecordedLog> {
     const key = JSON.stringify(specification);
     let log = this.#kept.get(key);
     if (!log) {
-      log = getWorkload(specification.workload).generate(specification);
+      log = (await loadWorkload(specification.workload)).generate(specification);
       if (this.#kept.size >= this.#capacity) this.#kept.delete(this.#kept.keys().next().value as string);
       this.#kept.set(key, log);
     }

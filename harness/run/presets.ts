@@ -1,11 +1,11 @@
 import type { EngineName, Guarantee } from '../../engines/pipeline/index.ts';
-import { getWorkload, type WorkloadName } from '../../workloads/index.ts';
+import { loadWorkload } from '../../workloads/index.ts';
 import type { CellPlan, Measure } from './plan.ts';
 
 export const PRESET_NAMES = ['bench', 'bench-quick'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
-type Row = readonly [WorkloadName, Guarantee, readonly Measure[]];
+type Row = readonly [string, Guarantee, readonly Measure[]];
 
 const ENGINES: readonly EngineName[] = ['event', 'micro-batch'];
 
@@ -23,20 +23,21 @@ const QUICK_ROWS: readonly Row[] = [
 ];
 
 /** The cells of `make bench` (every workload on both engines, in full) and `make bench-quick` (the same, short). */
-export function presetCells(preset: PresetName, seed: number): CellPlan[] {
+export async function presetCells(preset: PresetName, seed: number): Promise<CellPlan[]> {
   const quick = preset === 'bench-quick';
-  return (quick ? QUICK_ROWS : BENCH_ROWS).flatMap(([workload, guarantee, measures]) =>
-    ENGINES.map((engine) => ({
-      ...cellDefaults(workload, engine, seed),
+  const cells = (quick ? QUICK_ROWS : BENCH_ROWS).flatMap(([workload, guarantee, measures]) =>
+    ENGINES.map(async (engine) => ({
+      ...(await cellDefaults(workload, engine, seed)),
       guarantee,
       measures,
       ...(quick ? { warmupMs: 1_000, durationMs: 4_000, drainEvents: 200_000 } : {}),
     })),
   );
+  return await Promise.all(cells);
 }
 
 /** A cell as `crosscurrent run` makes it when no option says otherwise. */
-export function cellDefaults(workload: WorkloadName, engine: EngineName, seed: number): CellPlan {
+export async function cellDefaults(workload: string, engine: EngineName, seed: number): Promise<CellPlan> {
   return {
     workload,
     engine,
@@ -50,7 +51,9 @@ export function cellDefaults(workload: WorkloadName, engine: EngineName, seed: n
     durationMs: 12_000,
     drainEvents: 1_000_000,
     kills: 1,
+    faultTarget: 'process',
+    variables: {},
     seed,
-    log: getWorkload(workload).defaults,
+    log: (await loadWorkload(workload)).defaults,
   };
 }

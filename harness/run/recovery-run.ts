@@ -21,7 +21,7 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
   const durationMs = planDurationMs(plan);
   const sent: SentKill[] = [];
   const run = await runOnSchedule(context, cell, runId, durationMs, (running, startNs, stage) =>
-    killOnPlan(context, plan, running, startNs, stage, sent),
+    killOnPlan(context, cell, plan, running, startNs, stage, sent),
   );
   const { slices, latency, negativeSamples } = latencyFigures(
     run.observation,
@@ -50,6 +50,8 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
       offeredRatePerSecond: cell.ratePerSecond,
       detection: 'exit of the process, or 5 s without a heartbeat (one each 100 ms); restart at once',
       kills,
+      stateKeys: null,
+      bytesWritten: null,
       latency,
       generatorLag: run.replay.lag,
       slices,
@@ -60,6 +62,7 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
 
 async function killOnPlan(
   context: RunContext,
+  cell: CellPlan,
   plan: readonly PlannedKill[],
   running: RunningPipeline,
   startNs: bigint,
@@ -69,8 +72,8 @@ async function killOnPlan(
   for (const { atMs, phase } of plan) {
     const waitMs = atMs - Number(process.hrtime.bigint() - startNs) / 1e6;
     await Promise.race([delay(Math.max(0, waitMs)), stage.ended]);
-    const { killedAtNs, progress } = running.kill();
-    sent.push({ killedAtNs, phase, positions: progress.positions });
+    const { killedAtNs, progress } = running.kill(cell.faultTarget);
+    sent.push({ killedAtNs, phase, target: cell.faultTarget, positions: progress.positions });
     context.progress(`SIGKILL ${sent.length} of ${plan.length}`);
   }
 }

@@ -38,7 +38,7 @@ export async function runOnSchedule(
   during: (running: RunningPipeline, startNs: bigint, stage: Stage) => Promise<void>,
 ): Promise<ScheduledRun> {
   const events = Math.ceil((cell.ratePerSecond * durationMs) / 1_000);
-  const log = context.logs.get({ ...cell.log, workload: cell.workload, seed: cell.seed, events });
+  const log = await context.logs.get({ ...cell.log, workload: cell.workload, seed: cell.seed, events });
   return await onStage(context, cell, log, runId, 'live', async (stage) => {
     const running = await stage.deploy();
     const schedule = constantRate(cell.ratePerSecond);
@@ -116,6 +116,8 @@ export function describeScheduledRun(
     remarks,
     verification,
     cost: costOnSchedule(cell, run, cell.warmupMs, durationMs),
+    machineUse: null,
+    driver: null,
     phasesMs: meanPhasesMs(run.events),
   };
 }

@@ -64,7 +64,10 @@ export async function runSession(options: SessionOptions): Promise<Result> {
       heapMb: broker.heapMb,
       comparable: broker.comparable,
     },
+    versions: {},
     cells: [],
+    floors: [],
+    noiseFloors: [],
   };
   const resultPath = join(options.outputFolder, 'result.json');
   const workFolder = await mkdtemp(join(tmpdir(), 'crosscurrent-'));
@@ -153,9 +156,10 @@ function emptyCell(plan: CellPlan): Cell {
     guarantee: plan.guarantee,
     settings: [
       ...pipelineNamed(plan.engine).settingsSheet(plan.settings),
-      { name: 'heapMb', value: String(plan.heapMb) },
-      { name: 'inputPartitions', value: String(plan.log.partitions) },
+      { name: 'heapMb', value: String(plan.heapMb), source: 'default' },
+      { name: 'inputPartitions', value: String(plan.log.partitions), source: 'default' },
     ],
+    variables: { ...plan.variables },
     runs: [],
   };
 }

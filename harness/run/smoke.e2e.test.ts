@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenBroker, openBroker } from '../../kafka/index.ts';
 import { type Result, readResult } from '../../reports/model/index.ts';
-import type { WorkloadName } from '../../workloads/index.ts';
 import type { CellPlan } from './plan.ts';
 import { cellDefaults } from './presets.ts';
 import { runSession } from './session.ts';
@@ -45,7 +44,7 @@ async function verified(cells: readonly CellPlan[], name: string): Promise<Resul
 }
 
 test.each(ENGINES)('%s: exactly-once over a SIGKILL, nothing lost and nothing twice', async (engine) => {
-  const cell = cellDefaults('merchant-spend', engine, 11);
+  const cell = await cellDefaults('merchant-spend', engine, 11);
   const plan: CellPlan = {
     ...cell,
     guarantee: 'exactly-once',
@@ -60,11 +59,11 @@ test.each(ENGINES)('%s: exactly-once over a SIGKILL, nothing lost and nothing tw
   expect(run?.kind === 'recovery' && run.figures?.kills[0]?.firstOutputMs).toBeGreaterThan(0);
 });
 
-test.each(['login-tracker', 'regional-revenue'] satisfies WorkloadName[])(
+test.each(['login-tracker', 'regional-revenue'])(
   '%s: both engines give what the log calls for, late and broken records included',
   async (workload) => {
-    const cells = ENGINES.map((engine): CellPlan => {
-      const cell = cellDefaults(workload, engine, 11);
+    const plans = ENGINES.map(async (engine): Promise<CellPlan> => {
+      const cell = await cellDefaults(workload, engine, 11);
       return {
         ...cell,
         measures: ['latency', 'drain'],
@@ -75,7 +74,7 @@ test.each(['login-tracker', 'regional-revenue'] satisfies WorkloadName[])(
         log: { ...cell.log, brokenShare: 0.002 },
       };
     });
-    const result = await verified(cells, workload);
+    const result = await verified(await Promise.all(plans), workload);
     const [event, microBatch] = result.cells;
     event?.runs.forEach((run, index) => {
       const other = microBatch?.runs[index];

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PipelineEvent, RunningPipeline } from '../../engines/pipeline/index.ts';
-import { type DataflowOptions, getWorkload, OUTPUTS, type RecordedLog } from '../../workloads/index.ts';
+import { type DataflowOptions, loadWorkload, OUTPUTS, type RecordedLog } from '../../workloads/index.ts';
 import { CostSampler, type SampledCost } from '../cost/index.ts';
 import { harnessErrors } from '../errors.ts';
 import {
@@ -46,7 +46,7 @@ export async function onStage<T>(
 ): Promise<T> {
   const pipeline = context.pipelines.get(cell.engine);
   if (!pipeline) throw new Error(`no pipeline for the engine ${cell.engine}`);
-  const workload = getWorkload(cell.workload);
+  const workload = await loadWorkload(cell.workload);
   const dataflowOptions = workload.dataflowOptions(pipeline.capabilities);
   const topics = topicsOf(runId, dataflowOptions);
   const folder = join(context.workFolder, runId);

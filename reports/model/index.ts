@@ -13,6 +13,28 @@ export {
   percentileOf,
 } from './histogram.ts';
 export { METRICS, type Metric, type MetricId, type MetricUnit, metric } from './metrics.ts';
-export { type Cell, type Floor, RESULT_KIND, type Result, resultSchema, SCHEMA_VERSION } from './result.ts';
+export {
+  type Cell,
+  type Floor,
+  type NoiseFloor,
+  RESULT_KIND,
+  type Result,
+  resultSchema,
+  SCHEMA_VERSION,
+} from './result.ts';
 export { RESULT_FILE_NAME, readResult, writeResult, writeWhole } from './result-file.ts';
-export type { DrainRun, Kill, LatencyRun, Mark, RecoveryRun, Remark, Run, Verification } from './run.ts';
+export type {
+  DrainRun,
+  Driver,
+  Kill,
+  LatencyRun,
+  MachineUse,
+  Mark,
+  ProcessCost,
+  RecoveryRun,
+  Remark,
+  Run,
+  SustainRun,
+  SustainStep,
+  Verification,
+} from './run.ts';

@@ -32,8 +32,9 @@ export async function readResult(path: string): Promise<Result> {
       reason: `its "kind" is not "${RESULT_KIND}"`,
     });
   }
-  if (head.data.schemaVersion !== SCHEMA_VERSION) {
-    const found = JSON.stringify(head.data.schemaVersion ?? null).slice(0, 40);
+  const { schemaVersion } = head.data;
+  if (schemaVersion !== SCHEMA_VERSION && schemaVersion !== FIRST_VERSION) {
+    const found = JSON.stringify(schemaVersion ?? null).slice(0, 40);
     throw resultFileErrors.error('REPORT_VERSION_UNKNOWN', { path, found, supported: SCHEMA_VERSION });
   }
   const result = resultSchema.safeParse(document);
@@ -71,6 +72,8 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     throw error;
   }
 }
+
+const FIRST_VERSION = 1;
 
 const headSchema = z.object({ kind: z.literal(RESULT_KIND), schemaVersion: z.unknown().optional() });
 

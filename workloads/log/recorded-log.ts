@@ -1,10 +1,11 @@
-/** The three workloads, by name. */
+/** The built-in workloads, by name. */
 export const WORKLOAD_NAMES = ['merchant-spend', 'login-tracker', 'regional-revenue'] as const;
 export type WorkloadName = (typeof WORKLOAD_NAMES)[number];
 
 /** Everything the bytes of a log depend on. */
 export interface LogSpecification {
-  readonly workload: WorkloadName;
+  /** A built-in workload's name, or the path of a module with one's own, as `loadWorkload` takes it. */
+  readonly workload: string;
   readonly seed: number;
   /** Records that the workload's events make, sentinels not counted. */
   readonly events: number;

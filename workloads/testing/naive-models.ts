@@ -1,4 +1,4 @@
-import type { RecordedLog, WorkloadName } from '../log/index.ts';
+import { type RecordedLog, type WorkloadName, workloadName } from '../log/index.ts';
 
 type Fields = Record<string, string | number>;
 
@@ -14,7 +14,7 @@ export function modelOf(log: RecordedLog): Model {
   const results: Fields[] = [];
   const late: string[] = [];
   const deadLetters: string[] = [];
-  const step = STEPS[log.specification.workload](results);
+  const step = STEPS[workloadName(log.specification.workload)](results);
   const bytes = Buffer.from(log.values);
   for (let sequence = 0; sequence < log.count; sequence += 1) {
     const text = bytes.toString('utf8', log.valueStart[sequence], log.valueStart[sequence + 1]);

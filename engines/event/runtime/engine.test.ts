@@ -58,7 +58,7 @@ function withoutRepeats(results: readonly Spend[]): Spend[] {
 async function killAndGoOn(deployed: DeployedJob, afterRecords: number): Promise<void> {
   await deployed.consumed(afterRecords);
   const running = deployed.next('running');
-  deployed.pipeline.kill();
+  deployed.pipeline.kill('process');
   await running;
 }
 

@@ -78,7 +78,7 @@ export async function deployJob(
     killAt: async (records) => {
       await until(() => total(pipeline.progress().positions) >= records);
       const runsBefore = events.filter(({ kind }) => kind === 'running').length;
-      pipeline.kill();
+      pipeline.kill('process');
       await until(() => events.filter(({ kind }) => kind === 'running').length > runsBefore);
     },
     records: (output) => readAll(client, TOPICS[output]),

@@ -27,6 +27,13 @@ export type PipelineEvent =
       readonly incarnation: number;
       readonly cause: string;
     }
+  /** A pause of a garbage collector in one of the engine's threads, as the runtime reported it. */
+  | {
+      readonly kind: 'gc-paused';
+      readonly atNs: bigint;
+      readonly processId: number;
+      readonly durationMs: number;
+    }
   | { readonly kind: 'stopped'; readonly atNs: bigint };
 
 export interface CheckpointReport {

@@ -1,3 +1,3 @@
 export type * from './clock.ts';
 export type * from './events.ts';
-export type * from './pipeline.ts';
+export * from './pipeline.ts';

@@ -11,6 +11,26 @@ export type EngineName = 'event' | 'micro-batch' | 'flink' | 'spark';
  */
 export type Guarantee = 'at-least-once' | 'exactly-once';
 
+/**
+ * Ways to break an engine, for tests alone: no command sets one. Each is a defect that the oracle must find.
+ *
+ * - lost-commit: the outputs of one checkpoint or batch are thrown away, and the engine goes on as if they were committed
+ * - double-replay: after a restart the engine reads some records before its restored positions again
+ * - reset-missed: a key's state is not cleared where it should be
+ * - late-kept: late records count as on time
+ * - window-off-by-one: window bounds are one millisecond late
+ * - wrong-total: one result carries a wrong sum
+ */
+export const ENGINE_MUTANTS = [
+  'lost-commit',
+  'double-replay',
+  'reset-missed',
+  'late-kept',
+  'window-off-by-one',
+  'wrong-total',
+] as const;
+export type EngineMutant = (typeof ENGINE_MUTANTS)[number];
+
 /** Settings of an engine, as its settings sheet lists them. Each engine validates its own and fills in defaults. */
 export type EngineSettings = Readonly<Record<string, string | number | boolean>>;
 
@@ -27,12 +47,19 @@ export interface Deployment {
   readonly stateFolder: string;
   /** Node's --max-old-space-size for the engine's process, MiB. */
   readonly heapMb: number;
+  /** Only in tests. */
+  readonly mutant?: EngineMutant;
 }
+
+/** What a fault hits: the engine's process by SIGKILL, or one of its worker threads, which ends abruptly. */
+export type FaultTarget = 'process' | 'slot';
 
 /** One row of the settings sheet: printed and stored beside every result. */
 export interface SettingRow {
   readonly name: string;
   readonly value: string;
+  /** Where the value is from. */
+  readonly source: 'default' | 'profile' | 'flag';
 }
 
 /** An engine: it turns Dataflows into running pipelines, each in OS processes of its own. */
@@ -61,8 +88,13 @@ export interface RunningPipeline {
    * without, it makes one last checkpoint or ends the batch under way. Idempotent. Resolves when no process is left.
    */
   stop(options: { readonly drain: boolean }): Promise<void>;
-  /** Sends SIGKILL to the engine's process. Returns the instant just before the system call; the supervisor restarts it. */
-  kill(): { readonly killedAtNs: bigint; readonly progress: PipelineProgress };
+  /**
+   * Ends the target abruptly, SIGKILL for a process. Returns the instant just before the system call (for a slot: before the order
+   * was sent); what is needed is restarted.
+   *
+   * @throws PIPELINE_CAPABILITY_MISSING for a slot on an engine without `slot-failure`
+   */
+  kill(target: FaultTarget): { readonly killedAtNs: bigint; readonly progress: PipelineProgress };
   /** Sends SIGKILL and restarts nothing: for Ctrl-C and failures. Resolves when no process is left. */
   abandon(): Promise<void>;
   /** Rejects with PIPELINE_FAILED when the supervisor gives up (more restarts than allowed without progress). */

@@ -79,7 +79,7 @@ test('the progress after a stop is the last word of the engine, and stop may be 
 test('a killed process is replaced at once and goes on from its state; the instants are in order', async () => {
   const running = await deploy('count');
   await until(() => (running.progress().positions[0] ?? 0) > 20);
-  const { killedAtNs, progress } = running.kill();
+  const { killedAtNs, progress } = running.kill('process');
   await until(() => runnings() === 2);
   expect(kinds()).toEqual([
     'process-started',
@@ -103,7 +103,7 @@ test('a killed process is replaced at once and goes on from its state; the insta
 test('kills asked for are not counted as failures', async () => {
   const running = await deploy('count');
   for (let kill = 1; kill <= SUPERVISION.failuresWithoutProgress + 1; kill++) {
-    running.kill();
+    running.kill('process');
     await until(() => runnings() === kill + 1);
   }
   await running.stop({ drain: false });
@@ -151,7 +151,7 @@ test('the supervisor gives up after failures in a row without progress', async (
   expect(runnings()).toBe(SUPERVISION.failuresWithoutProgress);
   expect(running.processIds()).toEqual([]);
   await expect(running.stop({ drain: false })).rejects.toMatchObject({ code: 'PIPELINE_FAILED' });
-  expect(() => running.kill()).toThrow(expect.objectContaining({ code: 'PIPELINE_NOT_RUNNING' }));
+  expect(() => running.kill('process')).toThrow(expect.objectContaining({ code: 'PIPELINE_NOT_RUNNING' }));
 }, 60_000);
 
 test('a process that dies while it stops is replaced, and the stop is carried out by the next', async () => {

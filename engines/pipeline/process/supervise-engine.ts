@@ -5,6 +5,7 @@ import type {
   Clock,
   Deployment,
   EngineName,
+  FaultTarget,
   PipelineEvent,
   PipelineProgress,
   RunningPipeline,
@@ -134,7 +135,7 @@ class Supervisor implements RunningPipeline {
     return { ...this.#progress, incarnations: this.#incarnation };
   }
 
-  kill(): { readonly killedAtNs: bigint; readonly progress: PipelineProgress } {
+  kill(_target: FaultTarget): { readonly killedAtNs: bigint; readonly progress: PipelineProgress } {
     if (this.#process?.processId === undefined) {
       throw pipelineErrors.error('PIPELINE_NOT_RUNNING', { engine: this.#options.engine });
     }

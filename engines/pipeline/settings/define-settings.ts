@@ -73,6 +73,10 @@ export function defineSettings<Settings extends Record<string, string | number |
     })),
     parse,
     sheet: (settings) =>
-      Object.entries(parse(settings)).map(([name, value]) => ({ name, value: String(value) })),
+      Object.entries(parse(settings)).map(([name, value]) => ({
+        name,
+        value: String(value),
+        source: Object.hasOwn(settings, name) ? 'flag' : 'default',
+      })),
   };
 }

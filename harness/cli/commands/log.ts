@@ -1,20 +1,19 @@
 import { Command } from 'commander';
 import {
   describeLog,
-  getWorkload,
   type LogSpecification,
+  loadWorkload,
   parseLog,
   type RecordedLog,
   serializeLog,
   WORKLOAD_NAMES,
-  type WorkloadName,
 } from '../../../workloads/index.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
 import { optionValues } from '../option-values.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface LogCommandOptions extends LogOptions {
-  readonly workload: WorkloadName[];
+  readonly workload: string[];
   readonly events: number;
   readonly file?: string;
   readonly out?: string;
@@ -31,7 +30,7 @@ export function logCommand(terminal: Terminal): Command {
       '\nExample:\n  $ npx crosscurrent log generate --workload merchant-spend --events 1000000 --seed 7 --out merchant.log',
     )
     .action(async (options: LogCommandOptions) => {
-      const log = logOf(options);
+      const log = await logOf(options);
       await serializeLog(log, options.out as string);
       terminal.result(`${log.sha256}  ${options.out}\n`);
     });
@@ -43,9 +42,9 @@ export function logCommand(terminal: Terminal): Command {
       'after',
       '\nExample:\n  $ npx crosscurrent log hash --workload regional-revenue --events 100000 --late 0.01',
     )
-    .action((options: LogCommandOptions) => {
+    .action(async (options: LogCommandOptions) => {
       for (const workload of options.workload) {
-        const log = logOf({ ...options, workload: [workload] });
+        const log = await logOf({ ...options, workload: [workload] });
         terminal.result(`${log.sha256}  ${workload}\n`);
       }
     });
@@ -60,7 +59,7 @@ export function logCommand(terminal: Terminal): Command {
       '\nExamples:\n  $ npx crosscurrent log show --workload login-tracker --events 10000\n  $ npx crosscurrent log show --file merchant.log',
     )
     .action(async (options: LogCommandOptions) => {
-      const log = options.file === undefined ? logOf(options) : await parseLog(options.file);
+      const log = options.file === undefined ? await logOf(options) : await parseLog(options.file);
       const facts = describeLog(log);
       terminal.result(options.json ? `${JSON.stringify(facts)}\n` : `${JSON.stringify(facts, null, 2)}\n`);
     });
@@ -86,13 +85,13 @@ function withLog(name: string, description: string): Command {
   return addLogOptions(command, values);
 }
 
-function logOf(options: LogCommandOptions): RecordedLog {
-  const workload = options.workload[0] as WorkloadName;
+async function logOf(options: LogCommandOptions): Promise<RecordedLog> {
+  const workload = options.workload[0] as string;
   const specification: LogSpecification = {
-    ...knobsOf(workload, options),
+    ...(await knobsOf(workload, options)),
     workload,
     seed: options.seed,
     events: options.events,
   };
-  return getWorkload(workload).generate(specification);
+  return (await loadWorkload(workload)).generate(specification);
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Guarantee } from '../../../engines/pipeline/index.ts';
 import { EXIT_CODE } from '../../../errors/index.ts';
 import { renderText, writeReports } from '../../../reports/index.ts';
-import { WORKLOAD_NAMES, type WorkloadName } from '../../../workloads/index.ts';
+import { WORKLOAD_NAMES } from '../../../workloads/index.ts';
 import {
   type CellPlan,
   cellDefaults,
@@ -39,7 +39,7 @@ A cell is a workload on an engine under a guarantee. Its runs, each in fresh pro
   recovery  --kills times SIGKILL at a random phase of the checkpoint or batch cycle`;
 
 interface RunOptions extends LogOptions, BrokerOptions {
-  readonly workload: WorkloadName[];
+  readonly workload: string[];
   readonly engine: string[];
   readonly guarantee: Guarantee[];
   readonly measure?: Measure[];
@@ -124,10 +124,12 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
 
 async function run(options: RunOptions, terminal: Terminal): Promise<number> {
   const cells = options.preset
-    ? options.preset.flatMap((preset) => presetCells(preset, options.seed))
-    : options.workload.flatMap((workload) =>
-        options.guarantee.flatMap((guarantee) =>
-          options.engine.map((engine) => cellOf(options, workload, guarantee, engine)),
+    ? (await Promise.all(options.preset.map((preset) => presetCells(preset, options.seed)))).flat()
+    : await Promise.all(
+        options.workload.flatMap((workload) =>
+          options.guarantee.flatMap((guarantee) =>
+            options.engine.map((engine) => cellOf(options, workload, guarantee, engine)),
+          ),
         ),
       );
   for (const cell of cells) pipelineNamed(cell.engine).settingsSheet(cell.settings);
@@ -154,13 +156,18 @@ async function run(options: RunOptions, terminal: Terminal): Promise<number> {
   });
 }
 
-function cellOf(options: RunOptions, workload: WorkloadName, guarantee: Guarantee, engine: string): CellPlan {
+async function cellOf(
+  options: RunOptions,
+  workload: string,
+  guarantee: Guarantee,
+  engine: string,
+): Promise<CellPlan> {
   const pipeline = pipelineNamed(engine);
   const settings = splitSettings(options.set ?? {}, pipeline.engine);
   const measures =
     options.measure ?? MEASURES.filter((measure) => measure !== 'recovery' || options.kills > 0);
   return {
-    ...cellDefaults(workload, pipeline.engine, options.seed),
+    ...(await cellDefaults(workload, pipeline.engine, options.seed)),
     guarantee,
     profile: Object.keys(settings).length === 0 ? 'default' : 'custom',
     settings,
@@ -171,7 +178,7 @@ function cellOf(options: RunOptions, workload: WorkloadName, guarantee: Guarante
     durationMs: options.duration * 1_000,
     drainEvents: options.events,
     kills: Math.max(options.kills, 1),
-    log: knobsOf(workload, options),
+    log: await knobsOf(workload, options),
   };
 }
 

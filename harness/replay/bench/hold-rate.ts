@@ -3,11 +3,11 @@
  * by default 100,000 records a second for 10 seconds of merchant-spend. A short replay goes before, so that code and JVM are warm.
  */
 import { connect, type KafkaConnection, startEmbeddedBroker } from '../../../kafka/index.ts';
-import { getWorkload, type RecordedLog } from '../../../workloads/index.ts';
+import { loadWorkload, type RecordedLog } from '../../../workloads/index.ts';
 import { constantRate, loadBacklog, type ReplayReport, startReplay } from '../index.ts';
 
 const [rate = 100_000, seconds = 10] = process.argv.slice(2, 4).map(Number);
-const { name, defaults, generate } = getWorkload(process.argv[4] ?? 'merchant-spend');
+const { name, defaults, generate } = await loadWorkload(process.argv[4] ?? 'merchant-spend');
 const PARTITIONS = defaults.partitions;
 const WARM_UP_SECONDS = 5;
 const LEAD_NS = 300_000_000n;
