@@ -1,2 +1,8 @@
-export { judgeValidity } from './validity.ts';
+export {
+  driverBoundRemarks,
+  judgeValidity,
+  VALIDITY_LIMITS,
+  type ValidityInput,
+  validityRemark,
+} from './validity.ts';
 export { verify } from './verification.ts';

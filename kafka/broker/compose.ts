@@ -48,6 +48,7 @@ export async function openCompose({
     kafkaVersion,
     heapMb,
     comparable: true,
+    processId: null,
     connection: { kind: 'kafka', brokers: [address] },
     stop: async () => {
       if (!wasUp) await down(program);

@@ -24,6 +24,8 @@ export interface OpenBroker {
   /** Whether figures taken on it may be set beside those of Kafka. */
   readonly comparable: boolean;
   readonly connection: KafkaConnection;
+  /** Of a broker that is a process started here; null otherwise. */
+  readonly processId: number | null;
   /** Ends what was started, and nothing else. */
   stop(): Promise<void>;
 }
@@ -58,8 +60,7 @@ async function openChosen(choice: BrokerChoice, options: OpenBrokerOptions): Pro
       return openChosen(await bestAvailable(), options);
     case 'embedded': {
       const broker = await startEmbeddedBroker(options);
-      const { description, kafkaVersion, heapMb, connection, stop } = broker;
-      return { kind: 'embedded', description, kafkaVersion, heapMb, comparable: true, connection, stop };
+      return { kind: 'embedded', comparable: true, ...broker };
     }
     case 'compose':
       return openCompose(options);
@@ -112,6 +113,7 @@ async function openExternal(
     heapMb: null,
     comparable: true,
     connection,
+    processId: null,
     stop: async () => {},
   };
 }
@@ -125,6 +127,7 @@ async function openEmbeddedLog(): Promise<OpenBroker> {
     heapMb: null,
     comparable: false,
     connection,
+    processId: null,
     stop,
   };
 }
