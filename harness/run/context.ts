@@ -1,5 +1,6 @@
 import type { Pipeline } from '../../engines/pipeline/index.ts';
 import type { KafkaClient, KafkaConnection } from '../../kafka/index.ts';
+import type { Floor } from '../../reports/model/index.ts';
 import type { LogCache } from './log-cache.ts';
 
 /** What every run of a session shares. */
@@ -10,6 +11,12 @@ export interface RunContext {
   readonly logs: LogCache;
   /** Folder for the engines' state; each run makes and removes its own inside. */
   readonly workFolder: string;
+  /** The broker's process where it was started here; null otherwise. */
+  readonly brokerProcessId: number | null;
+  /** What passes with no engine, as far as it was measured: grows during the session. */
+  readonly floors: readonly Floor[];
+  /** Smallest step of the clock, microseconds. */
+  readonly clockResolutionUs: number;
   /** Unique to the session: part of topic and group names. */
   readonly sessionId: string;
   /** Aborted by Ctrl-C: a run then ends at once and leaves nothing running. */

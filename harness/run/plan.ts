@@ -5,7 +5,9 @@ import type {
   FaultTarget,
   Guarantee,
 } from '../../engines/pipeline/index.ts';
+import type { Isolation } from '../../kafka/index.ts';
 import type { LogSpecification } from '../../workloads/index.ts';
+import type { ScheduleProfile } from '../replay/index.ts';
 
 export const MEASURES = ['latency', 'drain', 'recovery'] as const;
 export type Measure = (typeof MEASURES)[number];
@@ -22,8 +24,16 @@ export interface CellPlan {
   readonly settings: EngineSettings;
   readonly heapMb: number;
   readonly measures: readonly Measure[];
+  /** Of the schedule; the mean where it varies. */
   readonly ratePerSecond: number;
+  /** When records are due, where that is not a constant rate. */
+  readonly schedule?: ScheduleProfile;
+  /** Threads that replay. */
+  readonly producers: number;
+  /** Shortest warm-up. Recoveries and probes warm up exactly so long. */
   readonly warmupMs: number;
+  /** A latency run warms up until its latency is steady, at most so long; null: exactly `warmupMs`. */
+  readonly warmupLimitMs: number | null;
   /** Measured part of the latency run, after warm-up. */
   readonly durationMs: number;
   /** Events of the backlog. */
@@ -32,6 +42,10 @@ export interface CellPlan {
   readonly faultTarget: FaultTarget;
   /** Only in tests. */
   readonly mutant?: EngineMutant;
+  /** Only in tests: an observer that reads what no transaction committed. */
+  readonly observerIsolation?: Isolation;
+  /** Options that the user gave, by their settings' names: the source of a setting that is not the engine's own. */
+  readonly given?: ReadonlySet<string>;
   /** What differs on purpose from the other cells beside the engine, by name: for the reports. */
   readonly variables: Readonly<Record<string, string>>;
   readonly seed: number;

@@ -30,7 +30,7 @@ export async function presetCells(preset: PresetName, seed: number): Promise<Cel
       ...(await cellDefaults(workload, engine, seed)),
       guarantee,
       measures,
-      ...(quick ? { warmupMs: 1_000, durationMs: 4_000, drainEvents: 200_000 } : {}),
+      ...(quick ? { warmupMs: 2_000, warmupLimitMs: 6_000, durationMs: 4_000, drainEvents: 200_000 } : {}),
     })),
   );
   return await Promise.all(cells);
@@ -47,7 +47,9 @@ export async function cellDefaults(workload: string, engine: EngineName, seed: n
     heapMb: 1_024,
     measures: ALL,
     ratePerSecond: 5_000,
+    producers: 1,
     warmupMs: 4_000,
+    warmupLimitMs: 15_000,
     durationMs: 12_000,
     drainEvents: 1_000_000,
     kills: 1,

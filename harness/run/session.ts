@@ -78,6 +78,9 @@ export async function runSession(options: SessionOptions): Promise<Result> {
     pipelines: PIPELINES,
     logs: new LogCache(LOGS_KEPT),
     workFolder,
+    brokerProcessId: broker.processId,
+    floors: result.floors,
+    clockResolutionUs: result.machine.clockResolutionUs ?? 0,
     sessionId: randomBytes(4).toString('hex'),
     signal,
     progress,
@@ -116,7 +119,7 @@ async function warmUp(context: RunContext, cells: readonly CellPlan[]): Promise<
   for (const cell of [...firstOfEngine.values()].toReversed()) {
     if (context.signal.aborted) return;
     context.progress(`warm-up: ${cell.workload}, ${cell.engine}`);
-    const plan = { ...cell, warmupMs: 0, durationMs: WARM_UP_MS };
+    const plan = { ...cell, warmupMs: 0, warmupLimitMs: null, durationMs: WARM_UP_MS };
     await attempt(context, plan, 'latency', `cc-${context.sessionId}-warm-up-${cell.engine}`);
   }
 }
