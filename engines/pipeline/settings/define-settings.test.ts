@@ -16,11 +16,11 @@ test('defaults are filled in, and the type of each setting follows from its decl
   expectTypeOf(settings.changelog).toEqualTypeOf<boolean>();
 });
 
-test('the sheet lists every setting with its effective value, in the order of the declaration', () => {
+test('the sheet lists every setting with its effective value and where it is from, in the order of the declaration', () => {
   expect(declaration.sheet({ changelog: false })).toEqual([
-    { name: 'slots', value: '2' },
-    { name: 'stateBackend', value: 'heap' },
-    { name: 'changelog', value: 'false' },
+    { name: 'slots', value: '2', source: 'default' },
+    { name: 'stateBackend', value: 'heap', source: 'default' },
+    { name: 'changelog', value: 'false', source: 'flag' },
   ]);
 });
 
