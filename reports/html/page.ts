@@ -78,7 +78,8 @@ function withoutHeat<Some extends Figures>(figures: Some): Some {
 }
 
 function withoutTime<Some extends Figures>(figures: Some): Some {
-  return 'slices' in figures ? { ...figures, slices: [], marks: [] } : { ...figures, covered: [] };
+  if ('slices' in figures) return { ...figures, slices: [], marks: [] };
+  return 'covered' in figures ? { ...figures, covered: [] } : figures;
 }
 
 function mapFigures(result: Result, change: <Some extends Figures>(figures: Some) => Some): Result {
@@ -90,6 +91,8 @@ function mapFigures(result: Result, change: <Some extends Figures>(figures: Some
         return { ...run, figures: run.figures && change(run.figures) };
       case 'recovery':
         return { ...run, figures: run.figures && change(run.figures) };
+      case 'sustain':
+        return run;
     }
   };
   return { ...result, cells: result.cells.map((cell) => ({ ...cell, runs: cell.runs.map(changed) })) };

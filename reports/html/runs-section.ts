@@ -57,7 +57,8 @@ function drawRow({ name, run }: Row): Markup {
 
 /** What the load was; latencies of passed runs only. */
 function measuresOf(run: Run): readonly string[] {
-  if (run.figures === null || run.kind === 'drain') return ['–', '–', '–', '–', '–', '–'];
+  if (run.figures === null || run.kind === 'drain' || run.kind === 'sustain')
+    return ['–', '–', '–', '–', '–', '–'];
   const { offeredRatePerSecond, generatorLag } = run.figures;
   const milliseconds = (value: number | null) => (value === null ? '–' : significant(value / 1_000));
   const lag = [milliseconds(generatorLag.p50), milliseconds(generatorLag.p99)];

@@ -11,10 +11,10 @@ test('the summary of one workload', () => {
 
     | engine | guarantee | p50, ms | p99, ms | max, ms | samples | drain, k/s | first output, ms | caught up, s | replayed | CPU-s/M at rate, s | CPU-s/M draining, s | peak RSS, MiB | oracle |
     | --- | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: | --- |
-    | event-driven | at-least-once | 5.21 | 14.7 | 36.2 | 20,000 | 123 | 705 | 2.65 | 1,850 | 18.7 | 18.7 | 412 | 3/3 passed |
-    | micro-batch | at-least-once | 347 | 605 | 664 | 20,000 | 217 | 1,480 | 3.90 | 5,000 | 12.9 | 12.9 | 412 | 3/3 passed |
+    | event-driven | at-least-once | 5.22 | 14.9 | 33.5 | 20,000 | 123 | 705 | 2.65 | 1,850 | 18.7 | 18.7 | 412 | 3/3 passed |
+    | micro-batch | at-least-once | 349 | 605 | 664 | 20,000 | 217 | 1,480 | 3.90 | 5,000 | 12.9 | 12.9 | 412 | 3/3 passed |
 
-    - at-least-once, p99 latency: event-driven lower by a factor of 41.0
+    - at-least-once, p99 latency: event-driven lower by a factor of 40.7
     - at-least-once, backlog drain: micro-batch higher by 76.4 %
     - at-least-once, first output after SIGKILL: event-driven lower by a factor of 2.10
     - at-least-once, CPU at the offered rate: micro-batch lower by 31.0 %

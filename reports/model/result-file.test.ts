@@ -43,7 +43,7 @@ describe('a file that is no result of this version', () => {
     ['a list', '[1, 2]', 'REPORT_FILE_NOT_A_RESULT'],
     ['of another program', '{"kind":"other","schemaVersion":1}', 'REPORT_FILE_NOT_A_RESULT'],
     ['without a seed', JSON.stringify(withoutSeed), 'REPORT_FILE_NOT_A_RESULT'],
-    ['of a later version', '{"kind":"crosscurrent-result","schemaVersion":2}', 'REPORT_VERSION_UNKNOWN'],
+    ['of a later version', '{"kind":"crosscurrent-result","schemaVersion":3}', 'REPORT_VERSION_UNKNOWN'],
     ['of no version', '{"kind":"crosscurrent-result"}', 'REPORT_VERSION_UNKNOWN'],
   ])('%s', async (_name, content, code) => {
     const path = join(folder, 'some.json');

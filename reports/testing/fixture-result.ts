@@ -4,6 +4,7 @@ import {
   HEAT_BUCKETS_US,
   type LatencyRun,
   type Mark,
+  type ProcessCost,
   RESULT_KIND,
   type Result,
   type Run,
@@ -46,7 +47,10 @@ export function fixtureResult(): Result {
       nodeVersion: 'v24.12.0',
       javaVersion: '21.0.5',
       loadAverage1m: 0.4,
+      limits: { cpus: 2, memoryMb: null },
+      clockResolutionUs: 0.04,
     },
+    versions: { kafkajs: '2.2.4', crosscurrent: '0.1.0' },
     broker: {
       kind: 'embedded',
       description: 'embedded Apache Kafka 4.3.0, KRaft, one node',
@@ -60,10 +64,14 @@ export function fixtureResult(): Result {
         workload: 'merchant-spend',
         offeredRatePerSecond: RATE,
         latency: random.distribution(20_000, () => random.latencyUs(3_400, 0.5)),
+        uncorrected: random.distribution(20_000, () => random.latencyUs(3_300, 0.5)),
+        recordBytes: 62,
+        remarks: [],
         generatorLag: random.distribution(20_000, () => random.latencyUs(90, 0.4)),
-        ceilingPerSecond: null,
+        ceilingPerSecond: 412_000,
       },
     ],
+    noiseFloors: [],
   };
 }
 
@@ -85,13 +93,16 @@ function fixtureCell(
     engine,
     profile: 'default',
     guarantee,
+    variables: {},
     settings: [
-      { name: 'slots', value: '2' },
-      isEvent ? { name: 'checkpointIntervalMs', value: '1000' } : { name: 'triggerIntervalMs', value: '500' },
-      { name: 'state', value: 'heap' },
-      { name: 'producer.acks', value: 'all' },
-      { name: 'producer.lingerMs', value: isEvent ? '0' : '5' },
-      { name: 'guarantee', value: guarantee },
+      { name: 'slots', value: '2', source: 'flag' },
+      isEvent
+        ? { name: 'checkpointIntervalMs', value: '1000', source: 'default' }
+        : { name: 'triggerIntervalMs', value: '500', source: 'default' },
+      { name: 'state', value: 'heap', source: 'default' },
+      { name: 'producer.acks', value: 'all', source: 'profile' },
+      { name: 'producer.lingerMs', value: '0', source: 'default' },
+      { name: 'guarantee', value: guarantee, source: 'flag' },
     ],
     runs: [latencyRun(shape), drainRun(shape), recoveryRun(shape)],
   };
@@ -113,12 +124,22 @@ function latencyRun({ workload, engine, random, draw }: Shape): LatencyRun {
       offeredRatePerSecond: RATE,
       achievedRatePerSecond: RATE * 0.9998,
       eventTimeMultiple: workload === 'regional-revenue' ? 60 : null,
+      schedule: { profile: 'constant', ratePerSecond: RATE },
       warmupMs: 4_000,
+      warmupEndedBy: 'steady',
       measuredMs: 12_000,
       latency: random.distribution(samples, draw),
       uncorrected: random.distribution(samples, draw),
       perOutput: random.distribution(samples, draw),
       generatorLag: random.distribution(samples, () => random.latencyUs(90, 0.4)),
+      stages: {
+        emitted: random.distribution(samples, () => Math.max(0, draw() - 1_900)),
+        appended: random.distribution(samples, () => Math.max(0, draw() - 700)),
+      },
+      seconds: Array.from({ length: 16 }, (_, i) => ({
+        atMs: i * 1_000,
+        latency: random.distribution(100, draw),
+      })),
       negativeSamples: 0,
       slices: Array.from({ length: 64 }, (_, i) =>
         slice(random, i, LATENCY_SLICE_MS, draw, i === 37 ? 400_000 : 0, 30),
@@ -164,17 +185,21 @@ function recoveryRun({ workload, engine, random, draw }: Shape): Run {
     kind: 'recovery',
     figures: {
       offeredRatePerSecond: RATE,
+      stateKeys: 1_000,
+      bytesWritten: { total: 960_000, perSecond: 48_000 },
       detection: 'process exit, or heartbeat missed for 1000 ms (checked every 100 ms)',
       kills: [
         {
           atMs: killMs,
           phase: 0.37,
+          target: 'process',
           detectedMs: 4.2,
           restartedMs: 61,
           restoredMs: isEvent ? 540 : 830,
           firstOutputMs: isEvent ? 705 : 1_480,
           caughtUpMs,
           replayedRecords: isEvent ? 1_850 : 5_000,
+          phaseSumErrorMs: 1.2,
         },
       ],
       latency: random.distribution(20_000, draw),
@@ -228,7 +253,8 @@ function marks(engine: 'event' | 'micro-batch', lengthMs: number): Mark[] {
   }));
 }
 
-function base(workload: string, engine: string, kind: string, samples: number) {
+/** What every fixture run has beside its figures. */
+export function base(workload: string, engine: string, kind: string, samples: number) {
   const verification: Verification = {
     passed: true,
     expectedSamples: samples,
@@ -255,9 +281,39 @@ function base(workload: string, engine: string, kind: string, samples: number) {
     remarks: [],
     verification,
     cost: {
-      processes: [{ name: 'process 1', cpuSeconds: engine === 'event' ? 4.2 : 2.9, peakRssMb: 412.4 }],
+      processes: [fixtureProcess(engine)],
       cpuSecondsPerMillionEvents: engine === 'event' ? 18.7 : 12.9,
     },
+    machineUse: { foreignCpuShare: 0.03, stolenCpuShare: 0.004 },
+    driver:
+      kind === 'drain'
+        ? null
+        : {
+            producers: 1,
+            scheduling: 'real-time' as const,
+            longestUnacknowledgedMs: 14,
+            ceilingShare: RATE / 412_000,
+          },
     phasesMs: null,
+  };
+}
+
+function fixtureProcess(engine: string): ProcessCost {
+  const cpuSeconds = engine === 'event' ? 4.2 : 2.9;
+  return {
+    name: 'process 1',
+    cpuSeconds,
+    peakRssMb: 412.4,
+    peakThreads: 17,
+    voluntarySwitches: 48_211,
+    involuntarySwitches: 933,
+    bytesWritten: 1_310_720,
+    gc: { pauses: 41, totalMs: 96.4, longestMs: 8.1 },
+    timeline: {
+      firstAtMs: 0,
+      stepMs: 100,
+      cpuShare: Array.from({ length: 160 }, (_, i) => (cpuSeconds / 16) * (1 + 0.4 * Math.sin(i / 3))),
+      rssMb: Array.from({ length: 160 }, (_, i) => 280 + i * 0.8),
+    },
   };
 }

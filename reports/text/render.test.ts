@@ -8,19 +8,19 @@ const refused = refusedResult();
 
 test('the table of a whole result', () => {
   expect(renderText(result, { colour: false })).toMatchInlineSnapshot(`
-    "merchant-spend: latency at 5,000 events/s; floor without an engine: p50 3.41 ms, p99 11.1 ms
+    "merchant-spend: latency at 5,000 events/s; floor without an engine: p50 3.40 ms, p99 10.9 ms
                                                                      first  caught            CPU-s/M   CPU-s/M  peak
                                   p50   p99    max  samples  drain  output      up  replayed  at rate  draining   RSS  oracle
     engine        guarantee        ms    ms     ms             k/s      ms       s                  s         s   MiB
     event-driven  at-least-once  5.19  14.9   86.5   20,000    123     705    2.65     1,850     18.7      18.7   412  3/3 passed
-    micro-batch   at-least-once   348   605    684   20,000    217   1,480    3.90     5,000     12.9      12.9   412  3/3 passed
-    event-driven  exactly-once    512   996  1,020   20,000    123     705    2.65     1,850     18.7      18.7   412  3/3 passed
-    micro-batch   exactly-once    349   605    675   20,000    217   1,480    3.90     5,000     12.9      12.9   412  3/3 passed
+    micro-batch   at-least-once   346   605    668   20,000    217   1,480    3.90     5,000     12.9      12.9   412  3/3 passed
+    event-driven  exactly-once    504   995  1,020   20,000    123     705    2.65     1,850     18.7      18.7   412  3/3 passed
+    micro-batch   exactly-once    345   605    657   20,000    217   1,480    3.90     5,000     12.9      12.9   412  3/3 passed
       at-least-once, p99 latency: event-driven lower by a factor of 40.7
       at-least-once, backlog drain: micro-batch higher by 76.4 %
       at-least-once, first output after SIGKILL: event-driven lower by a factor of 2.10
       at-least-once, CPU at the offered rate: micro-batch lower by 31.0 %
-      exactly-once, p99 latency: micro-batch lower by 39.3 %
+      exactly-once, p99 latency: micro-batch lower by 39.2 %
       exactly-once, backlog drain: micro-batch higher by 76.4 %
       exactly-once, first output after SIGKILL: event-driven lower by a factor of 2.10
       exactly-once, CPU at the offered rate: micro-batch lower by 31.0 %
@@ -29,9 +29,9 @@ test('the table of a whole result', () => {
                                                                     first  caught            CPU-s/M   CPU-s/M  peak
                                   p50   p99   max  samples  drain  output      up  replayed  at rate  draining   RSS  oracle
     engine        guarantee        ms    ms    ms             k/s      ms       s                  s         s   MiB
-    event-driven  at-least-once  5.21  14.7  36.2   20,000    123     705    2.65     1,850     18.7      18.7   412  3/3 passed
-    micro-batch   at-least-once   347   605   664   20,000    217   1,480    3.90     5,000     12.9      12.9   412  3/3 passed
-      at-least-once, p99 latency: event-driven lower by a factor of 41.0
+    event-driven  at-least-once  5.22  14.9  33.5   20,000    123     705    2.65     1,850     18.7      18.7   412  3/3 passed
+    micro-batch   at-least-once   349   605   664   20,000    217   1,480    3.90     5,000     12.9      12.9   412  3/3 passed
+      at-least-once, p99 latency: event-driven lower by a factor of 40.7
       at-least-once, backlog drain: micro-batch higher by 76.4 %
       at-least-once, first output after SIGKILL: event-driven lower by a factor of 2.10
       at-least-once, CPU at the offered rate: micro-batch lower by 31.0 %
@@ -40,9 +40,9 @@ test('the table of a whole result', () => {
                                                                    first  caught            CPU-s/M   CPU-s/M  peak
                                   p50  p99   max  samples  drain  output      up  replayed  at rate  draining   RSS  oracle
     engine        guarantee        ms   ms    ms             k/s      ms       s                  s         s   MiB
-    event-driven  at-least-once  5.34  few  17.6      600    123     705    2.65     1,850     18.7      18.7   412  3/3 passed
-    micro-batch   at-least-once   338  few   611      600    217   1,480    3.90     5,000     12.9      12.9   412  3/3 passed
-      at-least-once, p50 latency (too few samples for a p99): event-driven lower by a factor of 63.3
+    event-driven  at-least-once  5.08  few  18.6      600    123     705    2.65     1,850     18.7      18.7   412  3/3 passed
+    micro-batch   at-least-once   339  few   651      600    217   1,480    3.90     5,000     12.9      12.9   412  3/3 passed
+      at-least-once, p50 latency (too few samples for a p99): event-driven lower by a factor of 66.7
       at-least-once, backlog drain: micro-batch higher by 76.4 %
       at-least-once, first output after SIGKILL: event-driven lower by a factor of 2.10
       at-least-once, CPU at the offered rate: micro-batch lower by 31.0 %
@@ -58,12 +58,12 @@ test('the table of a whole result', () => {
 
 test('a refused run shows its reason in the place of numbers', () => {
   expect(renderText(refused, { colour: false })).toMatchInlineSnapshot(`
-    "merchant-spend: latency at 5,000 events/s; floor without an engine: p50 3.41 ms, p99 11.1 ms
+    "merchant-spend: latency at 5,000 events/s; floor without an engine: p50 3.40 ms, p99 10.9 ms
                                                                                                                             first  caught            CPU-s/M   CPU-s/M  peak
                                                                                             p50  p99  max  samples  drain  output      up  replayed  at rate  draining   RSS  oracle
     engine                                                                   guarantee       ms   ms   ms             k/s      ms       s                  s         s   MiB
     event-driven                                                             at-least-once  [1]  [1]  [1]      [1]    123     705    2.65     1,850      [1]      18.7   412  1/3 FAILED
-    micro-batch (</script><img src=x onerror=alert(1)>"'&… (78 characters))  at-least-once  348  605  684   20,000    [2]   1,480    3.90     5,000     12.9       [2]   412  3/3 passed
+    micro-batch (</script><img src=x onerror=alert(1)>"'&… (78 characters))  at-least-once  346  605  668   20,000    [2]   1,480    3.90     5,000     12.9       [2]   412  3/3 passed
       at-least-once, p99 latency: nothing to compare
       at-least-once, backlog drain: nothing to compare
       at-least-once, first output after SIGKILL: event-driven lower by a factor of 2.10
