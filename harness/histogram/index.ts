@@ -1,0 +1,1 @@
+export { LatencyCounts } from './latency-counts.ts';
