@@ -2,29 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CrosscurrentError } from '../../errors/index.ts';
 import { connect, type OpenBroker } from '../../kafka/index.ts';
-import {
-  type Cell,
-  RESULT_KIND,
-  type Result,
-  type Run,
-  SCHEMA_VERSION,
-  writeResult,
-} from '../../reports/model/index.ts';
+import { type Cell, RESULT_FILE_NAME, type Result, writeResult } from '../../reports/model/index.ts';
 import { harnessErrors } from '../errors.ts';
+import { DEFAULT_ATTEMPTS, repeatsOf } from './attempts.ts';
 import type { RunContext } from './context.ts';
-import { drainRun } from './drain-run.ts';
-import { PIPELINES, pipelineNamed } from './engines.ts';
-import { describeMachine, describeTool } from './environment.ts';
-import { failedRun } from './failed-run.ts';
-import { latencyRun } from './latency-run.ts';
+import { PIPELINES } from './engines.ts';
+import { roughly, TimeLeft } from './estimate.ts';
+import type { PlannedRun } from './interleave.ts';
 import { LogCache } from './log-cache.ts';
-import type { CellPlan, Measure } from './plan.ts';
-import { recoveryRun } from './recovery-run.ts';
+import { cellIn, emptyCell, newResult } from './new-result.ts';
+import { oneRun } from './one-run.ts';
+import type { CellPlan } from './plan.ts';
 
 export interface SessionOptions {
-  readonly cells: readonly CellPlan[];
+  /** In the order in which they run; repeats of one measure of a cell ascend. */
+  readonly runs: readonly PlannedRun[];
   readonly broker: OpenBroker;
   readonly seed: number;
   /** As the user gave them. */
@@ -33,6 +26,10 @@ export interface SessionOptions {
   readonly outputFolder: string;
   /** A discarded run of each engine first: it warms the broker and the engines' compiled code, which the first cell would pay for otherwise. */
   readonly warmUp: boolean;
+  /** How often a refused run is tried in all; 3 where left out. */
+  readonly attempts?: number;
+  /** An interrupted result of the same runs: what it holds is not run again. It is continued in place. */
+  readonly resumed?: Result;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
@@ -42,34 +39,15 @@ export interface SessionOptions {
 const LOGS_KEPT = 3;
 
 /**
- * Runs the cells one after the other, each run in fresh processes with fresh topics. The result file is written anew after every run, so an
- * interrupted session keeps what was complete: the result then says `interrupted`.
+ * Works through a queue of runs, each in fresh processes with fresh topics. A refused run is tried again; its refusal stays in the
+ * result. The result file is written anew after every run, so an interrupted session keeps what was complete: the result then says
+ * `interrupted`, and the same runs with it as `resumed` go on from there.
  */
 export async function runSession(options: SessionOptions): Promise<Result> {
   const { broker, signal, progress } = options;
   await makeFolder(options.outputFolder);
-  const result: Result = {
-    kind: RESULT_KIND,
-    schemaVersion: SCHEMA_VERSION,
-    createdAt: new Date().toISOString(),
-    command: [...options.command],
-    seed: options.seed,
-    status: 'interrupted',
-    tool: describeTool(),
-    machine: describeMachine(),
-    broker: {
-      kind: broker.kind,
-      description: broker.description,
-      kafkaVersion: broker.kafkaVersion,
-      heapMb: broker.heapMb,
-      comparable: broker.comparable,
-    },
-    versions: {},
-    cells: [],
-    floors: [],
-    noiseFloors: [],
-  };
-  const resultPath = join(options.outputFolder, 'result.json');
+  const result = options.resumed ?? newResult(options);
+  result.status = 'interrupted';
   const workFolder = await mkdtemp(join(tmpdir(), 'crosscurrent-'));
   const client = await connect(broker.connection);
   const context: RunContext = {
@@ -86,90 +64,80 @@ export async function runSession(options: SessionOptions): Promise<Result> {
     progress,
   };
   try {
-    const total = options.cells.reduce((runs, cell) => runs + cell.measures.length, 0);
-    let started = 0;
-    if (options.warmUp) await warmUp(context, options.cells);
-    for (const plan of options.cells) {
-      const cell = emptyCell(plan);
-      result.cells.push(cell);
-      for (const measure of plan.measures) {
-        if (signal.aborted) return result;
-        started += 1;
-        progress(`[${started}/${total}] ${plan.workload}, ${plan.engine}, ${plan.guarantee}: ${measure}`);
-        const run = await attempt(context, plan, measure, `cc-${context.sessionId}-${started}`);
-        if (!run) return result;
-        cell.runs.push(run);
-        await writeResult(result, resultPath);
-      }
-    }
-    result.status = 'complete';
+    await workThrough(context, options, result);
     return result;
   } finally {
-    await writeResult(withoutEmptyCells(result), resultPath);
+    await writeResult(result, join(options.outputFolder, RESULT_FILE_NAME));
     await client.close();
     await rm(workFolder, { recursive: true, force: true });
   }
 }
 
+/** Runs what the result does not hold yet; returns early when the user interrupts. */
+async function workThrough(context: RunContext, options: SessionOptions, result: Result): Promise<void> {
+  const { runs, attempts = DEFAULT_ATTEMPTS } = options;
+  const cells = cellsOf(runs, result);
+  const settled = ({ cell: plan, measure, repeat }: PlannedRun): boolean => {
+    const cell = cells.get(plan) as Cell;
+    return repeatsOf(cell.runs, measure, attempts)[repeat - 1]?.settled === true;
+  };
+  const left = runs.filter((run) => !settled(run));
+  const timeLeft = new TimeLeft();
+  for (const [plan, { runs: before }] of cells) {
+    for (const measure of plan.measures) {
+      const attemptsMade = repeatsOf(before, measure, attempts).flatMap((repeat) => repeat.attempts);
+      for (const { wallMs } of attemptsMade) timeLeft.note({ cell: plan, measure }, wallMs);
+    }
+  }
+  if (options.warmUp) await warmUp(context, left);
+  let started = runs.length - left.length;
+  let attempt = 0;
+  for (const [index, run] of left.entries()) {
+    const cell = cells.get(run.cell) as Cell;
+    started += 1;
+    while (!settled(run)) {
+      if (context.signal.aborted) return;
+      const estimate = `about ${roughly(timeLeft.of(left.slice(index)))} left`;
+      context.progress(`[${started}/${runs.length}] ${describe(run)} (${estimate})`);
+      attempt += 1;
+      const done = await oneRun(context, run.cell, run.measure, `cc-${context.sessionId}-${attempt}`);
+      if (!done) return;
+      timeLeft.note(run, done.wallMs);
+      if (cell.runs.length === 0) result.cells.push(cell);
+      cell.runs.push(done);
+      await writeResult(result, join(options.outputFolder, RESULT_FILE_NAME));
+      const codes = done.remarks.filter(({ level }) => level === 'invalid').map(({ code }) => code);
+      if (done.outcome === 'invalid') context.progress(`refused: ${codes.join(', ')}`);
+    }
+  }
+  result.status = 'complete';
+}
+
+/** The result's cell of each plan: one that is there already, or an empty one. */
+function cellsOf(runs: readonly PlannedRun[], result: Result): ReadonlyMap<CellPlan, Cell> {
+  const plans = [...new Set(runs.map(({ cell }) => cell))];
+  return new Map(plans.map((plan) => [plan, cellIn(result, plan) ?? emptyCell(plan)]));
+}
+
+function describe({ cell, measure, repeat }: PlannedRun): string {
+  const { workload, engine, guarantee, profile, variables } = cell;
+  const details = Object.entries(variables).map(([name, value]) => `${name} ${value}`);
+  const parts = [workload, engine, guarantee, ...(profile === 'default' ? [] : [profile]), ...details];
+  return `${parts.join(', ')}: ${measure}${repeat > 1 ? `, repeat ${repeat}` : ''}`;
+}
+
 const WARM_UP_MS = 5_000;
 
 /** One short run of each engine at its first cell's rate, its figures thrown away. */
-async function warmUp(context: RunContext, cells: readonly CellPlan[]): Promise<void> {
-  const firstOfEngine = new Map(cells.toReversed().map((cell) => [cell.engine, cell]));
-  for (const cell of [...firstOfEngine.values()].toReversed()) {
+async function warmUp(context: RunContext, runs: readonly PlannedRun[]): Promise<void> {
+  const engines = new Set(runs.map(({ cell }) => cell.engine));
+  for (const engine of engines) {
     if (context.signal.aborted) return;
-    context.progress(`warm-up: ${cell.workload}, ${cell.engine}`);
+    const { cell } = runs.find((run) => run.cell.engine === engine) as PlannedRun;
+    context.progress(`warm-up: ${cell.workload}, ${engine}`);
     const plan = { ...cell, warmupMs: 0, warmupLimitMs: null, durationMs: WARM_UP_MS };
-    await attempt(context, plan, 'latency', `cc-${context.sessionId}-warm-up-${cell.engine}`);
+    await oneRun(context, plan, 'latency', `cc-${context.sessionId}-warm-up-${engine}`);
   }
-}
-
-/** A failed run is a result too; undefined when the user interrupted it. */
-async function attempt(
-  context: RunContext,
-  plan: CellPlan,
-  measure: Measure,
-  runId: string,
-): Promise<Run | undefined> {
-  const startedAt = new Date();
-  try {
-    switch (measure) {
-      case 'latency':
-        return await latencyRun(context, plan, runId);
-      case 'drain':
-        return await drainRun(context, plan, runId);
-      case 'recovery':
-        return await recoveryRun(context, plan, runId);
-      default:
-        return measure satisfies never;
-    }
-  } catch (error) {
-    if (context.signal.aborted) return undefined;
-    if (!(error instanceof CrosscurrentError)) throw error;
-    context.progress(`${error.code}: ${error.message}`);
-    return failedRun(plan, measure, runId, startedAt, error);
-  }
-}
-
-function emptyCell(plan: CellPlan): Cell {
-  return {
-    workload: plan.workload,
-    engine: plan.engine,
-    profile: plan.profile,
-    guarantee: plan.guarantee,
-    settings: [
-      ...pipelineNamed(plan.engine).settingsSheet(plan.settings),
-      { name: 'heapMb', value: String(plan.heapMb), source: 'default' },
-      { name: 'inputPartitions', value: String(plan.log.partitions), source: 'default' },
-    ],
-    variables: { ...plan.variables },
-    runs: [],
-  };
-}
-
-function withoutEmptyCells(result: Result): Result {
-  result.cells = result.cells.filter((cell) => cell.runs.length > 0);
-  return result;
 }
 
 async function makeFolder(folder: string): Promise<void> {

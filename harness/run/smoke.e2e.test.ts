@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenBroker, openBroker } from '../../kafka/index.ts';
 import { type Result, readResult } from '../../reports/model/index.ts';
+import { interleave } from './interleave.ts';
 import type { CellPlan } from './plan.ts';
 import { cellDefaults } from './presets.ts';
 import { runSession } from './session.ts';
@@ -27,7 +28,8 @@ async function verified(cells: readonly CellPlan[], name: string): Promise<Resul
   const outputFolder = join(folder, name);
   const progress: string[] = [];
   const result = await runSession({
-    cells,
+    runs: interleave(cells, 1),
+    attempts: 1,
     broker,
     seed: 11,
     command: [],

@@ -6,8 +6,10 @@ import { WORKLOAD_NAMES } from '../../../workloads/index.ts';
 import {
   type CellPlan,
   cellDefaults,
+  DEFAULT_ATTEMPTS,
   exitReasonOf,
   GUARANTEES,
+  interleave,
   MEASURES,
   type Measure,
   PIPELINES,
@@ -48,6 +50,8 @@ interface RunOptions extends LogOptions, BrokerOptions {
   readonly warmup: number;
   readonly events: number;
   readonly kills: number;
+  readonly repeats: number;
+  readonly attempts: number;
   readonly heap: number;
   readonly set?: Record<string, string>;
   readonly preset?: PresetName[];
@@ -97,6 +101,18 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
       1_000_000,
     )
     .option('--kills <n>', 'SIGKILLs in the recovery run', values.whole('--kills', 0, 1_000), 1)
+    .option(
+      '--repeats <n>',
+      'runs of each measure; every second repeat goes through the cells backwards (A B B A)',
+      values.whole('--repeats', 1, 1_000),
+      1,
+    )
+    .option(
+      '--attempts <n>',
+      'how often a run that is refused as invalid is tried in all; refused ones stay in the result',
+      values.whole('--attempts', 1, 100),
+      DEFAULT_ATTEMPTS,
+    )
     .option('--heap <MiB>', "heap of an engine's process", values.whole('--heap', 128, 65_536), 1_024)
     .option(
       '--set <name=value>',
@@ -137,7 +153,8 @@ async function run(options: RunOptions, terminal: Terminal): Promise<number> {
     const broker = await openNamedBroker(options, terminal);
     try {
       const result = await runSession({
-        cells,
+        runs: interleave(cells, options.repeats),
+        attempts: options.attempts,
         broker,
         seed: options.seed,
         command: ['crosscurrent', ...process.argv.slice(2)],
