@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { PipelineEvent } from '../../engines/pipeline/index.ts';
 import { CostSampler } from './cost-sampler.ts';
 
 function burnCpu(seconds: number): void {
@@ -11,10 +12,11 @@ function burnCpu(seconds: number): void {
   }
 }
 
+const sources = { engine: 'event', brokerProcessId: null, events: [] };
+
 test('the CPU time of a stretch is what the operating system counted in it, and a process that ended keeps its last figures', () => {
   let processIds = [process.pid];
-  const sampler = new CostSampler(() => processIds);
-  sampler.sample();
+  const sampler = new CostSampler({ ...sources, processIds: () => processIds });
   const fromNs = process.hrtime.bigint();
   burnCpu(0.3);
   sampler.sample();
@@ -23,12 +25,37 @@ test('the CPU time of a stretch is what the operating system counted in it, and 
   sampler.sample();
   const cost = sampler.stop();
   expect(cost.cpuSecondsBetween(fromNs, toNs)).toBeGreaterThanOrEqual(0.25);
-  expect(cost.processes).toHaveLength(1);
-  expect(cost.processes[0]?.peakRssMb).toBeGreaterThan(10);
+  const processes = cost.processesOn(fromNs);
+  expect(processes).toHaveLength(1);
+  expect(processes[0]?.peakRssMb).toBeGreaterThan(10);
 });
 
 test('a process that is not there costs nothing', () => {
-  const sampler = new CostSampler(() => [2 ** 30]);
+  const sampler = new CostSampler({ ...sources, processIds: () => [2 ** 30] });
   sampler.sample();
-  expect(sampler.stop().processes).toEqual([]);
+  expect(sampler.stop().processesOn(0n)).toEqual([]);
 });
+
+test('processes are named after their start, and carry the garbage collections they reported', () => {
+  const events: PipelineEvent[] = [
+    { kind: 'process-started', atNs: 1n, processId: process.pid, incarnation: 2 },
+    { kind: 'gc-paused', atNs: 2n, processId: process.pid, durationMs: 1.5 },
+    { kind: 'gc-paused', atNs: 3n, processId: process.pid, durationMs: 4 },
+    { kind: 'gc-paused', atNs: 4n, processId: process.pid + 1, durationMs: 90 },
+  ];
+  const sampler = new CostSampler({ ...sources, events, processIds: () => [process.pid] });
+  expect(sampler.stop().processesOn(0n)).toMatchObject([
+    { name: 'event #2', gc: { pauses: 2, totalMs: 5.5, longestMs: 4 } },
+  ]);
+});
+
+test.runIf(process.platform === 'linux')(
+  'Linux also tells threads, context switches and bytes written',
+  () => {
+    const sampler = new CostSampler({ ...sources, processIds: () => [process.pid] });
+    const [cost] = sampler.stop().processesOn(0n);
+    expect(cost?.peakThreads).toBeGreaterThan(1);
+    expect(cost?.voluntarySwitches).toBeGreaterThan(0);
+    expect(cost?.bytesWritten).toBeGreaterThanOrEqual(0);
+  },
+);

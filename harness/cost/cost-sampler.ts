@@ -1,57 +1,123 @@
-import type { ProcessCost } from '../../reports/model/index.ts';
-import { type ProcessUsage, readUsage } from './process-cost.ts';
+import type { PipelineEvent } from '../../engines/pipeline/index.ts';
+import type { MachineUse, ProcessCost } from '../../reports/model/index.ts';
+import { type MachineSample, machineUseOf } from './machine-use.ts';
+import { operatingSystem } from './operating-system.ts';
+import { gcOf, processNames } from './process-events.ts';
+import { ProcessRecord } from './process-record.ts';
 
-const SAMPLE_INTERVAL_MS = 200;
+/** Threads, bytes written and the machine's CPU are asked for once in so long: their counters only rise, and asking is dear. */
+const DETAIL_INTERVAL_NS = 1_000_000_000n;
 
 /** What a pipeline's processes cost over a run. */
 export interface SampledCost {
-  /** Each process that lived, in order of appearance. */
-  readonly processes: readonly ProcessCost[];
+  /**
+   * Each process that lived, in order of appearance, named after the engine and its incarnation, with its garbage collections.
+   *
+   * @param startNs zero of the timelines: the start of the schedule
+   */
+  processesOn(startNs: bigint): ProcessCost[];
   /** CPU seconds of all processes together between two instants, monotonic nanoseconds; read from the samples nearest before them. */
   cpuSecondsBetween(fromNs: bigint, toNs: bigint): number;
+  /** What else used the machine in between; null shares where the system does not tell, or where the stretch has no two samples. */
+  usedBetween(fromNs: bigint, toNs: bigint): MachineUse;
 }
 
-/** CPU time and peak memory of processes, as the operating system accounts them, sampled while they live. */
-export class CostSampler {
-  readonly #processIds: () => readonly number[];
-  readonly #usages = new Map<number, ProcessUsage>();
-  readonly #totals: { readonly atNs: bigint; readonly cpuSeconds: number }[] = [];
-  readonly #timer: NodeJS.Timeout;
+export interface CostSources {
+  readonly engine: string;
+  /** The engine's live processes. */
+  readonly processIds: () => readonly number[];
+  /** Null for a broker that is not a process of ours: it may run here, so nothing can be said of foreign processes then. */
+  readonly brokerProcessId: number | null;
+  /** What the pipeline has told: read at the end. */
+  readonly events: readonly PipelineEvent[];
+}
 
-  /** @param processIds the live processes */
-  constructor(processIds: () => readonly number[]) {
-    this.#processIds = processIds;
-    this.#timer = setInterval(() => this.sample(), SAMPLE_INTERVAL_MS);
+/**
+ * Samples processes as the operating system accounts for them, ten times a second (once where only `ps` answers), until `stop`. It runs
+ * where it is made, which must be neither the observer's nor the generator's thread: the harness's main thread waits most of the time.
+ * `bench/sampler-share.ts` says what it takes.
+ */
+export class CostSampler {
+  readonly #sources: CostSources;
+  readonly #system = operatingSystem();
+  readonly #records = new Map<number, ProcessRecord>();
+  readonly #totals: { readonly atNs: bigint; readonly cpuSeconds: number }[] = [];
+  readonly #machine: MachineSample[] = [];
+  readonly #timer: NodeJS.Timeout;
+  #detailDueNs = 0n;
+
+  constructor(sources: CostSources) {
+    this.#sources = sources;
+    this.#timer = setInterval(() => this.#look('when-due'), this.#system.sampleIntervalMs);
+    this.sample();
   }
 
+  /** Takes a full sample now: before the processes end, so that nothing is missing. */
   sample(): void {
-    for (const processId of this.#processIds()) {
-      const usage = readUsage(processId);
-      // A process that is just ending has given its memory back: its peak is the highest seen.
-      const peakRssMb = Math.max(usage?.peakRssMb ?? 0, this.#usages.get(processId)?.peakRssMb ?? 0);
-      if (usage) this.#usages.set(processId, { cpuSeconds: usage.cpuSeconds, peakRssMb });
-    }
-    const cpuSeconds = [...this.#usages.values()].reduce((total, usage) => total + usage.cpuSeconds, 0);
-    this.#totals.push({ atNs: process.hrtime.bigint(), cpuSeconds });
+    this.#look('in-detail');
   }
 
   stop(): SampledCost {
     clearInterval(this.#timer);
+    const { engine, events } = this.#sources;
+    const records = [...this.#records.values()];
     const totals = [...this.#totals];
+    const machine = [...this.#machine];
     const totalAt = (instantNs: bigint): number =>
       totals.findLast(({ atNs }) => atNs <= instantNs)?.cpuSeconds ?? 0;
     return {
-      processes: [...this.#usages.values()].map((usage, index) => ({
-        name: `process ${index + 1}`,
-        ...usage,
-        peakThreads: null,
-        voluntarySwitches: null,
-        involuntarySwitches: null,
-        bytesWritten: null,
-        gc: null,
-        timeline: null,
-      })),
+      processesOn: (startNs) => {
+        const names = processNames(engine, events);
+        return records.map((record) =>
+          record.cost(names.get(record.processId) ?? engine, startNs, gcOf(events, record.processId)),
+        );
+      },
       cpuSecondsBetween: (fromNs, toNs) => totalAt(toNs) - totalAt(fromNs),
+      usedBetween: (fromNs, toNs) => {
+        const inside = machine.filter(({ atNs }) => atNs >= fromNs && atNs <= toNs);
+        const [before, after] = [inside[0], inside.at(-1)];
+        return before && after
+          ? machineUseOf(before, after)
+          : { foreignCpuShare: null, stolenCpuShare: null };
+      },
     };
+  }
+
+  #look(detail: 'when-due' | 'in-detail'): void {
+    const processIds = this.#sources.processIds();
+    const atNs = process.hrtime.bigint();
+    for (const [processId, usage] of this.#system.usages(processIds)) {
+      let record = this.#records.get(processId);
+      if (!record) {
+        record = new ProcessRecord(processId);
+        this.#records.set(processId, record);
+      }
+      record.hear(atNs, usage);
+    }
+    let cpuSeconds = 0;
+    for (const record of this.#records.values()) cpuSeconds += record.cpuSeconds;
+    this.#totals.push({ atNs, cpuSeconds });
+    if (detail === 'when-due' && atNs < this.#detailDueNs) return;
+    this.#detailDueNs = atNs + DETAIL_INTERVAL_NS;
+    this.#lookInDetail(processIds, atNs, cpuSeconds);
+  }
+
+  #lookInDetail(processIds: readonly number[], atNs: bigint, engineSeconds: number): void {
+    for (const processId of processIds) {
+      const detail = this.#system.detail(processId);
+      if (detail) this.#records.get(processId)?.hearDetail(detail);
+    }
+    const machine = this.#system.machineCpu();
+    if (!machine) return;
+    const { user, system } = process.cpuUsage();
+    const brokerSeconds = this.#brokerSeconds();
+    const ownSeconds = brokerSeconds === null ? null : (user + system) / 1e6 + engineSeconds + brokerSeconds;
+    this.#machine.push({ atNs, machine, ownSeconds });
+  }
+
+  #brokerSeconds(): number | null {
+    const { brokerProcessId } = this.#sources;
+    if (brokerProcessId === null) return null;
+    return this.#system.usages([brokerProcessId]).get(brokerProcessId)?.cpuSeconds ?? null;
   }
 }

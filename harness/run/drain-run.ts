@@ -45,7 +45,12 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
       outcome: outcomeOf(verification, []),
       remarks: [],
       verification,
-      cost: describeCost(cost, { fromNs: stage.originNs, toNs: process.hrtime.bigint(), events: log.count }),
+      cost: describeCost(cost, {
+        startNs: stage.originNs,
+        fromNs: stage.originNs,
+        toNs: process.hrtime.bigint(),
+        events: log.count,
+      }),
       machineUse: null,
       driver: null,
       phasesMs: meanPhasesMs(stage.events),

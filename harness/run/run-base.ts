@@ -16,11 +16,17 @@ export function describeRunLog(log: RecordedLog): Run['log'] {
  */
 export function describeCost(
   cost: SampledCost,
-  measured: { readonly fromNs: bigint; readonly toNs: bigint; readonly events: number },
+  measured: {
+    /** Zero of the timelines. */
+    readonly startNs: bigint;
+    readonly fromNs: bigint;
+    readonly toNs: bigint;
+    readonly events: number;
+  },
 ): Cost {
   const cpuSeconds = cost.cpuSecondsBetween(measured.fromNs, measured.toNs);
   return {
-    processes: [...cost.processes],
+    processes: cost.processesOn(measured.startNs),
     cpuSecondsPerMillionEvents: measured.events === 0 ? null : (cpuSeconds / measured.events) * 1e6,
   };
 }

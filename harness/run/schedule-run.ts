@@ -143,5 +143,5 @@ export function measuredSchedule(
 function costOnSchedule(cell: CellPlan, run: ScheduledRun, fromMs: number, toMs: number): Run['cost'] {
   const atNs = (milliseconds: number): bigint => run.startNs + BigInt(Math.round(milliseconds * 1e6));
   const events = Math.round((cell.ratePerSecond * (toMs - fromMs)) / 1_000);
-  return describeCost(run.cost, { fromNs: atNs(fromMs), toNs: atNs(toMs), events });
+  return describeCost(run.cost, { startNs: run.startNs, fromNs: atNs(fromMs), toNs: atNs(toMs), events });
 }

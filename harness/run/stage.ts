@@ -104,7 +104,13 @@ export async function onStage<T>(
         deploying = pipeline.deploy(deployment, (event) => events.push(event));
         const deployed = await Promise.race([deploying, ended.promise]);
         deployed.failed.catch((error) => ended.reject(error));
-        live = { running: deployed, cost: new CostSampler(() => deployed.processIds()) };
+        const cost = new CostSampler({
+          engine: cell.engine,
+          processIds: () => deployed.processIds(),
+          brokerProcessId: context.brokerProcessId,
+          events,
+        });
+        live = { running: deployed, cost };
         return deployed;
       },
       finish: async () => {
