@@ -6,6 +6,8 @@ function observed(arrivalsUs: number[]): Observation {
   return {
     sampleSequences: Uint32Array.from(arrivalsUs, (_, index) => index),
     sampleArrivalsUs: Float64Array.from(arrivalsUs),
+    sampleEmittedUs: null,
+    sampleAppendedUs: null,
     outputNewestSequences: new Uint32Array(0),
     outputArrivalsUs: new Float64Array(0),
     tally: {

@@ -18,6 +18,8 @@ test('phases count from the kill, and outputs of the dead process do not end the
     observation: {
       sampleSequences: Uint32Array.from([0, 1, 2, 3]),
       sampleArrivalsUs: Float64Array.from(arrivalsMs, (at) => at * 1_000),
+      sampleEmittedUs: null,
+      sampleAppendedUs: null,
       outputNewestSequences: new Uint32Array(0),
       outputArrivalsUs: new Float64Array(0),
       tally: {

@@ -1,3 +1,3 @@
-export type { Observation, ObservedTally } from './observation.ts';
+export type { Observation, ObservedTally, SecondSummary } from './observation.ts';
 export { type Observer, startObserver } from './observer.ts';
-export type { ExpectedRecords, ObserverMode } from './protocol.ts';
+export type { ExpectedRecords, ObserverMode, ObserverTask } from './protocol.ts';

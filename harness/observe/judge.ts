@@ -1,85 +1,40 @@
-import { type FetchedPartition, valueText } from '../../kafka/index.ts';
-import type { Oracle } from '../../workloads/index.ts';
-import { InstantColumns } from './growing-columns.ts';
+import type { FetchedPartition } from '../../kafka/index.ts';
 import type { Observation, ObservedTally } from './observation.ts';
+import type { ExpectedRecords } from './protocol.ts';
+import type { SampleColumns } from './sample-columns.ts';
 
 const REASONS_KEPT = 10;
+const QUOTED_CHARACTERS = 200;
 
-/** Feeds fetched output records to the oracle, and keeps when each input was first covered. */
-export class Judge {
-  readonly #oracle: Oracle;
-  readonly #logicalOutput: ReadonlyMap<string, string>;
-  readonly #samples = new InstantColumns();
-  readonly #covering = new InstantColumns();
-  readonly #reasons: string[] = [];
-  #outputs = 0;
-  #repeats = 0;
-  #wrong = 0;
-  #arrivalUs = 0;
-  #newestCovered = -1;
-
-  /** @param logicalOutput topic to logical output */
-  constructor(oracle: Oracle, logicalOutput: ReadonlyMap<string, string>) {
-    this.#oracle = oracle;
-    this.#logicalOutput = logicalOutput;
-  }
-
+/** Holds fetched records against what is expected, and keeps when each input was first covered. */
+export interface Judge {
+  readonly expected: ExpectedRecords;
+  /** The input that starts each sample's clock, one entry a sample. */
+  readonly expectedSequences: Uint32Array;
+  readonly samples: SampleColumns;
   /** @param arrivalUs when the fetch that brought the records was answered */
-  judge(fetched: FetchedPartition, arrivalUs: number): void {
-    const output = this.#logicalOutput.get(fetched.topic) as string;
-    this.#arrivalUs = arrivalUs;
-    for (const batch of fetched.batches) {
-      for (let index = 0; index < batch.count; index += 1)
-        this.#judgeOne(output, valueText(batch, index) ?? '');
-    }
+  judge(fetched: FetchedPartition, arrivalUs: number): void;
+  tally(): ObservedTally;
+  observation(): Observation;
+}
+
+/** The first few reasons for which records were wrong, and how many were. */
+export class WrongRecords {
+  readonly #reasons: string[] = [];
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
   }
 
-  tally(): ObservedTally {
-    return {
-      outputs: this.#outputs,
-      covered: this.#samples.length,
-      repeats: this.#repeats,
-      wrong: this.#wrong,
-      reasons: [...this.#reasons],
-      missing: this.#oracle.missing(),
-    };
+  get reasons(): readonly string[] {
+    return [...this.#reasons];
   }
 
-  observation(): Observation {
-    return {
-      sampleSequences: this.#samples.sequences(),
-      sampleArrivalsUs: this.#samples.instantsUs(),
-      outputNewestSequences: this.#covering.sequences(),
-      outputArrivalsUs: this.#covering.instantsUs(),
-      tally: this.tally(),
-    };
-  }
-
-  readonly #cover = (sequence: number): void => {
-    this.#samples.push(sequence, this.#arrivalUs);
-    if (sequence > this.#newestCovered) this.#newestCovered = sequence;
-  };
-
-  #judgeOne(output: string, value: string): void {
-    this.#outputs += 1;
-    this.#newestCovered = -1;
-    const verdict = this.#oracle.observe(output, value, this.#cover);
-    switch (verdict.kind) {
-      case 'covers':
-        this.#covering.push(this.#newestCovered, this.#arrivalUs);
-        return;
-      case 'repeat':
-        this.#repeats += 1;
-        return;
-      case 'unmeasured':
-        return;
-      case 'wrong':
-        this.#wrong += 1;
-        if (this.#reasons.length < REASONS_KEPT)
-          this.#reasons.push(`${output}: ${verdict.reason}: ${value.slice(0, 200)}`);
-        return;
-      default:
-        verdict satisfies never;
-    }
+  /** @param value called only while reasons are kept */
+  add(reason: string, value: () => string): void {
+    this.#count += 1;
+    if (this.#reasons.length < REASONS_KEPT)
+      this.#reasons.push(`${reason}: ${value().slice(0, QUOTED_CHARACTERS)}`);
   }
 }

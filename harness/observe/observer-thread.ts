@@ -1,53 +1,130 @@
-/** The observer's own thread: a read_committed reader outside every engine, and the oracle. */
+/** The observer's own thread: a read_committed reader outside every engine, and the judge of what it brings. */
+import type { Transferable } from 'node:worker_threads';
 import { parentPort, workerData } from 'node:worker_threads';
 import { toWireError } from '../../errors/index.ts';
 import { connect, type FetchedPartition, type KafkaAdmin, type PartitionReader } from '../../kafka/index.ts';
-import { loadWorkload } from '../../workloads/index.ts';
-import { Judge } from './judge.ts';
-import type { ObserverCommand, ObserverMessage, ObserverTask } from './protocol.ts';
+import { loadWorkload, OUTPUTS } from '../../workloads/index.ts';
+import { wallClockOffsetMs } from '../clock/index.ts';
+import { scheduleOf } from '../replay/index.ts';
+import { FirstSeen } from './first-seen.ts';
+import type { Judge } from './judge.ts';
+import { countStarts, LiveSeconds } from './live-seconds.ts';
+import type { Observation } from './observation.ts';
+import { OracleJudge } from './oracle-judge.ts';
+import { PassThroughJudge } from './pass-through-judge.ts';
+import type { EndOffsets, ObserverCommand, ObserverMessage, ObserverTask } from './protocol.ts';
+import { SampleColumns } from './sample-columns.ts';
+import { StageClock } from './stage-clock.ts';
 
 const POLL_WAIT_MS = 50;
-const TALLY_INTERVAL_MS = 100;
+const TALLY_INTERVAL_US = 100_000;
 
 const task = workerData as ObserverTask;
-const post = (message: ObserverMessage): void => parentPort?.postMessage(message);
+const { log } = task;
+const post = (message: ObserverMessage, transfer: readonly Transferable[] = []): void =>
+  parentPort?.postMessage(message, transfer);
+const nowUs = (): number => Number(process.hrtime.bigint() - task.originNs) / 1_000;
 
-const logicalOutput = new Map(Object.entries(task.topics).map(([output, topic]) => [topic, output]));
-let endOffsets: ObserverCommand['endOffsets'] | undefined;
+let endOffsets: EndOffsets | undefined;
+let schedule: Extract<ObserverCommand, { kind: 'schedule' }> | undefined;
 parentPort?.on('message', (command: ObserverCommand) => {
-  endOffsets = command.endOffsets;
+  if (command.kind === 'finish') endOffsets = command.endOffsets;
+  else schedule = command;
 });
 
 try {
-  const oracle = (await loadWorkload(task.log.specification.workload)).oracle(task.log, task.dataflowOptions);
-  const judge = new Judge(oracle, logicalOutput);
   const client = await connect(task.connection);
-  const reader = await client.createReader({ isolation: 'read-committed' });
-  const assigned = await assignAll(reader, client.admin);
-  const { expectedLateRecords: lateRecords, expectedDeadLetters: deadLetters } = oracle;
-  post({ kind: 'ready', expected: { lateRecords, deadLetters } });
-  await observe(reader, assigned, judge);
-  post({ kind: 'finished', observation: judge.observation() });
-  await reader.close();
+  const reader = await client.createReader({ isolation: task.isolation ?? 'read-committed' });
+  const assigned = await assign(reader, client.admin, Object.values(task.topics));
+  const resultTopic = task.topics[OUTPUTS.result];
+  const appends =
+    task.stages && task.transactional && resultTopic !== undefined
+      ? await watchAppends(
+          await client.createReader({ isolation: 'read-uncommitted' }),
+          client.admin,
+          resultTopic,
+        )
+      : undefined;
+  const judge = await makeJudge(appends?.firstSeen ?? null);
+  post({ kind: 'ready', expected: judge.expected });
+  await Promise.race([
+    observe(reader, assigned, judge),
+    appends?.failed ?? new Promise<never>(() => undefined),
+  ]);
+  appends?.stop();
+  const observation = judge.observation();
+  post({ kind: 'finished', observation }, buffersOf(observation));
   await client.close();
 } catch (error) {
   post({ kind: 'failed', error: toWireError(error) });
 }
 parentPort?.close();
 
+async function makeJudge(firstSeen: FirstSeen | null): Promise<Judge> {
+  const kept = { emitted: task.stages === true, appended: firstSeen !== null };
+  const stages = kept.emitted ? new StageClock(task.originNs, wallClockOffsetMs(), firstSeen) : null;
+  const kind = task.judge?.kind ?? 'oracle';
+  switch (kind) {
+    case 'oracle': {
+      const oracle = (await loadWorkload(log.specification.workload)).oracle(log, task.dataflowOptions);
+      const logicalOutput = new Map(Object.entries(task.topics).map(([output, topic]) => [topic, output]));
+      const samples = new SampleColumns(oracle.expectedSamples, kept);
+      return new OracleJudge(oracle, logicalOutput, samples, stages);
+    }
+    case 'pass-through':
+      return new PassThroughJudge(log, new SampleColumns(log.count, kept), stages);
+  }
+}
+
 interface AssignedPartition {
   readonly topic: string;
   readonly partition: number;
 }
 
-async function assignAll(reader: PartitionReader, admin: KafkaAdmin): Promise<AssignedPartition[]> {
+async function assign(
+  reader: PartitionReader,
+  admin: KafkaAdmin,
+  topics: readonly string[],
+): Promise<AssignedPartition[]> {
   const all: AssignedPartition[] = [];
-  for (const topic of logicalOutput.keys()) {
+  for (const topic of topics) {
     const count = await admin.partitionCount(topic);
     for (let partition = 0; partition < count; partition += 1) all.push({ topic, partition });
   }
   reader.assign(all.map((position) => ({ ...position, offset: 0 })));
   return all;
+}
+
+interface AppendWatch {
+  readonly firstSeen: FirstSeen;
+  readonly failed: Promise<never>;
+  stop(): void;
+}
+
+/** Reads the result output uncommitted, on a connection of its own, and keeps nothing but when which offsets came. */
+async function watchAppends(reader: PartitionReader, admin: KafkaAdmin, topic: string): Promise<AppendWatch> {
+  const assigned = await assign(reader, admin, [topic]);
+  const firstSeen = new FirstSeen(assigned.length);
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined);
+  let stopped = false;
+  const watch = async (): Promise<void> => {
+    while (!stopped) {
+      const answer = await reader.poll(POLL_WAIT_MS);
+      const arrivalUs = nowUs();
+      for (const { partition, nextOffset } of answer) firstSeen.note(partition, nextOffset, arrivalUs);
+    }
+  };
+  watch().catch((error) => {
+    if (!stopped) failed.reject(error);
+  });
+  return {
+    firstSeen,
+    failed: failed.promise,
+    stop: () => {
+      stopped = true;
+    },
+  };
 }
 
 async function observe(
@@ -56,20 +133,27 @@ async function observe(
   judge: Judge,
 ): Promise<void> {
   const kept: { fetched: FetchedPartition; arrivalUs: number }[] = [];
+  let seconds: LiveSeconds | undefined;
   let nextTallyUs = 0;
   while (!reachedEnd(reader, assigned)) {
     const answer = await reader.poll(POLL_WAIT_MS);
-    const arrivalUs = Number(process.hrtime.bigint() - task.originNs) / 1_000;
+    const arrivalUs = nowUs();
     for (const fetched of answer) {
       if (task.mode === 'live') judge.judge(fetched, arrivalUs);
       else kept.push({ fetched, arrivalUs });
     }
-    if (arrivalUs >= nextTallyUs && task.mode === 'live') {
-      nextTallyUs = arrivalUs + TALLY_INTERVAL_MS * 1_000;
-      post({ kind: 'tally', tally: judge.tally() });
-    }
+    if (task.mode === 'deferred' || arrivalUs < nextTallyUs) continue;
+    nextTallyUs = arrivalUs + TALLY_INTERVAL_US;
+    seconds ??= secondsOf(judge);
+    post({ kind: 'tally', tally: judge.tally(), seconds: seconds?.update(judge.samples, arrivalUs) ?? [] });
   }
   for (const { fetched, arrivalUs } of kept) judge.judge(fetched, arrivalUs);
+}
+
+function secondsOf({ expectedSequences }: Judge): LiveSeconds | undefined {
+  if (schedule === undefined) return undefined;
+  const startUs = Number(schedule.startNs - task.originNs) / 1_000;
+  return new LiveSeconds(scheduleOf(schedule.profile), startUs, countStarts(expectedSequences, log.count));
 }
 
 function reachedEnd(reader: PartitionReader, assigned: readonly AssignedPartition[]): boolean {
@@ -78,4 +162,17 @@ function reachedEnd(reader: PartitionReader, assigned: readonly AssignedPartitio
   return assigned.every(
     ({ topic, partition }) => reader.position(topic, partition) >= (ends[topic]?.[partition] ?? 0),
   );
+}
+
+/** Handed over rather than copied: they can be hundreds of megabytes. */
+function buffersOf(observation: Observation): Transferable[] {
+  const columns = [
+    observation.sampleSequences,
+    observation.sampleArrivalsUs,
+    observation.sampleEmittedUs,
+    observation.sampleAppendedUs,
+    observation.outputNewestSequences,
+    observation.outputArrivalsUs,
+  ];
+  return [...new Set(columns.flatMap((column) => (column === null ? [] : [column.buffer as ArrayBuffer])))];
 }

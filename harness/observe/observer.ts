@@ -1,15 +1,30 @@
 import { Worker } from 'node:worker_threads';
 import { fromWireError } from '../../errors/index.ts';
-import type { Observation, ObservedTally } from './observation.ts';
-import type { ExpectedRecords, ObserverCommand, ObserverMessage, ObserverTask } from './protocol.ts';
+import type { ScheduleProfile } from '../replay/index.ts';
+import type { Observation, ObservedTally, SecondSummary } from './observation.ts';
+import type {
+  EndOffsets,
+  ExpectedRecords,
+  ObserverCommand,
+  ObserverMessage,
+  ObserverTask,
+} from './protocol.ts';
 
 /** A running observer thread. */
 export interface Observer {
   readonly expected: ExpectedRecords;
-  /** The newest tally heard; undefined before the first and in deferred mode. */
+  /** The newest tally heard, each 100 ms; undefined before the first and in deferred mode. */
   tally(): ObservedTally | undefined;
+  /**
+   * Tells the observer when inputs are due, for `seconds`.
+   *
+   * @param startNs monotonic nanoseconds at which record 0 is due
+   */
+  schedule(profile: ScheduleProfile, startNs: bigint): void;
+  /** The newest heard of each second of the schedule that has begun, in order; empty before `schedule` and in deferred mode. */
+  seconds(): readonly SecondSummary[];
   /** Reads up to the end offsets and resolves with everything seen; the thread is gone then. */
-  finish(endOffsets: ObserverCommand['endOffsets']): Promise<Observation>;
+  finish(endOffsets: EndOffsets): Promise<Observation>;
   /** Ends the thread at once. */
   abandon(): Promise<void>;
   /** Rejects when the thread fails. */
@@ -20,6 +35,7 @@ export interface Observer {
 export async function startObserver(task: ObserverTask): Promise<Observer> {
   const worker = new Worker(new URL('./observer-thread.ts', import.meta.url), { workerData: task });
   let latest: ObservedTally | undefined;
+  const seconds: SecondSummary[] = [];
   const ready = Promise.withResolvers<ExpectedRecords>();
   const finished = Promise.withResolvers<Observation>();
   const failed = Promise.withResolvers<never>();
@@ -41,6 +57,7 @@ export async function startObserver(task: ObserverTask): Promise<Observer> {
         return;
       case 'tally':
         latest = message.tally;
+        for (const summary of message.seconds) seconds[summary.second] = summary;
         return;
       case 'finished':
         over = true;
@@ -54,12 +71,18 @@ export async function startObserver(task: ObserverTask): Promise<Observer> {
         message satisfies never;
     }
   });
-  const expected = await ready.promise;
+  const tell = (command: ObserverCommand): void => worker.postMessage(command);
+  const expected = await ready.promise.catch(async (error) => {
+    await worker.terminate();
+    throw error;
+  });
   return {
     expected,
     tally: () => latest,
+    schedule: (profile, startNs) => tell({ kind: 'schedule', profile, startNs }),
+    seconds: () => seconds,
     finish: async (endOffsets) => {
-      worker.postMessage({ kind: 'finish', endOffsets } satisfies ObserverCommand);
+      tell({ kind: 'finish', endOffsets });
       const observation = await finished.promise;
       await worker.terminate();
       return observation;

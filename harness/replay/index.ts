@@ -1,2 +1,2 @@
 export { loadBacklog, type ReplayReport, startReplay } from './replay.ts';
-export { constantRate, type Schedule } from './schedule.ts';
+export { constantRate, type Schedule, type ScheduleProfile, scheduleOf } from './schedule.ts';

@@ -1,0 +1,117 @@
+import type { FetchedPartition, RecordBatch } from '../../kafka/index.ts';
+import type { RecordedLog } from '../../workloads/index.ts';
+import { type Judge, WrongRecords } from './judge.ts';
+import type { Observation, ObservedTally } from './observation.ts';
+import type { SampleColumns } from './sample-columns.ts';
+import type { StageClock } from './stage-clock.ts';
+
+/**
+ * No engine: the n-th record of an input partition must be, byte for byte, the n-th that the log holds for it, and covers that input alone.
+ * The cheapest check there is, so that floor and ceiling are those of generator and broker.
+ */
+export class PassThroughJudge implements Judge {
+  readonly expected = { lateRecords: 0, deadLetters: 0 };
+  readonly expectedSequences: Uint32Array;
+  readonly samples: SampleColumns;
+  readonly #log: RecordedLog;
+  readonly #stages: StageClock | null;
+  /** The log's sequence numbers, partition by partition, and where each partition's next one stands. */
+  readonly #sequences: Uint32Array;
+  readonly #next: Uint32Array;
+  readonly #end: Uint32Array;
+  readonly #wrong = new WrongRecords();
+  #outputs = 0;
+
+  constructor(log: RecordedLog, samples: SampleColumns, stages: StageClock | null) {
+    this.samples = samples;
+    this.expectedSequences = Uint32Array.from({ length: log.count }, (_, sequence) => sequence);
+    this.#log = log;
+    this.#stages = stages;
+    const { partitions } = log.specification;
+    const counts = new Uint32Array(partitions);
+    for (const partition of log.partitionOf) counts[partition] = (counts[partition] as number) + 1;
+    let total = 0;
+    this.#end = counts.map((count) => (total += count));
+    this.#next = this.#end.map((end, partition) => end - (counts[partition] as number));
+    this.#sequences = new Uint32Array(log.count);
+    const fill = this.#next.slice();
+    for (let sequence = 0; sequence < log.count; sequence += 1) {
+      const partition = log.partitionOf[sequence] as number;
+      const at = fill[partition] as number;
+      this.#sequences[at] = sequence;
+      fill[partition] = at + 1;
+    }
+  }
+
+  judge({ partition, batches }: FetchedPartition, arrivalUs: number): void {
+    this.samples.arrivalUs = arrivalUs;
+    let at = this.#next[partition] ?? 0;
+    const end = this.#end[partition] ?? 0;
+    for (const batch of batches) {
+      this.#outputs += batch.count;
+      for (let index = 0; index < batch.count; index += 1) {
+        const sequence = at < end ? (this.#sequences[at] as number) : -1;
+        at += 1;
+        if (sequence >= 0 && this.#isRecord(sequence, batch, index)) {
+          this.#stages?.set(this.samples, partition, batch, index);
+          this.samples.push(sequence);
+        } else {
+          this.#reject(sequence, partition, batch, index);
+        }
+      }
+    }
+    this.#next[partition] = Math.min(at, end);
+  }
+
+  tally(): ObservedTally {
+    const covered = this.samples.length;
+    return {
+      outputs: this.#outputs,
+      covered,
+      repeats: 0,
+      wrong: this.#wrong.count,
+      reasons: this.#wrong.reasons,
+      missing: { samples: this.#log.count - covered, lateRecords: 0, deadLetters: 0 },
+    };
+  }
+
+  observation(): Observation {
+    const sampleSequences = this.samples.sequences();
+    const sampleArrivalsUs = this.samples.arrivalsUs();
+    return {
+      sampleSequences,
+      sampleArrivalsUs,
+      sampleEmittedUs: this.samples.emittedUsOrNull(),
+      sampleAppendedUs: this.samples.appendedUsOrNull(),
+      outputNewestSequences: sampleSequences,
+      outputArrivalsUs: sampleArrivalsUs,
+      tally: this.tally(),
+    };
+  }
+
+  /** A loop: the call into the runtime that compares buffers costs more than the bytes of a record. */
+  #isRecord(sequence: number, { buffer, valueStart, valueEnd }: RecordBatch, index: number): boolean {
+    const { values, valueStart: starts } = this.#log;
+    const length = (valueEnd[index] as number) - (valueStart[index] as number);
+    let expected = starts[sequence] as number;
+    if ((starts[sequence + 1] as number) - expected !== length) return false;
+    let at = valueStart[index] as number;
+    if (at < 0) return false;
+    for (const stop = at + length; at < stop; at += 1, expected += 1) {
+      if (buffer[at] !== values[expected]) return false;
+    }
+    return true;
+  }
+
+  #reject(
+    sequence: number,
+    partition: number,
+    { buffer, valueStart, valueEnd }: RecordBatch,
+    index: number,
+  ): void {
+    const reason = sequence < 0 ? 'more than the log holds' : `not record ${sequence} of the log`;
+    this.#wrong.add(`partition ${partition}: ${reason}`, () =>
+      buffer.toString('utf8', Math.max(0, valueStart[index] as number), valueEnd[index]),
+    );
+  }
+}
