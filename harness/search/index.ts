@@ -1,0 +1,3 @@
+export { type ProbeFigures, probeFigures } from './probe-figures.ts';
+export { type SearchOptions, searchSustainable } from './search-sustainable.ts';
+export { reasonsAgainst, type Slo } from './sustainability.ts';

@@ -1,0 +1,35 @@
+import type { ProbeFigures } from './probe-figures.ts';
+
+/** What the latency must keep: at most 100 - `percentile` % of the inputs may be later than the limit. */
+export interface Slo {
+  /** Percent: 50, 90, 99 or 99.9. */
+  readonly percentile: number;
+  readonly limitMs: number;
+}
+
+/** Beyond these a rate is not sustainable. Source: Theodolite's lag trend (Henning and Hasselbring 2022), with a bounded drain. */
+export const SUSTAINABILITY_LIMITS = { lagSlopeShare: 0.01, drainMs: 5_000 } as const;
+
+/** Why a rate is not sustainable, in words; empty where it is. */
+export function reasonsAgainst(figures: ProbeFigures, slo: Slo): string[] {
+  const reasons: string[] = [];
+  const { ratePerSecond, samples, lateSamples, lagSlopePerSecond, drainMs } = figures;
+  const allowedShare = (100 - slo.percentile) / 100;
+  if (lateSamples > allowedShare * samples) {
+    const percent = ((100 * lateSamples) / samples).toFixed(1);
+    const allowed = Number((100 * allowedShare).toFixed(1));
+    reasons.push(`${percent} % of the inputs took over ${slo.limitMs} ms, ${allowed} % may`);
+  }
+  const steepest = SUSTAINABILITY_LIMITS.lagSlopeShare * ratePerSecond;
+  if (lagSlopePerSecond !== null && lagSlopePerSecond > steepest) {
+    reasons.push(`the lag grew by ${whole(lagSlopePerSecond)} records/s, ${whole(steepest)} may`);
+  }
+  if (drainMs > SUSTAINABILITY_LIMITS.drainMs) {
+    reasons.push(`the end took ${whole(drainMs)} ms to drain, ${SUSTAINABILITY_LIMITS.drainMs} ms it may`);
+  }
+  return reasons;
+}
+
+function whole(value: number): string {
+  return String(Math.round(value));
+}
