@@ -1,8 +1,9 @@
 import type { OpenBroker } from '../../kafka/index.ts';
 import { type Cell, RESULT_KIND, type Result, SCHEMA_VERSION } from '../../reports/model/index.ts';
 import { pipelineNamed } from './engines.ts';
-import { describeMachine, describeTool } from './environment.ts';
+import { describeMachine, describeTool, describeVersions } from './fingerprint/index.ts';
 import type { CellPlan } from './plan.ts';
+import { settingsOf } from './settings-sheet.ts';
 
 /** A result as a session begins it: what it runs on, and nothing measured. */
 export function newResult(session: {
@@ -27,7 +28,7 @@ export function newResult(session: {
       heapMb: broker.heapMb,
       comparable: broker.comparable,
     },
-    versions: {},
+    versions: describeVersions(),
     cells: [],
     floors: [],
     noiseFloors: [],
@@ -41,11 +42,7 @@ export function emptyCell(plan: CellPlan): Cell {
     engine: plan.engine,
     profile: plan.profile,
     guarantee: plan.guarantee,
-    settings: [
-      ...pipelineNamed(plan.engine).settingsSheet(plan.settings),
-      { name: 'heapMb', value: String(plan.heapMb), source: 'default' },
-      { name: 'inputPartitions', value: String(plan.log.partitions), source: 'default' },
-    ],
+    settings: settingsOf(plan, pipelineNamed(plan.engine)),
     variables: { ...plan.variables },
     runs: [],
   };
