@@ -1,3 +1,4 @@
 export { drainFigures } from './drain-figures.ts';
 export { latencyFigures, type MeasuredSchedule } from './latency-figures.ts';
 export { recoveryKills, type SentKill } from './recovery-kills.ts';
+export { DEFAULT_STEADINESS, describeSteadiness, type SteadinessRule, steadyAtMs } from './steadiness.ts';

@@ -1,8 +1,8 @@
-import type { LatencyRun, Slice } from '../../reports/model/index.ts';
+import type { LatencyRun } from '../../reports/model/index.ts';
+import { LatencyCounts } from '../histogram/index.ts';
 import type { Observation } from '../observe/index.ts';
-import { distributionOfLatencies } from './distribution.ts';
 import { sliceSamples } from './slices.ts';
-import { type TimedSample, timedSamples } from './timed-sample.ts';
+import { type TimedSamples, timedSamples } from './timed-samples.ts';
 
 /** The axis on which a run is measured. */
 export interface MeasuredSchedule {
@@ -20,40 +20,79 @@ export interface MeasuredSchedule {
 
 type LatencyFigures = Pick<
   NonNullable<LatencyRun['figures']>,
-  'latency' | 'uncorrected' | 'perOutput' | 'negativeSamples' | 'slices'
+  'latency' | 'uncorrected' | 'perOutput' | 'stages' | 'seconds' | 'negativeSamples' | 'slices'
 >;
 
-/** Distributions and slices of a run at a stated rate. Slices span the whole schedule, warm-up included. */
+const SECOND_MS = 1_000;
+
+/**
+ * Distributions and slices of a run at a stated rate. Slices span the whole schedule, warm-up included; the seconds are those of the
+ * measured stretch, by due instant, and merged they are the whole.
+ */
 export function latencyFigures(observation: Observation, schedule: MeasuredSchedule): LatencyFigures {
-  const { startUs, dueMs, sentMs, fromMs, toMs } = schedule;
+  const { startUs, dueMs, sentMs, fromMs, toMs, sliceMs } = schedule;
   const samples = timedSamples(observation, startUs, dueMs);
-  const measured = samples.filter((sample) => sample.dueMs >= fromMs && sample.dueMs < toMs);
-  const corrected = distributionOfLatencies(measured.map(({ latencyUs }) => latencyUs));
-  const uncorrected = distributionOfLatencies(
-    measured.map(({ sequence, dueMs: due, latencyUs }) => latencyUs - (sentMs(sequence) - due) * 1_000),
-  );
-  const perOutput: number[] = [];
-  observation.outputNewestSequences.forEach((sequence, index) => {
-    const due = dueMs(sequence);
-    if (due >= fromMs && due < toMs)
-      perOutput.push((observation.outputArrivalsUs[index] as number) - startUs - due * 1_000);
-  });
+  const { sequences, dueMs: due, latencyUs } = samples;
+  const corrected = new LatencyCounts();
+  const uncorrected = new LatencyCounts();
+  const seconds = new Map<number, LatencyCounts>();
+  for (let index = 0; index < sequences.length; index += 1) {
+    const dueAtMs = due[index] as number;
+    if (!(dueAtMs >= fromMs && dueAtMs < toMs)) continue;
+    const latency = latencyUs[index] as number;
+    corrected.record(latency);
+    uncorrected.record(latency - (sentMs(sequences[index] as number) - dueAtMs) * 1_000);
+    const second = Math.floor(dueAtMs / SECOND_MS);
+    const counts = seconds.get(second) ?? new LatencyCounts();
+    seconds.set(second, counts);
+    counts.record(latency);
+  }
   return {
-    latency: corrected.distribution,
-    uncorrected: uncorrected.distribution,
-    perOutput: distributionOfLatencies(perOutput).distribution,
+    latency: corrected.distribution(),
+    uncorrected: uncorrected.distribution(),
+    perOutput: perOutputCounts(observation, schedule).distribution(),
+    stages: {
+      emitted: stageDistribution(samples, observation.sampleEmittedUs, schedule),
+      appended: stageDistribution(samples, observation.sampleAppendedUs, schedule),
+    },
+    seconds: [...seconds]
+      .sort(([one], [other]) => one - other)
+      .map(([second, counts]) => ({ atMs: second * SECOND_MS, latency: counts.distribution() })),
     negativeSamples: corrected.negative,
-    slices: slicesOf(observation, samples, startUs, schedule.sliceMs, toMs),
+    slices: sliceSamples(
+      samples,
+      observation.outputArrivalsUs.map((arrivalUs) => (arrivalUs - startUs) / 1_000),
+      sliceMs,
+      toMs,
+    ),
   };
 }
 
-function slicesOf(
-  observation: Observation,
-  samples: readonly TimedSample[],
-  startUs: number,
-  sliceMs: number,
-  endMs: number,
-): Slice[] {
-  const outputArrivalsMs = observation.outputArrivalsUs.map((arrivalUs) => (arrivalUs - startUs) / 1_000);
-  return sliceSamples(samples, outputArrivalsMs, sliceMs, endMs);
+function perOutputCounts(
+  { outputNewestSequences, outputArrivalsUs }: Observation,
+  { startUs, dueMs, fromMs, toMs }: MeasuredSchedule,
+): LatencyCounts {
+  const counts = new LatencyCounts();
+  for (let index = 0; index < outputNewestSequences.length; index += 1) {
+    const due = dueMs(outputNewestSequences[index] as number);
+    if (due >= fromMs && due < toMs) {
+      counts.record((outputArrivalsUs[index] as number) - startUs - due * 1_000);
+    }
+  }
+  return counts;
+}
+
+/** From the due instant to an earlier stage of the output that covers the sample. */
+function stageDistribution(
+  { dueMs }: TimedSamples,
+  stageUs: Float64Array | null,
+  { startUs, fromMs, toMs }: MeasuredSchedule,
+): ReturnType<LatencyCounts['distribution']> | null {
+  if (stageUs === null) return null;
+  const counts = new LatencyCounts();
+  for (let index = 0; index < stageUs.length; index += 1) {
+    const due = dueMs[index] as number;
+    if (due >= fromMs && due < toMs) counts.record((stageUs[index] as number) - startUs - due * 1_000);
+  }
+  return counts.distribution();
 }

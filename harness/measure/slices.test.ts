@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { nearestRank, sliceSamples } from './slices.ts';
 
+function columns(samples: readonly { readonly dueMs: number; readonly latencyUs: number }[]) {
+  return {
+    dueMs: Float64Array.from(samples, ({ dueMs }) => dueMs),
+    latencyUs: Float64Array.from(samples, ({ latencyUs }) => latencyUs),
+  };
+}
+
 test('the nearest rank is the smallest value with at least that share at or below it', () => {
   const sorted = Float64Array.from({ length: 200 }, (_, index) => index + 1);
   expect(nearestRank(sorted, 0.5)).toBe(100);
@@ -11,11 +18,11 @@ test('the nearest rank is the smallest value with at least that share at or belo
 
 test('samples fall into the slice of their due instant, and lag counts those not yet seen at its end', () => {
   const samples = [
-    { sequence: 0, dueMs: 10, latencyUs: 5_000 },
-    { sequence: 1, dueMs: 90, latencyUs: 250_000 },
-    { sequence: 2, dueMs: 150, latencyUs: 20_000 },
+    { dueMs: 10, latencyUs: 5_000 },
+    { dueMs: 90, latencyUs: 250_000 },
+    { dueMs: 150, latencyUs: 20_000 },
   ];
-  const slices = sliceSamples(samples, Float64Array.from([15, 170, 340]), 100, 400);
+  const slices = sliceSamples(columns(samples), Float64Array.from([15, 170, 340]), 100, 400);
   expect(
     slices.map(({ atMs, samples: count, lag, outputs, max }) => ({ atMs, count, lag, outputs, max })),
   ).toEqual([
@@ -27,12 +34,8 @@ test('samples fall into the slice of their due instant, and lag counts those not
 });
 
 test('every sample stands in exactly one bucket of the heat map', () => {
-  const samples = [50, 100, 101, 9_999_999_999].map((latencyUs, sequence) => ({
-    sequence,
-    dueMs: 0,
-    latencyUs,
-  }));
-  const [slice] = sliceSamples(samples, new Float64Array(0), 100, 100);
+  const samples = [50, 100, 101, 9_999_999_999].map((latencyUs) => ({ dueMs: 0, latencyUs }));
+  const [slice] = sliceSamples(columns(samples), new Float64Array(0), 100, 100);
   expect(slice?.heat.reduce((total, count) => total + count, 0)).toBe(4);
   expect(slice?.heat[0]).toBe(2);
   expect(slice?.heat.at(-1)).toBe(1);
