@@ -7,6 +7,16 @@ export const replayErrors = defineErrors({
     hint: 'Give a rate above 0 and up to 1,000,000,000.',
     exit: 'usage',
   },
+  REPLAY_SCHEDULE_INVALID: {
+    message: 'The schedule {schedule} cannot be followed: {problem}.',
+    hint: 'Give constant:RATE, ramp:FROM-TO/DURATION or burst:BASE-BURST/PERIOD/LENGTH, as in constant:5000, ramp:1000-20000/30s or burst:5000-20000/10s/1s.',
+    exit: 'usage',
+  },
+  REPLAY_PRODUCERS_INVALID: {
+    message: 'A log of {partitions} partitions cannot be sent by {producers} producers.',
+    hint: 'Give a whole number of producers, from 1 to the number of partitions: each sends the records of partitions of its own.',
+    exit: 'usage',
+  },
   REPLAY_BEHIND: {
     message: 'Kafka is behind: {pendingMb} MB of records were sent and not acknowledged.',
     hint: 'Lower --rate: this broker cannot take it. `npx crosscurrent broker` shows how to use another.',

@@ -1,84 +1,97 @@
-/** The replay's own thread: one producer, paced by the schedule alone. */
-import { once } from 'node:events';
-import { parentPort, workerData } from 'node:worker_threads';
+/** A thread of the replay: one producer that sends its share of the log, paced by the schedule alone. */
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { toWireError } from '../../errors/index.ts';
 import { connect, type KafkaClient, type Producer } from '../../kafka/index.ts';
+import { AcknowledgementWatch } from './acknowledgement-watch.ts';
 import { replayErrors } from './errors.ts';
-import { LagRecorder } from './lag-recorder.ts';
 import type { ReplayCommand, ReplayMessage, ReplayThreadTask, ThreadReport } from './protocol.ts';
+import { leaveRealTime, requestRealTime } from './real-time.ts';
 import { RecordSender } from './record-sender.ts';
-import { scheduleOf } from './schedule.ts';
+import { scheduleOf } from './schedule/index.ts';
 import { sendBacklog } from './send-backlog.ts';
 import { sendOnSchedule } from './send-on-schedule.ts';
-
-const PROGRESS_INTERVAL_NS = 100_000_000;
+import { isOwn } from './share-of-log.ts';
 
 const task = workerData as ReplayThreadTask;
-const { topic, log } = task;
-const post = (message: ReplayMessage): void => parentPort?.postMessage(message);
+const { topic, log, share, counts, pace } = task;
+const port = parentPort as MessagePort;
+const post = (message: ReplayMessage): void => port.postMessage(message);
+
+const started = Promise.withResolvers<bigint>();
+let isReleased = false;
+port.on('message', (command: ReplayCommand) => {
+  switch (command.kind) {
+    case 'start':
+      started.resolve(command.startNs);
+      return;
+    case 'release':
+      isReleased = true;
+      return;
+    default:
+      command satisfies never;
+  }
+});
 
 try {
   const client = await connect(task.connection);
   await requirePartitions(client);
-  const before = await endOffsetSum(client);
+  const before = await ownEndOffsets(client);
   const producer = await client.createProducer(task.producer);
+  const sender = new RecordSender(task, producer);
+  const scheduling = pace.kind === 'schedule' ? await requestRealTime() : 'normal';
   post({ kind: 'ready' });
-  const [command] = (await once(parentPort as NonNullable<typeof parentPort>, 'message')) as [ReplayCommand];
-  const report = await replay(producer, command.startNs, async () => (await endOffsetSum(client)) - before);
+  const sent = await replay(producer, sender, await started.promise);
+  const stored = (await ownEndOffsets(client)) - before;
   await producer.close();
   await client.close();
-  post({ kind: 'done', report });
+  post({ kind: 'done', report: { ...sent, stored, scheduling } });
 } catch (error) {
   post({ kind: 'failed', error: toWireError(error) });
 }
-parentPort?.close();
+port.close();
 
 async function replay(
   producer: Producer,
+  sender: RecordSender,
   startNs: bigint,
-  stored: () => Promise<number>,
-): Promise<ThreadReport> {
-  const sender = new RecordSender(log, topic, producer);
-  const lag = new LagRecorder();
+): Promise<Omit<ThreadReport, 'stored' | 'scheduling'>> {
   // Both clocks are CLOCK_MONOTONIC; performance.now() makes no BigInt for each record.
   const originNs = Number(process.hrtime.bigint() - startNs) - performance.now() * 1e6;
   const elapsedNs = (): number => originNs + performance.now() * 1e6;
-  let acknowledged = 0;
-  let acknowledgedNs = 0;
-  let reportedNs = Number.NEGATIVE_INFINITY;
+  const watch = new AcknowledgementWatch();
+  const count = (): void => {
+    Atomics.store(counts, 2 * share.thread, sender.sent);
+    Atomics.store(counts, 2 * share.thread + 1, watch.acknowledged);
+  };
   producer.onAcknowledged = (records) => {
-    acknowledged += records;
-    acknowledgedNs = elapsedNs();
+    watch.onAcknowledged(records, elapsedNs(), sender.sent);
+    count();
   };
-  const onTurn = (): void => {
-    const nowNs = elapsedNs();
-    if (nowNs - reportedNs < PROGRESS_INTERVAL_NS) return;
-    reportedNs = nowNs;
-    post({ kind: 'progress', progress: { sent: sender.sent, acknowledged } });
+  const onSend = (nowNs: number): void => {
+    count();
+    watch.onSend(nowNs);
   };
-  const { pace, sentUs } = task;
-  let durationNs: number;
-  switch (pace.kind) {
-    case 'schedule': {
-      const schedule = scheduleOf(pace.profile);
-      await sendOnSchedule({ sender, producer, schedule, lag, sentUs, elapsedNs, onTurn });
-      const last = log.count - 1;
-      durationNs = (sentUs[last] as number) * 1_000 + schedule.dueNs(log.count) - schedule.dueNs(last);
-      break;
-    }
-    case 'backlog':
-      await sendBacklog(sender, producer, onTurn);
-      durationNs = elapsedNs();
-      break;
+  const sending = { sender, producer, elapsedNs, onSend };
+  if (pace.kind === 'schedule') {
+    await sendOnSchedule({ ...sending, schedule: scheduleOf(pace.profile), isReleased: () => isReleased });
+  }
+  const onSchedule = sender.sent;
+  const onScheduleAcknowledged = producer.flush().then(elapsedNs);
+  // A failure shows in what follows too.
+  onScheduleAcknowledged.catch(() => undefined);
+  if (!sender.finished) {
+    await leaveRealTime();
+    await sendBacklog(sending);
   }
   await producer.flush();
+  count();
   return {
     sent: sender.sent,
-    acknowledged,
-    stored: await stored(),
-    lag: lag.distribution(),
-    achievedRatePerSecond: (sender.sent * 1e9) / durationNs,
-    acknowledgedUs: acknowledgedNs / 1_000,
+    acknowledged: watch.acknowledged,
+    onSchedule,
+    onScheduleAcknowledgedUs: (await onScheduleAcknowledged) / 1_000,
+    acknowledgedUs: watch.lastNs / 1_000,
+    longestUnacknowledgedMs: watch.longestUnacknowledgedNs / 1e6,
   };
 }
 
@@ -88,7 +101,7 @@ async function requirePartitions(client: KafkaClient): Promise<void> {
   if (found < needed) throw replayErrors.error('REPLAY_TOPIC_TOO_SMALL', { topic, found, needed });
 }
 
-async function endOffsetSum(client: KafkaClient): Promise<number> {
+async function ownEndOffsets(client: KafkaClient): Promise<number> {
   const ends = await client.admin.endOffsets(topic, 'read-uncommitted');
-  return ends.reduce((total, end) => total + end, 0);
+  return ends.reduce((total, end, partition) => total + (isOwn(partition, share) ? end : 0), 0);
 }
