@@ -31,7 +31,7 @@ export class OracleJudge implements Judge {
     stages: StageClock | null,
   ) {
     const { expectedSamples, expectedLateRecords: lateRecords, expectedDeadLetters: deadLetters } = oracle;
-    this.expected = { lateRecords, deadLetters };
+    this.expected = { samples: expectedSamples, lateRecords, deadLetters };
     this.expectedSequences = oracle.sampleSequences;
     this.samples = samples;
     this.#oracle = oracle;

@@ -2,6 +2,7 @@ import type { FetchedPartition, RecordBatch } from '../../kafka/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';
 import { type Judge, WrongRecords } from './judge.ts';
 import type { Observation, ObservedTally } from './observation.ts';
+import type { ExpectedRecords } from './protocol.ts';
 import type { SampleColumns } from './sample-columns.ts';
 import type { StageClock } from './stage-clock.ts';
 
@@ -10,7 +11,7 @@ import type { StageClock } from './stage-clock.ts';
  * The cheapest check there is, so that floor and ceiling are those of generator and broker.
  */
 export class PassThroughJudge implements Judge {
-  readonly expected = { lateRecords: 0, deadLetters: 0 };
+  readonly expected: ExpectedRecords;
   readonly expectedSequences: Uint32Array;
   readonly samples: SampleColumns;
   readonly #log: RecordedLog;
@@ -24,6 +25,7 @@ export class PassThroughJudge implements Judge {
 
   constructor(log: RecordedLog, samples: SampleColumns, stages: StageClock | null) {
     this.samples = samples;
+    this.expected = { samples: log.count, lateRecords: 0, deadLetters: 0 };
     this.expectedSequences = Uint32Array.from({ length: log.count }, (_, sequence) => sequence);
     this.#log = log;
     this.#stages = stages;

@@ -45,8 +45,9 @@ export type ObserverCommand =
   /** Read every topic up to these offsets, then answer with the observation. */
   | { readonly kind: 'finish'; readonly endOffsets: EndOffsets };
 
-/** What the oracle expects beside samples. */
+/** What the oracle expects. */
 export interface ExpectedRecords {
+  readonly samples: number;
   readonly lateRecords: number;
   readonly deadLetters: number;
 }

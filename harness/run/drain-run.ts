@@ -1,7 +1,8 @@
 import type { DrainRun } from '../../reports/model/index.ts';
 import { drainFigures } from '../measure/index.ts';
 import { loadBacklog } from '../replay/index.ts';
-import { verify } from '../verify/index.ts';
+import { judgeDrain, verify } from '../verify/index.ts';
+import { ceilingShareOf } from './ceiling-share.ts';
 import { untilDrained } from './completeness.ts';
 import type { RunContext } from './context.ts';
 import type { CellPlan } from './plan.ts';
@@ -36,25 +37,32 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
       guarantee: cell.guarantee,
       kills: 0,
     });
+    const stretch = { fromNs: stage.originNs, toNs: process.hrtime.bigint() };
+    const machineUse = cost.usedBetween(stretch.fromNs, stretch.toNs);
+    const figures = drainFigures(observation, startedUs, log.count);
+    const outputsPerSecond =
+      (observation.tally.outputs * 1_000) / Math.max(1, figures.lastOutputMs - figures.firstOutputMs);
+    const remarks = judgeDrain({
+      expectedSamples: stage.expected.samples,
+      samples: observation.sampleSequences.length + observation.tally.missing.samples,
+      clockResolutionUs: context.clockResolutionUs,
+      machineUse,
+      ceilingShare: ceilingShareOf(context.floors, cell.workload, outputsPerSecond),
+    });
     return {
       kind: 'drain',
       runId,
       log: describeRunLog(log),
       startedAt: startedAt.toISOString(),
       wallMs: Date.now() - startedAt.getTime(),
-      outcome: outcomeOf(verification, []),
-      remarks: [],
+      outcome: outcomeOf(verification, remarks),
+      remarks,
       verification,
-      cost: describeCost(cost, {
-        startNs: stage.originNs,
-        fromNs: stage.originNs,
-        toNs: process.hrtime.bigint(),
-        events: log.count,
-      }),
-      machineUse: null,
+      cost: describeCost(cost, { startNs: stage.originNs, ...stretch, events: log.count }),
+      machineUse,
       driver: null,
       phasesMs: meanPhasesMs(stage.events),
-      figures: drainFigures(observation, startedUs, log.count),
+      figures,
     };
   });
 }

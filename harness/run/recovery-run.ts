@@ -1,14 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { RunningPipeline } from '../../engines/pipeline/index.ts';
 import type { RecoveryRun } from '../../reports/model/index.ts';
 import { type PlannedKill, planDurationMs, planKills } from '../fault/index.ts';
 import { latencyFigures, recoveryKills, type SentKill } from '../measure/index.ts';
 import type { RunContext } from './context.ts';
 import { cycleMsOf } from './cycle.ts';
 import type { CellPlan } from './plan.ts';
+import { generatorLagOf, measuredSchedule } from './play.ts';
 import { marksOf } from './run-base.ts';
-import { describeScheduledRun, measuredSchedule, runOnSchedule } from './schedule-run.ts';
-import type { Stage } from './stage.ts';
+import { describeScheduledRun, type LiveRun, runOnSchedule } from './schedule-run.ts';
 
 const SLICE_MS = 100;
 
@@ -20,12 +18,14 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
   const plan = planKills(cell.kills, cell.warmupMs, cycleMs, cell.seed);
   const durationMs = planDurationMs(plan);
   const sent: SentKill[] = [];
-  const run = await runOnSchedule(context, cell, runId, durationMs, (running, startNs, stage) =>
-    killOnPlan(context, cell, plan, running, startNs, stage, sent),
-  );
+  const run = await runOnSchedule(context, cell, runId, durationMs, async (live) => {
+    await killOnPlan(context, cell, plan, live, sent);
+    await live.until(durationMs);
+    return { fromMs: cell.warmupMs, toMs: durationMs, warmupEndedBy: 'fixed' };
+  });
   const { slices, latency, negativeSamples } = latencyFigures(
     run.observation,
-    measuredSchedule(cell, run, durationMs, SLICE_MS),
+    measuredSchedule(run, run.originNs, SLICE_MS),
   );
   const kills = recoveryKills({
     kills: sent,
@@ -38,9 +38,8 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
     endMs: durationMs,
   });
   return {
-    ...describeScheduledRun(cell, run, {
+    ...describeScheduledRun(context, cell, run, {
       startedAt,
-      durationMs,
       kills: sent.length,
       negativeSamples,
       latency,
@@ -53,7 +52,7 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
       stateKeys: null,
       bytesWritten: null,
       latency,
-      generatorLag: run.replay.lag,
+      generatorLag: generatorLagOf(run),
       slices,
       marks: marksOf(run.events, run.startNs),
     },
@@ -64,15 +63,12 @@ async function killOnPlan(
   context: RunContext,
   cell: CellPlan,
   plan: readonly PlannedKill[],
-  running: RunningPipeline,
-  startNs: bigint,
-  stage: Stage,
+  live: LiveRun,
   sent: SentKill[],
 ): Promise<void> {
   for (const { atMs, phase } of plan) {
-    const waitMs = atMs - Number(process.hrtime.bigint() - startNs) / 1e6;
-    await Promise.race([delay(Math.max(0, waitMs)), stage.ended]);
-    const { killedAtNs, progress } = running.kill(cell.faultTarget);
+    await live.until(atMs);
+    const { killedAtNs, progress } = live.running.kill(cell.faultTarget);
     sent.push({ killedAtNs, phase, target: cell.faultTarget, positions: progress.positions });
     context.progress(`SIGKILL ${sent.length} of ${plan.length}`);
   }

@@ -1,27 +1,36 @@
 import type { PipelineEvent, RunningPipeline } from '../../engines/pipeline/index.ts';
-import type { Distribution, Run } from '../../reports/model/index.ts';
+import type { Distribution, Remark, Run } from '../../reports/model/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';
 import type { SampledCost } from '../cost/index.ts';
-import type { MeasuredSchedule } from '../measure/index.ts';
 import type { Observation } from '../observe/index.ts';
-import { constantRate, type ReplayReport, type Schedule, startReplay } from '../replay/index.ts';
 import { judgeValidity, verify } from '../verify/index.ts';
+import { ceilingShareOf } from './ceiling-share.ts';
 import { untilComplete } from './completeness.ts';
 import type { RunContext } from './context.ts';
 import type { CellPlan } from './plan.ts';
+import {
+  generatorLagOf,
+  type LivePlay,
+  logFor,
+  type MeasuredStretch,
+  offeredRateOf,
+  type Played,
+  play,
+  recordsDue,
+} from './play.ts';
 import { describeCost, describeRunLog, meanPhasesMs, outcomeOf } from './run-base.ts';
 import { onStage, type Stage } from './stage.ts';
 
-/** Time between "everything is ready" and the first due record, milliseconds. */
-const LEAD_MS = 300;
+/** A run under way, for whoever acts on it. */
+export interface LiveRun extends LivePlay {
+  readonly running: RunningPipeline;
+  readonly stage: Stage;
+}
 
-export interface ScheduledRun {
+export interface ScheduledRun extends Played {
   readonly runId: string;
   readonly log: RecordedLog;
-  readonly schedule: Schedule;
   readonly originNs: bigint;
-  readonly startNs: bigint;
-  readonly replay: ReplayReport;
   readonly observation: Observation;
   readonly events: readonly PipelineEvent[];
   readonly running: RunningPipeline;
@@ -29,84 +38,83 @@ export interface ScheduledRun {
   readonly stage: Stage;
 }
 
-/** Replays a log at the cell's rate against a fresh deployment and waits until everything has come out. */
+/**
+ * Replays a log on the cell's schedule against a fresh deployment and waits until everything has come out.
+ *
+ * @param longestMs the log covers so much of the schedule
+ * @param during what happens meanwhile; answers with the stretch to measure, whose records are all due when it resolves
+ */
 export async function runOnSchedule(
   context: RunContext,
   cell: CellPlan,
   runId: string,
-  durationMs: number,
-  during: (running: RunningPipeline, startNs: bigint, stage: Stage) => Promise<void>,
+  longestMs: number,
+  during: (live: LiveRun) => Promise<MeasuredStretch>,
 ): Promise<ScheduledRun> {
-  const events = Math.ceil((cell.ratePerSecond * durationMs) / 1_000);
-  const log = await context.logs.get({ ...cell.log, workload: cell.workload, seed: cell.seed, events });
+  const log = await logFor(context, cell, longestMs);
   return await onStage(context, cell, log, runId, 'live', async (stage) => {
     const running = await stage.deploy();
-    const schedule = constantRate(cell.ratePerSecond);
-    const replay = await Promise.race([
-      startReplay({ connection: context.connection, topic: stage.inputTopic, log, schedule }),
-      stage.ended,
-    ]);
-    try {
-      const startNs = process.hrtime.bigint() + BigInt(LEAD_MS) * 1_000_000n;
-      replay.start(startNs);
-      const faults = during(running, startNs, stage);
-      const report = await Promise.race([replay.done, stage.ended]);
-      await Promise.race([faults, stage.ended]);
-      await untilComplete(stage.observer, stage.ended);
-      const { observation, cost } = await stage.finish();
-      return {
-        runId,
-        log,
-        schedule,
-        originNs: stage.originNs,
-        startNs,
-        replay: report,
-        observation,
-        events: stage.events,
-        running,
-        cost,
-        stage,
-      };
-    } finally {
-      await replay.stop();
-    }
+    const target = { topic: stage.inputTopic, observer: stage.observer, ended: stage.ended };
+    const played = await play(context, cell, log, target, (live) => during({ ...live, running, stage }));
+    await untilComplete(stage.observer, stage.ended);
+    const { observation, cost } = await stage.finish();
+    const { originNs, events } = stage;
+    return { ...played, runId, log, originNs, observation, events, running, cost, stage };
   });
 }
 
-type ScheduledBase = Omit<Run, 'kind' | 'figures'>;
+export type ScheduledBase = Omit<Run, 'kind' | 'figures'>;
 
-/** What a run at a stated rate says beside its figures: the oracle's judgement, what makes it invalid, what it cost. */
+/** What a run on a schedule says beside its figures: the oracle's judgement, what makes it invalid, what it cost. */
 export function describeScheduledRun(
+  context: RunContext,
   cell: CellPlan,
   run: ScheduledRun,
   measured: {
     readonly startedAt: Date;
-    /** End of the schedule, milliseconds from its start; the measured stretch begins after warm-up. */
-    readonly durationMs: number;
     readonly kills: number;
     readonly negativeSamples: number;
     readonly latency: Distribution;
+    /** What else is to be said of the run, or makes it invalid. */
+    readonly remarks?: readonly Remark[];
   },
 ): ScheduledBase {
-  const { startedAt, durationMs, kills } = measured;
+  const { startedAt, kills, negativeSamples, latency } = measured;
+  const { replay, observation, stage } = run;
   const verification = verify({
-    tally: run.observation.tally,
-    expected: run.stage.expected,
-    late: run.stage.dataflowOptions.late,
+    tally: observation.tally,
+    expected: stage.expected,
+    late: stage.dataflowOptions.late,
     progress: run.running.progress(),
     guarantee: cell.guarantee,
     kills,
   });
-  const remarks = judgeValidity({
-    offeredRatePerSecond: cell.ratePerSecond,
-    achievedRatePerSecond: run.replay.achievedRatePerSecond,
-    sent: run.replay.sent,
-    acknowledged: run.replay.acknowledged,
-    stored: run.replay.stored,
-    negativeSamples: measured.negativeSamples,
-    latency: measured.latency,
-    generatorLag: run.replay.lag,
-  });
+  const offeredRatePerSecond = offeredRateOf(run);
+  const ceilingShare = ceilingShareOf(context.floors, cell.workload, offeredRatePerSecond);
+  const stretch = { fromNs: instantNs(run, run.fromMs), toNs: instantNs(run, run.toMs) };
+  const machineUse = run.cost.usedBetween(stretch.fromNs, stretch.toNs);
+  const { sent, acknowledged, stored, longestUnacknowledgedMs, achievedRatePerSecond, scheduling } = replay;
+  const remarks = [
+    ...judgeValidity({
+      offeredRatePerSecond,
+      achievedRatePerSecond,
+      sent,
+      acknowledged,
+      stored,
+      longestUnacknowledgedMs,
+      expectedSamples: stage.expected.samples,
+      samples: observation.sampleSequences.length + observation.tally.missing.samples,
+      negativeSamples,
+      latency,
+      generatorLag: generatorLagOf(run),
+      clockResolutionUs: context.clockResolutionUs,
+      machineUse,
+      ceilingShare,
+      warmupEndedBy: run.warmupEndedBy,
+      warmupMs: run.fromMs,
+    }),
+    ...(measured.remarks ?? []),
+  ];
   return {
     runId: run.runId,
     log: describeRunLog(run.log),
@@ -115,33 +123,13 @@ export function describeScheduledRun(
     outcome: outcomeOf(verification, remarks),
     remarks,
     verification,
-    cost: costOnSchedule(cell, run, cell.warmupMs, durationMs),
-    machineUse: null,
-    driver: null,
+    cost: describeCost(run.cost, { startNs: run.startNs, ...stretch, events: recordsDue(run) }),
+    machineUse,
+    driver: { producers: cell.producers, scheduling, longestUnacknowledgedMs, ceilingShare },
     phasesMs: meanPhasesMs(run.events),
   };
 }
 
-/** What latencies are measured against: due and actual send of each record, warm-up, slices. */
-export function measuredSchedule(
-  cell: CellPlan,
-  run: ScheduledRun,
-  durationMs: number,
-  sliceMs: number,
-): MeasuredSchedule {
-  return {
-    startUs: Number(run.startNs - run.originNs) / 1_000,
-    dueMs: (sequence) => run.schedule.dueNs(sequence) / 1e6,
-    sentMs: (sequence) => (run.replay.sentUs[sequence] as number) / 1_000,
-    fromMs: cell.warmupMs,
-    toMs: durationMs,
-    sliceMs,
-  };
-}
-
-/** What the run cost between two instants of its schedule, milliseconds from its start. */
-function costOnSchedule(cell: CellPlan, run: ScheduledRun, fromMs: number, toMs: number): Run['cost'] {
-  const atNs = (milliseconds: number): bigint => run.startNs + BigInt(Math.round(milliseconds * 1e6));
-  const events = Math.round((cell.ratePerSecond * (toMs - fromMs)) / 1_000);
-  return describeCost(run.cost, { startNs: run.startNs, fromNs: atNs(fromMs), toNs: atNs(toMs), events });
+function instantNs(run: ScheduledRun, atMs: number): bigint {
+  return run.startNs + BigInt(Math.round(atMs * 1e6));
 }

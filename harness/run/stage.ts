@@ -75,6 +75,9 @@ export async function onStage<T>(
       dataflowOptions,
       mode,
       originNs,
+      stages: mode === 'live',
+      transactional: cell.guarantee === 'exactly-once',
+      ...(cell.observerIsolation === undefined ? {} : { isolation: cell.observerIsolation }),
     };
     const observing = await Promise.race([startObserver(task), ended.promise]);
     observer = observing;
@@ -100,6 +103,7 @@ export async function onStage<T>(
           group: runId,
           stateFolder: join(folder, 'state'),
           heapMb: cell.heapMb,
+          ...(cell.mutant === undefined ? {} : { mutant: cell.mutant }),
         };
         deploying = pipeline.deploy(deployment, (event) => events.push(event));
         const deployed = await Promise.race([deploying, ended.promise]);

@@ -1,5 +1,5 @@
 export {
-  driverBoundRemarks,
+  judgeDrain,
   judgeValidity,
   VALIDITY_LIMITS,
   type ValidityInput,

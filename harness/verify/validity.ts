@@ -41,6 +41,21 @@ export function judgeValidity(input: ValidityInput): Remark[] {
   return [...driverRemarks(input), ...sampleRemarks(input), ...machineRemarks(input), ...marks(input)];
 }
 
+/** What makes a drain's figures worthless or a second look worth: there is no generator to judge. */
+export function judgeDrain(
+  input: Pick<
+    ValidityInput,
+    'expectedSamples' | 'samples' | 'clockResolutionUs' | 'machineUse' | 'ceilingShare'
+  >,
+): Remark[] {
+  const { ceilingShare } = input;
+  return [
+    ...sampleRemarks({ ...input, negativeSamples: 0 }),
+    ...machineRemarks(input),
+    ...driverBoundRemarks(ceilingShare),
+  ];
+}
+
 /** A row of the table as a remark: refusals exit with 6, the others are marks. */
 export function validityRemark(
   code: Parameters<typeof validityErrors.error>[0],
@@ -51,7 +66,7 @@ export function validityRemark(
 }
 
 /** `RUN_DRIVER_BOUND` where records a second come near the ceiling: shown, and not ranked. */
-export function driverBoundRemarks(ceilingShare: number | null): Remark[] {
+function driverBoundRemarks(ceilingShare: number | null): Remark[] {
   if (ceilingShare === null || ceilingShare <= VALIDITY_LIMITS.ceilingShare) return [];
   const details = {
     share: Math.round(100 * ceilingShare),
@@ -91,7 +106,9 @@ function driverRemarks(input: ValidityInput): Remark[] {
   return remarks;
 }
 
-function sampleRemarks({ expectedSamples, samples, negativeSamples }: ValidityInput): Remark[] {
+type SampleCounts = Pick<ValidityInput, 'expectedSamples' | 'samples' | 'negativeSamples'>;
+
+function sampleRemarks({ expectedSamples, samples, negativeSamples }: SampleCounts): Remark[] {
   const remarks: Remark[] = [];
   if (samples !== expectedSamples) {
     remarks.push(validityRemark('RUN_SAMPLE_COUNT', { expected: expectedSamples, samples }));
@@ -100,7 +117,9 @@ function sampleRemarks({ expectedSamples, samples, negativeSamples }: ValidityIn
   return remarks;
 }
 
-function machineRemarks({ clockResolutionUs, machineUse }: ValidityInput): Remark[] {
+type MachineFacts = Pick<ValidityInput, 'clockResolutionUs' | 'machineUse'>;
+
+function machineRemarks({ clockResolutionUs, machineUse }: MachineFacts): Remark[] {
   const remarks: Remark[] = [];
   if (clockResolutionUs > VALIDITY_LIMITS.clockResolutionUs) {
     const limitUs = VALIDITY_LIMITS.clockResolutionUs;

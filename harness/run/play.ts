@@ -1,0 +1,155 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Distribution, LatencyRun } from '../../reports/model/index.ts';
+import type { RecordedLog } from '../../workloads/index.ts';
+import { DEFAULT_STEADINESS, type MeasuredSchedule, steadyAtMs } from '../measure/index.ts';
+import type { Observer } from '../observe/index.ts';
+import { lagBetween, type ReplayReport, type Schedule, scheduleOf, startReplay } from '../replay/index.ts';
+import type { RunContext } from './context.ts';
+import type { CellPlan } from './plan.ts';
+
+/** Time between "everything is ready" and the first due record, milliseconds. */
+const LEAD_MS = 300;
+
+/** The part of a schedule that is measured, milliseconds from its start; what is due outside it is verified only. */
+export interface MeasuredStretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly warmupEndedBy: NonNullable<LatencyRun['figures']>['warmupEndedBy'];
+}
+
+/** A replay under way, for whoever acts on it. */
+export interface LivePlay {
+  readonly startNs: bigint;
+  readonly observer: Observer;
+  /** Milliseconds since the start of the schedule; negative before. */
+  elapsedMs(): number;
+  /** Resolves at an instant of the schedule; rejects when the run ends before. */
+  until(atMs: number): Promise<void>;
+}
+
+/** A schedule that was played to its end. */
+export interface Played extends MeasuredStretch {
+  readonly schedule: Schedule;
+  readonly startNs: bigint;
+  readonly replay: ReplayReport;
+}
+
+/** When the records of a cell are due. */
+export function scheduleOfCell(cell: Pick<CellPlan, 'schedule' | 'ratePerSecond'>): Schedule {
+  return scheduleOf(cell.schedule ?? { kind: 'constant', ratePerSecond: cell.ratePerSecond });
+}
+
+/** The log of a cell that covers a schedule for so long. */
+export async function logFor(context: RunContext, cell: CellPlan, longestMs: number): Promise<RecordedLog> {
+  const events = Math.max(1, scheduleOfCell(cell).countBefore(longestMs * 1e6));
+  return await context.logs.get({ ...cell.log, workload: cell.workload, seed: cell.seed, events });
+}
+
+/**
+ * Replays a log on the cell's schedule. The log is as long as the schedule may last at most. When `during` is done earlier, the rest of
+ * it is played as fast as the broker takes it: oracle and hash are always those of the whole log, and nothing of the rest is measured.
+ *
+ * @param during what happens meanwhile; answers with the stretch to measure, whose records are all due when it resolves
+ * @returns when every record is acknowledged
+ */
+export async function play(
+  context: RunContext,
+  cell: CellPlan,
+  log: RecordedLog,
+  target: { readonly topic: string; readonly observer: Observer; readonly ended: Promise<never> },
+  during: (live: LivePlay) => Promise<MeasuredStretch>,
+): Promise<Played> {
+  const { topic, observer, ended } = target;
+  const { connection } = context;
+  const schedule = scheduleOfCell(cell);
+  const replay = await Promise.race([
+    startReplay({ connection, topic, log, schedule, producers: cell.producers }),
+    ended,
+  ]);
+  try {
+    const startNs = process.hrtime.bigint() + BigInt(LEAD_MS) * 1_000_000n;
+    const elapsedMs = (): number => Number(process.hrtime.bigint() - startNs) / 1e6;
+    const over = Promise.race([ended, failureOf(replay.done)]);
+    over.catch(() => undefined);
+    const until = async (atMs: number): Promise<void> => {
+      await Promise.race([delay(Math.max(0, atMs - elapsedMs())), over]);
+    };
+    observer.schedule(schedule.profile, startNs);
+    replay.start(startNs);
+    const stretch = await during({ startNs, observer, elapsedMs, until });
+    const endMs = schedule.dueNs(log.count - 1) / 1e6;
+    while (elapsedMs() < Math.min(endMs, stretch.toMs + SETTLING_LIMIT_MS)) {
+      if (allSeen(observer, stretch.toMs)) break;
+      await until(elapsedMs() + CHECK_INTERVAL_MS);
+    }
+    replay.release();
+    return { ...stretch, schedule, startNs, replay: await Promise.race([replay.done, ended]) };
+  } finally {
+    await replay.stop();
+  }
+}
+
+/** Warms up by the cell's rule, then lets the measured time pass. */
+export async function warmUpAndMeasure(
+  cell: Pick<CellPlan, 'warmupMs' | 'warmupLimitMs' | 'durationMs'>,
+  live: LivePlay,
+): Promise<MeasuredStretch> {
+  const limitMs = cell.warmupLimitMs ?? cell.warmupMs;
+  await live.until(cell.warmupMs);
+  while (live.elapsedMs() < limitMs && steadyAtMs(live.observer.seconds(), DEFAULT_STEADINESS) === null) {
+    await live.until(live.elapsedMs() + CHECK_INTERVAL_MS);
+  }
+  const steady = cell.warmupLimitMs !== null && live.elapsedMs() < limitMs;
+  const fromMs = steady ? Math.ceil(live.elapsedMs()) : limitMs;
+  const toMs = fromMs + cell.durationMs;
+  await live.until(toMs);
+  return {
+    fromMs,
+    toMs,
+    warmupEndedBy: cell.warmupLimitMs === null ? 'fixed' : steady ? 'steady' : 'maximum',
+  };
+}
+
+/** Replay's own lag over the measured stretch. */
+export function generatorLagOf({ schedule, replay, fromMs, toMs }: Played): Distribution {
+  return lagBetween(schedule, replay.sentUs, fromMs, toMs);
+}
+
+/** Records due in the measured stretch. */
+export function recordsDue({ schedule, fromMs, toMs }: Omit<Played, 'replay'>): number {
+  return schedule.countBefore(toMs * 1e6) - schedule.countBefore(fromMs * 1e6);
+}
+
+/** Records a second due in the measured stretch. */
+export function offeredRateOf(played: Omit<Played, 'replay'>): number {
+  return (recordsDue(played) * 1_000) / (played.toMs - played.fromMs);
+}
+
+/** What latencies are measured against: due and actual send of each record, warm-up, slices. */
+export function measuredSchedule(played: Played, originNs: bigint, sliceMs: number): MeasuredSchedule {
+  const { schedule, replay, startNs, fromMs, toMs } = played;
+  return {
+    startUs: Number(startNs - originNs) / 1_000,
+    dueMs: (sequence) => schedule.dueNs(sequence) / 1e6,
+    sentMs: (sequence) => (replay.sentUs[sequence] as number) / 1_000,
+    fromMs,
+    toMs,
+    sliceMs,
+  };
+}
+
+/** Rejects when the promise does, and never resolves. */
+function failureOf(promise: Promise<unknown>): Promise<never> {
+  return new Promise((_, reject) => void promise.catch(reject));
+}
+
+/** After the measured stretch replay goes on as before until its last samples are out undisturbed, at most so long. */
+const SETTLING_LIMIT_MS = 10_000;
+const CHECK_INTERVAL_MS = 100;
+
+/** Whether every sample of the seconds before an instant has been seen. */
+function allSeen(observer: Observer, beforeMs: number): boolean {
+  const seconds = observer.seconds();
+  if (seconds.length * 1_000 < beforeMs) return false;
+  return seconds.every(({ second, expected, samples }) => second * 1_000 >= beforeMs || samples >= expected);
+}
