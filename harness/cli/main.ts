@@ -5,6 +5,8 @@ import { brokerCommand } from './commands/broker.ts';
 import { conformanceCommand } from './commands/conformance.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { logCommand } from './commands/log.ts';
+import { matrixCommand } from './commands/matrix.ts';
+import { noiseCommand } from './commands/noise.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { showError } from './show-error.ts';
@@ -46,6 +48,8 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     .configureOutput({ writeOut: terminal.result, writeErr: terminal.note });
   for (const make of [
     runCommand,
+    matrixCommand,
+    noiseCommand,
     reportCommand,
     logCommand,
     brokerCommand,

@@ -1,8 +1,11 @@
-export { DEFAULT_ATTEMPTS } from './attempts.ts';
+export { DEFAULT_ATTEMPTS, repeatsOf } from './attempts.ts';
 export { PIPELINES, pipelineNamed, VECTOR_RUNNERS } from './engines.ts';
+export { roughly, TimeLeft } from './estimate.ts';
 export { exitReasonOf } from './exit-reason.ts';
 export { describeTool } from './fingerprint/index.ts';
 export { interleave, type PlannedRun } from './interleave.ts';
+export { newResult } from './new-result.ts';
 export { type CellPlan, GUARANTEES, MEASURES, type Measure } from './plan.ts';
 export { cellDefaults, PRESET_NAMES, type PresetName, presetCells } from './presets.ts';
-export { runSession } from './session.ts';
+export { runSession, runsLeft } from './session.ts';
+export { settingsOf } from './settings-sheet.ts';

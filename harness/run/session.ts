@@ -73,15 +73,21 @@ export async function runSession(options: SessionOptions): Promise<Result> {
   }
 }
 
+/** The runs that a result does not hold yet, in their order. */
+export function runsLeft(runs: readonly PlannedRun[], result: Result, attempts: number): PlannedRun[] {
+  const cells = cellsOf(runs, result);
+  return runs.filter((run) => !isSettled(run, cells.get(run.cell) as Cell, attempts));
+}
+
+function isSettled({ measure, repeat }: PlannedRun, cell: Cell, attempts: number): boolean {
+  return repeatsOf(cell.runs, measure, attempts)[repeat - 1]?.settled === true;
+}
+
 /** Runs what the result does not hold yet; returns early when the user interrupts. */
 async function workThrough(context: RunContext, options: SessionOptions, result: Result): Promise<void> {
   const { runs, attempts = DEFAULT_ATTEMPTS } = options;
   const cells = cellsOf(runs, result);
-  const settled = ({ cell: plan, measure, repeat }: PlannedRun): boolean => {
-    const cell = cells.get(plan) as Cell;
-    return repeatsOf(cell.runs, measure, attempts)[repeat - 1]?.settled === true;
-  };
-  const left = runs.filter((run) => !settled(run));
+  const left = runsLeft(runs, result, attempts);
   const timeLeft = new TimeLeft();
   for (const [plan, { runs: before }] of cells) {
     for (const measure of plan.measures) {
@@ -95,7 +101,7 @@ async function workThrough(context: RunContext, options: SessionOptions, result:
   for (const [index, run] of left.entries()) {
     const cell = cells.get(run.cell) as Cell;
     started += 1;
-    while (!settled(run)) {
+    while (!isSettled(run, cell, attempts)) {
       if (context.signal.aborted) return;
       const estimate = `about ${roughly(timeLeft.of(left.slice(index)))} left`;
       context.progress(`[${started}/${runs.length}] ${describe(run)} (${estimate})`);

@@ -20,6 +20,8 @@ import {
   runSession,
 } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
+import { engineNames } from '../engine-names.ts';
+import { givenSettings } from '../given-settings.ts';
 import { interruptible } from '../interruption.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
 import { optionValues } from '../option-values.ts';
@@ -52,7 +54,7 @@ interface RunOptions extends LogOptions, BrokerOptions {
   readonly kills: number;
   readonly repeats: number;
   readonly attempts: number;
-  readonly heap: number;
+  readonly heap?: number;
   readonly set?: Record<string, string>;
   readonly preset?: PresetName[];
   readonly out: string;
@@ -113,7 +115,11 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
       values.whole('--attempts', 1, 100),
       DEFAULT_ATTEMPTS,
     )
-    .option('--heap <MiB>', "heap of an engine's process", values.whole('--heap', 128, 65_536), 1_024)
+    .option(
+      '--heap <MiB>',
+      "heap of an engine's process (default: 1024)",
+      values.whole('--heap', 128, 65_536),
+    )
     .option(
       '--set <name=value>',
       'an engine setting, repeatable; event.NAME or micro-batch.NAME for one engine',
@@ -183,12 +189,14 @@ async function cellOf(
   const settings = splitSettings(options.set ?? {}, pipeline.engine);
   const measures =
     options.measure ?? MEASURES.filter((measure) => measure !== 'recovery' || options.kills > 0);
+  const defaults = await cellDefaults(workload, pipeline.engine, options.seed);
   return {
-    ...(await cellDefaults(workload, pipeline.engine, options.seed)),
+    ...defaults,
+    heapMb: options.heap ?? defaults.heapMb,
     guarantee,
     profile: Object.keys(settings).length === 0 ? 'default' : 'custom',
     settings,
-    heapMb: options.heap,
+    given: givenSettings(options, settings),
     measures,
     ratePerSecond: options.rate,
     warmupMs: options.warmup * 1_000,
@@ -197,9 +205,4 @@ async function cellOf(
     kills: Math.max(options.kills, 1),
     log: await knobsOf(workload, options),
   };
-}
-
-function engineNames(text: string): string[] {
-  const names = text === 'all' ? [...PIPELINES.keys()] : text.split(',').map((name) => name.trim());
-  return names.map((name) => pipelineNamed(name).engine);
 }

@@ -1,0 +1,161 @@
+import { Command } from 'commander';
+import type { Guarantee } from '../../../engines/pipeline/index.ts';
+import { EXIT_CODE } from '../../../errors/index.ts';
+import { renderText, writeReports } from '../../../reports/index.ts';
+import { WORKLOAD_NAMES } from '../../../workloads/index.ts';
+import { describeNoise, noiseFloorsOf } from '../../noise/index.ts';
+import {
+  type CellPlan,
+  cellDefaults,
+  DEFAULT_ATTEMPTS,
+  exitReasonOf,
+  GUARANTEES,
+  interleave,
+  MEASURES,
+  type Measure,
+  pipelineNamed,
+  roughly,
+  runSession,
+  TimeLeft,
+} from '../../run/index.ts';
+import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
+import { engineNames } from '../engine-names.ts';
+import { givenSettings } from '../given-settings.ts';
+import { interruptible } from '../interruption.ts';
+import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
+import { optionValues } from '../option-values.ts';
+import { splitSettings } from '../split-settings.ts';
+import type { Terminal } from '../terminal.ts';
+
+const EXAMPLES = `
+Examples:
+  $ npx crosscurrent noise --workload merchant-spend --engine event --comparisons 20
+  $ npx crosscurrent noise --engine event,micro-batch --comparisons 5 --duration 5 --measure latency
+
+A/A: an engine against itself. Whatever differs is noise of this machine; a smaller difference between two engines is none.
+Each comparison is two runs in fresh processes with fresh topics; engines are interleaved A B B A.`;
+
+interface NoiseOptions extends LogOptions, BrokerOptions {
+  readonly workload: string[];
+  readonly engine: string[];
+  readonly guarantee: Guarantee[];
+  readonly measure: Measure[];
+  readonly comparisons: number;
+  readonly rate: number;
+  readonly duration: number;
+  readonly warmup: number;
+  readonly events: number;
+  readonly attempts: number;
+  readonly set?: Record<string, string>;
+  readonly out: string;
+  readonly warmUp: boolean;
+  readonly json?: boolean;
+}
+
+/** `noise`: how far two runs of the same thing differ on this machine. */
+export function noiseCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
+  const values = optionValues('noise');
+  const command = new Command('noise')
+    .description('Compares an engine with itself (A/A): the spread is the noise floor of this machine.')
+    .option(
+      '--workload <names>',
+      `${WORKLOAD_NAMES.join(', ')}, or all`,
+      values.choices('--workload', WORKLOAD_NAMES),
+      ['merchant-spend'],
+    )
+    .option('--engine <names>', 'engines, by commas, or all', engineNames, ['event'])
+    .option('--guarantee <names>', GUARANTEES.join(', '), values.choices('--guarantee', GUARANTEES), [
+      'at-least-once',
+    ])
+    .option('--measure <runs>', MEASURES.join(', '), values.choices('--measure', MEASURES), [
+      'latency',
+      'drain',
+    ])
+    .option('--comparisons <n>', 'pairs of runs of each engine', values.whole('--comparisons', 1, 500), 20)
+    .option('--rate <n>', 'records a second offered', values.atLeast('--rate', 1, 1_000_000), 5_000)
+    .option(
+      '--duration <seconds>',
+      'measured part of a latency run',
+      values.atLeast('--duration', 1, 86_400),
+      12,
+    )
+    .option('--warmup <seconds>', 'shortest warm-up before it', values.atLeast('--warmup', 0, 3_600), 4)
+    .option('--events <n>', 'records of a drain', values.whole('--events', 1_000, 20_000_000), 1_000_000)
+    .option(
+      '--attempts <n>',
+      'how often a run that is refused as invalid is tried in all',
+      values.whole('--attempts', 1, 100),
+      DEFAULT_ATTEMPTS,
+    )
+    .option(
+      '--set <name=value>',
+      'an engine setting, repeatable; event.NAME or micro-batch.NAME for one engine',
+      values.setting('--set'),
+    )
+    .option('--out <folder>', 'folder for the result and its reports', 'results/noise')
+    .option('--no-warm-up', 'skip the discarded run of each engine that warms the broker and compiled code')
+    .option('--json', 'print the result as JSON instead of the tables')
+    .addHelpText('after', EXAMPLES);
+  addLogOptions(addBrokerOptions(command), values);
+  return command.action(async (options: NoiseOptions) => {
+    exitWith(await measureNoise(options, terminal));
+  });
+}
+
+async function measureNoise(options: NoiseOptions, terminal: Terminal): Promise<number> {
+  const cells = await Promise.all(
+    options.workload.flatMap((workload) =>
+      options.guarantee.flatMap((guarantee) =>
+        options.engine.map((engine) => cellOf(options, workload, guarantee, engine)),
+      ),
+    ),
+  );
+  for (const cell of cells) pipelineNamed(cell.engine).settingsSheet(cell.settings);
+  const runs = interleave(cells, 2 * options.comparisons);
+  const { attempts, seed, warmUp, out: outputFolder } = options;
+  return await interruptible(terminal, async (signal) => {
+    terminal.progress(
+      `noise: ${options.comparisons} comparisons, ${runs.length} runs, about ${roughly(new TimeLeft().of(runs))}`,
+    );
+    const broker = await openNamedBroker(options, terminal);
+    try {
+      const command = ['crosscurrent', ...process.argv.slice(2)];
+      const { progress } = terminal;
+      const session = { runs, attempts, broker, seed, command, outputFolder, warmUp, signal, progress };
+      const result = await runSession(session);
+      result.noiseFloors = noiseFloorsOf(result.cells, attempts);
+      const { htmlPath } = await writeReports(result, outputFolder);
+      if (options.json) terminal.result(`${JSON.stringify(result)}\n`);
+      else {
+        const tables = `${renderText(result, { colour: terminal.colour })}\n${describeNoise(result.noiseFloors)}`;
+        terminal.result(`${tables}\nreport: ${htmlPath}\n`);
+      }
+      return EXIT_CODE[signal.aborted ? 'interrupted' : exitReasonOf(result)];
+    } finally {
+      await broker.stop();
+    }
+  });
+}
+
+async function cellOf(
+  options: NoiseOptions,
+  workload: string,
+  guarantee: Guarantee,
+  engine: string,
+): Promise<CellPlan> {
+  const pipeline = pipelineNamed(engine);
+  const settings = splitSettings(options.set ?? {}, pipeline.engine);
+  return {
+    ...(await cellDefaults(workload, pipeline.engine, options.seed)),
+    guarantee,
+    profile: Object.keys(settings).length === 0 ? 'default' : 'custom',
+    settings,
+    given: givenSettings(options, settings),
+    measures: options.measure,
+    ratePerSecond: options.rate,
+    warmupMs: options.warmup * 1_000,
+    durationMs: options.duration * 1_000,
+    drainEvents: options.events,
+    log: await knobsOf(workload, options),
+  };
+}

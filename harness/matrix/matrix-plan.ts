@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import type { EngineName } from '../../engines/pipeline/index.ts';
+import { loadWorkload } from '../../workloads/index.ts';
+import {
+  type CellPlan,
+  cellDefaults,
+  interleave,
+  type Measure,
+  type PlannedRun,
+  pipelineNamed,
+  settingsOf,
+} from '../run/index.ts';
+import { matrixErrors } from './errors.ts';
+import type { MatrixFile } from './matrix-file.ts';
+
+/** A matrix file worked out: what runs, in which order. */
+export interface MatrixPlan {
+  readonly cells: readonly CellPlan[];
+  readonly runs: readonly PlannedRun[];
+  readonly attempts: number;
+  readonly floors: boolean;
+  /** Whether the result carries noise floors, from the repeats. */
+  readonly noise: boolean;
+  readonly seed: number;
+  /** Equal for plans that run the same in the same order: SHA-256, hexadecimal. */
+  readonly hash: string;
+}
+
+/** Measures that no rate changes. */
+const RATELESS: ReadonlySet<Measure> = new Set<Measure>(['drain']);
+
+/**
+ * Multiplies a matrix out. Cells come in the order workload, guarantee, rate, profile, engine, so that engines stand beside each other.
+ * A list of rates makes `rate` a variable of each cell, as do the settings named in `vary`.
+ *
+ * @param path of the file, for messages
+ * @throws MATRIX_FILE_INVALID for a name in `vary` that is no setting, MATRIX_EMPTY, HARNESS_ENGINE_UNKNOWN, PIPELINE_SETTING_INVALID,
+ * and what a workload says of its log's knobs
+ */
+export async function planMatrix(file: MatrixFile, path: string): Promise<MatrixPlan> {
+  const plans: CellPlan[] = [];
+  for (const workload of file.workloads) {
+    for (const guarantee of file.guarantees) {
+      for (const ratePerSecond of file.rates) {
+        const measures = file.measures.filter(
+          (measure) => !RATELESS.has(measure) || ratePerSecond === file.rates[0],
+        );
+        for (const [profile, byEngine] of Object.entries(file.profiles)) {
+          for (const engine of file.engines) {
+            const settings = profile === 'default' ? {} : byEngine[engine];
+            if (settings === undefined || measures.length === 0) continue;
+            plans.push({
+              ...(await planCell(file, workload, engine)),
+              ...{ guarantee, ratePerSecond, measures, profile, settings },
+            });
+          }
+        }
+      }
+    }
+  }
+  const cells = withVariables(plans, file, path);
+  if (cells.length === 0) {
+    const reason = `no profile names one of the engines ${file.engines.join(', ')}`;
+    throw matrixErrors.error('MATRIX_EMPTY', { path, reason });
+  }
+  await checkLogs(cells);
+  const runs = runsOf(cells, file);
+  const { attempts, floors, seed } = file;
+  const noise = file.noise !== undefined;
+  return { cells, runs, attempts, floors, noise, seed, hash: hashOf({ runs, attempts, floors, noise }) };
+}
+
+async function planCell(
+  file: MatrixFile,
+  entry: MatrixFile['workloads'][number],
+  engine: EngineName,
+): Promise<CellPlan> {
+  const { workload, log: knobs } = typeof entry === 'string' ? { workload: entry, log: {} } : entry;
+  const cell = await cellDefaults(workload, pipelineNamed(engine).engine, file.seed);
+  const { partitions, ...otherKnobs } = definedOf(knobs);
+  const given = new Set(Object.keys(otherKnobs));
+  if (partitions !== undefined) given.add('inputPartitions');
+  if (file.heapMb !== undefined) given.add('heapMb');
+  return {
+    ...cell,
+    ...definedOf({
+      heapMb: file.heapMb,
+      warmupMs: inMilliseconds(file.warmupSeconds),
+      warmupLimitMs: inMilliseconds(file.warmupLimitSeconds),
+      durationMs: inMilliseconds(file.durationSeconds),
+      drainEvents: file.drainEvents,
+      kills: file.kills,
+      faultTarget: file.faultTarget,
+    }),
+    log: { ...cell.log, ...definedOf(knobs) },
+    given,
+  };
+}
+
+/** Adds to each cell what it varies: the rate where there are several, and its own values of the settings in `vary`. */
+function withVariables(plans: readonly CellPlan[], file: MatrixFile, path: string): CellPlan[] {
+  const unseen = new Set(file.vary);
+  const cells = plans.map((plan) => {
+    const variables: Record<string, string> = {};
+    if (file.rates.length > 1) variables.rate = String(plan.ratePerSecond);
+    for (const { name, value } of settingsOf(plan, pipelineNamed(plan.engine))) {
+      if (!file.vary.includes(name)) continue;
+      unseen.delete(name);
+      variables[name] = value;
+    }
+    return { ...plan, variables };
+  });
+  const [unknown] = unseen;
+  if (unknown !== undefined && cells.length > 0) {
+    const reason = `no engine of this matrix has a setting "${unknown}"`;
+    throw matrixErrors.error('MATRIX_FILE_INVALID', { path, place: 'vary', reason });
+  }
+  return cells;
+}
+
+/** Makes a log of one record for each kind of log, so that impossible knobs are refused now and not hours later. */
+async function checkLogs(cells: readonly CellPlan[]): Promise<void> {
+  const logs = new Map(cells.map((cell) => [JSON.stringify([cell.workload, cell.log]), cell]));
+  for (const { workload, log, seed } of logs.values()) {
+    (await loadWorkload(workload)).generate({ ...log, workload, seed, events: 1 });
+  }
+}
+
+function runsOf(cells: readonly CellPlan[], { repeats, noise }: MatrixFile): PlannedRun[] {
+  const repeatsOf = (measure: Measure): number =>
+    noise?.measures.includes(measure) ? Math.max(repeats, 2 * noise.comparisons) : repeats;
+  const most = Math.max(...cells.flatMap((cell) => cell.measures.map(repeatsOf)));
+  return interleave(cells, most).filter(({ measure, repeat }) => repeat <= repeatsOf(measure));
+}
+
+function hashOf(plan: Pick<MatrixPlan, 'runs' | 'attempts' | 'floors' | 'noise'>): string {
+  const text = JSON.stringify(plan, (_, value: unknown) =>
+    value instanceof Set ? [...value].sort() : value,
+  );
+  return createHash('sha256').update(text).digest('hex');
+}
+
+const inMilliseconds = (seconds: number | undefined): number | undefined =>
+  seconds === undefined ? undefined : seconds * 1_000;
+
+type Defined<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
+
+function definedOf<T extends object>(values: T): Defined<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
+}

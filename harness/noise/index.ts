@@ -1,0 +1,2 @@
+export { describeNoise } from './describe-noise.ts';
+export { noiseFloorsOf } from './noise-floor.ts';
