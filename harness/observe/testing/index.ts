@@ -1,0 +1,1 @@
+export { spendResults } from './spend-results.ts';
