@@ -29,7 +29,7 @@ export const eventErrors = defineErrors({
   },
   EVENT_SLOT_DIED: {
     message: 'Slot {slot} of the event-driven engine ended with code {exitCode}.',
-    hint: 'The supervisor restarts the pipeline from its last checkpoint; look at the log of the run if it happens again.',
+    hint: 'All slots restart from the last checkpoint; look at the log of the run if it happens again.',
     exit: 'crash',
   },
 });

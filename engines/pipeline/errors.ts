@@ -13,9 +13,8 @@ export const pipelineErrors = defineErrors({
     exit: 'usage',
   },
   PIPELINE_CAPABILITY_MISSING: {
-    message:
-      'The {engine} engine has no "{capability}" ({meaning}), which {node} of dataflow "{dataflow}" asks for.',
-    hint: 'Choose an engine that has it (docs/capabilities.md) or change that node; an engine never approximates.',
+    message: 'The {engine} engine has no "{capability}" ({meaning}), which {asker} asks for.',
+    hint: 'Choose an engine that has it (docs/capabilities.md) or ask for something else; an engine never approximates.',
     exit: 'usage',
   },
   PIPELINE_SETTING_INVALID: {

@@ -39,8 +39,7 @@ export function refuseMissing(
     engine,
     capability: missing.capability,
     meaning: CAPABILITIES[missing.capability],
-    node: nodeName(dataflow, missing.nodeIndex),
-    dataflow: dataflow.name,
+    asker: `${nodeName(dataflow, missing.nodeIndex)} of dataflow "${dataflow.name}"`,
   });
 }
 

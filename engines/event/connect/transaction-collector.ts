@@ -28,7 +28,7 @@ export class TransactionCollector {
   readonly #bell: Bell;
   #scheduled = false;
   #closed = false;
-  #waiter: { readonly checkpointId: number; readonly resolve: () => void } | undefined;
+  #waiter: { readonly checkpointId: number; readonly resolve: (collected: boolean) => void } | undefined;
 
   constructor(options: TransactionCollectorOptions) {
     this.#options = options;
@@ -40,8 +40,11 @@ export class TransactionCollector {
     this.#wake();
   }
 
-  /** Resolves when all outputs of the checkpoint's epoch are in the transaction. */
-  epochCollected(checkpointId: number): Promise<void> {
+  /** Resolves when all outputs of the checkpoint's epoch are in the transaction; with false if they never will be. */
+  epochCollected(checkpointId: number): Promise<boolean> {
+    if (this.#closed) {
+      return Promise.resolve(false);
+    }
     return new Promise((resolve) => {
       this.#waiter = { checkpointId, resolve };
       this.#wake();
@@ -62,6 +65,14 @@ export class TransactionCollector {
     this.#wake();
   }
 
+  /** Takes no more outputs from the slots. What waits for the end of an epoch waits no longer. */
+  abandon(): void {
+    this.#closed = true;
+    this.#waiter?.resolve(false);
+    this.#waiter = undefined;
+  }
+
+  /** Aborts the transaction that is open. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#options.producer.close();
@@ -115,7 +126,7 @@ export class TransactionCollector {
     const waiter = this.#waiter;
     if (waiter && this.#readers.every((reader) => reader.endedCheckpointId === waiter.checkpointId)) {
       this.#waiter = undefined;
-      waiter.resolve();
+      waiter.resolve(true);
     }
     return worked;
   }

@@ -56,6 +56,8 @@ export class CheckpointCoordinator {
   #running: Promise<CheckpointOutcome> = Promise.resolve({ kind: 'completed' });
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
+  /** Why there will be no more checkpoints. */
+  #abandoned: string | undefined;
 
   constructor(options: CheckpointCoordinatorOptions) {
     this.#options = options;
@@ -95,7 +97,26 @@ export class CheckpointCoordinator {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#running;
-    return this.#take(true);
+    const last = this.#take(true);
+    this.#running = last;
+    return last;
+  }
+
+  /**
+   * The slots are gone: ends the checkpoint under way as failed, unless it is durable, and takes no other. When this resolves it has
+   * ended, its files and its commit included.
+   */
+  async abandon(reason: string): Promise<void> {
+    this.#stopped = true;
+    this.#abandoned = reason;
+    clearTimeout(this.#timer);
+    const pending = this.#pending;
+    this.#pending = undefined;
+    if (pending !== undefined) {
+      pending.failure ??= reason;
+      pending.collected.resolve();
+    }
+    await this.#running.catch(() => {});
   }
 
   #schedule(delayMs: number): void {
@@ -131,6 +152,9 @@ export class CheckpointCoordinator {
     } catch (error) {
       return fail(reasonOf(error));
     }
+    if (this.#abandoned !== undefined) {
+      return fail(this.#abandoned);
+    }
     const pending: Pending = {
       checkpointId,
       parts: slots.map(() => undefined),
@@ -142,11 +166,17 @@ export class CheckpointCoordinator {
     slots.forEach((slot, index) => {
       slot.send({ kind: 'checkpoint', checkpointId, stateFile: store.slotFile(checkpointId, index), last });
     });
-    await Promise.all([pending.collected.promise, collector?.epochCollected(checkpointId)]);
+    const [, collected] = await Promise.all([
+      pending.collected.promise,
+      collector?.epochCollected(checkpointId),
+    ]);
+    if (collected === false) {
+      pending.failure ??= this.#abandoned;
+    }
     const manifest = this.#manifest(checkpointId, pending.parts);
     let manifestBytes = 0;
     try {
-      if (pending.failure !== undefined || manifest === undefined) {
+      if (pending.failure !== undefined || collected === false || manifest === undefined) {
         throw new Error(pending.failure);
       }
       manifestBytes = await store.complete(manifest);

@@ -97,6 +97,46 @@ test.each([
   TIMEOUT_MS,
 );
 
+async function failSlotAndGoOn(deployed: DeployedJob, afterRecords: number): Promise<void> {
+  await deployed.consumed(afterRecords);
+  const failed = deployed.next('slot-failed');
+  const running = deployed.next('running');
+  const { progress } = deployed.pipeline.kill('slot');
+  expect(await failed).toMatchObject({ incarnation: progress.incarnations });
+  expect(await running).toMatchObject({ incarnation: progress.incarnations + 1 });
+}
+
+test.each([
+  ['heap', 'exactly-once'],
+  ['heap', 'at-least-once'],
+  ['rocksdb', 'exactly-once'],
+] as const)(
+  '%s, %s: a slot that ends alone is replaced within the process, and the results are those of a run without failure',
+  async (stateBackend, guarantee) => {
+    job = await deployJob('spend', guarantee, { stateBackend, stateCacheEntries: 2 });
+    const processes = job.pipeline.processIds();
+    await job.send(payments(0, 400));
+    await job.next('checkpoint-completed');
+    await job.send(payments(400, 800));
+    await failSlotAndGoOn(job, 600);
+    await job.send(payments(800, 1000));
+    await failSlotAndGoOn(job, 900);
+    await job.send(payments(1000, 1200));
+    await job.consumed(1100);
+    expect(job.pipeline.processIds()).toEqual(processes);
+    job.pipeline.kill('slot');
+    await job.pipeline.stop({ drain: true });
+
+    const results = byShop(await job.values('output'));
+    for (let shop = 0; shop < SHOPS; shop++) {
+      const seen = results.get(`shop-${shop}`) ?? [];
+      expect(guarantee === 'exactly-once' ? seen : withoutRepeats(seen)).toEqual(expectedSpend(shop, 1200));
+    }
+    expect(job.pipeline.progress()).toMatchObject({ positions: [343, 343, 343, 171], incarnations: 4 });
+  },
+  TIMEOUT_MS,
+);
+
 const REGIONS = 5;
 
 /** 10 ms of event time a record; each 100th is 30 s old and late for every legal watermark, each 50th is empty and filtered. */

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { toWireError } from '../../../errors/index.ts';
-import { systemClock } from '../../pipeline/process/index.ts';
+import { systemClock, tellCollections } from '../../pipeline/process/index.ts';
 import { createSlot } from './slot.ts';
 import type { SlotLoop } from './slot-loop.ts';
 import type { SlotCommand, SlotJob, SlotReport } from './slot-messages.ts';
@@ -16,6 +16,7 @@ export function runSlot(port: MessagePort): void {
     }
   };
   let slot: SlotLoop | undefined;
+  tellCollections();
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
   port.on('message', (message: SlotJob | SlotCommand) => {

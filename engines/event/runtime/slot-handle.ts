@@ -7,6 +7,8 @@ export interface SlotListener {
   onCheckpoint(slot: number, checkpoint: SlotCheckpoint): void;
   onCheckpointFailed(checkpointId: number, reason: string): void;
   onFailure(error: Error): void;
+  /** The thread ended without being told to. */
+  onLost(error: Error): void;
 }
 
 /** A slot as the coordinator sees it. The thread starts at once, so that it loads its modules while the coordinator finds out what to restore. */
@@ -29,7 +31,9 @@ export class SlotHandle {
     this.#worker.on('error', (error) => this.#fail(error as Error));
     this.#worker.on('exit', (exitCode) => {
       if (!this.#ending) {
-        this.#fail(eventErrors.error('EVENT_SLOT_DIED', { slot, exitCode }));
+        const error = eventErrors.error('EVENT_SLOT_DIED', { slot, exitCode });
+        listener.onLost(error);
+        this.#fail(error);
       }
     });
     for (const { promise } of [this.#ready, this.#drained, this.#closed]) {
@@ -57,6 +61,11 @@ export class SlotHandle {
     this.send({ kind: 'close' });
     await this.#closed.promise;
     await this.terminate();
+  }
+
+  /** Ends the thread abruptly, as a failure of its own would. */
+  fail(): void {
+    this.#worker.terminate();
   }
 
   async terminate(): Promise<void> {

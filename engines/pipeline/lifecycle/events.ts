@@ -27,7 +27,19 @@ export type PipelineEvent =
       readonly incarnation: number;
       readonly cause: string;
     }
-  /** A pause of a garbage collector in one of the engine's threads, as the runtime reported it. */
+  /**
+   * A worker thread of the engine's process ended alone. The process lives, ends its other threads, and starts them all anew from the
+   * last checkpoint: `restored` and `running` of the next incarnation follow. `positions` are those at this instant.
+   */
+  | {
+      readonly kind: 'slot-failed';
+      readonly atNs: bigint;
+      readonly incarnation: number;
+      readonly slot: number;
+      readonly cause: string;
+      readonly positions: readonly number[];
+    }
+  /** A pause of a garbage collector in one of the engine's threads, as the runtime reported it. `atNs` is its beginning. */
   | {
       readonly kind: 'gc-paused';
       readonly atNs: bigint;
@@ -69,6 +81,6 @@ export interface PipelineProgress {
   /** Late rows as Spark counts them, after partial aggregation (semantics B4); null on other engines. */
   readonly lateRowsSparkCount: number | null;
   readonly deadLetters: number;
-  /** Number of processes started so far, the first included. */
+  /** Number of starts so far, the first included: of processes, and of all slots within a process after one failed. */
   readonly incarnations: number;
 }

@@ -54,6 +54,16 @@ export interface Deployment {
 /** What a fault hits: the engine's process by SIGKILL, or one of its worker threads, which ends abruptly. */
 export type FaultTarget = 'process' | 'slot';
 
+/** A fault that was sent. */
+export interface SentFault {
+  /** Just before the system call; for a slot just before the order was sent. Monotonic. */
+  readonly killedAtNs: bigint;
+  /** The newest heard before the fault. */
+  readonly progress: PipelineProgress;
+  /** When that was heard, at most a heartbeat (100 ms) before: what was read in between is not in `progress`. Monotonic. */
+  readonly progressAtNs: bigint;
+}
+
 /** One row of the settings sheet: printed and stored beside every result. */
 export interface SettingRow {
   readonly name: string;
@@ -89,12 +99,11 @@ export interface RunningPipeline {
    */
   stop(options: { readonly drain: boolean }): Promise<void>;
   /**
-   * Ends the target abruptly, SIGKILL for a process. Returns the instant just before the system call (for a slot: before the order
-   * was sent); what is needed is restarted.
+   * Ends the target abruptly, SIGKILL for a process. Slots are chosen by turns. What is needed is restarted.
    *
-   * @throws PIPELINE_CAPABILITY_MISSING for a slot on an engine without `slot-failure`
+   * @throws PIPELINE_CAPABILITY_MISSING for a slot on an engine without `slot-failure`; PIPELINE_NOT_RUNNING while there is no process
    */
-  kill(target: FaultTarget): { readonly killedAtNs: bigint; readonly progress: PipelineProgress };
+  kill(target: FaultTarget): SentFault;
   /** Sends SIGKILL and restarts nothing: for Ctrl-C and failures. Resolves when no process is left. */
   abandon(): Promise<void>;
   /** Rejects with PIPELINE_FAILED when the supervisor gives up (more restarts than allowed without progress). */

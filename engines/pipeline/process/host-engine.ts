@@ -1,6 +1,7 @@
 import { toWireError } from '../../../errors/index.ts';
 import { pipelineErrors } from '../errors.ts';
 import type { Deployment } from '../lifecycle/index.ts';
+import { CollectionWatch } from './collection-watch.ts';
 import { watchParent } from './parent-watch.ts';
 import type { EngineProgram, EngineReport, RunningEngine } from './program.ts';
 import { type EngineMessage, HEARTBEAT_INTERVAL_MS, type SupervisorMessage } from './protocol.ts';
@@ -34,6 +35,7 @@ function send(message: EngineMessage, sent: () => void = () => {}): void {
 class EngineHost {
   readonly #program: EngineProgram;
   #engine: RunningEngine | undefined;
+  readonly #collections = new CollectionWatch();
   #ending = false;
 
   constructor(program: EngineProgram) {
@@ -47,6 +49,9 @@ class EngineHost {
         return;
       case 'stop':
         this.#stop(message.drain).catch((error) => this.fail(error));
+        return;
+      case 'fail-slot':
+        this.#engine?.failSlot?.();
         return;
     }
   }
@@ -76,7 +81,9 @@ class EngineHost {
   }
 
   #beat(): void {
-    if (!this.#ending) send({ kind: 'heartbeat', progress: this.#engine?.progress() ?? null });
+    if (this.#ending) return;
+    const progress = this.#engine?.progress() ?? null;
+    send({ kind: 'heartbeat', progress, pauses: this.#collections.take() });
   }
 
   async #stop(drain: boolean): Promise<void> {

@@ -11,7 +11,16 @@ export type EngineReport =
   | { readonly kind: 'restored'; readonly positions: readonly number[] }
   | { readonly kind: 'checkpoint-completed'; readonly checkpoint: CheckpointReport }
   | { readonly kind: 'checkpoint-failed'; readonly checkpointId: number; readonly reason: string }
-  | { readonly kind: 'batch-completed'; readonly batch: BatchReport };
+  | { readonly kind: 'batch-completed'; readonly batch: BatchReport }
+  /** One slot ended alone and the engine starts all of them anew: `restored` and `running` follow. */
+  | {
+      readonly kind: 'slot-failed';
+      readonly slot: number;
+      readonly cause: string;
+      readonly positions: readonly number[];
+    }
+  /** After `slot-failed` only: the host tells that the first start runs. */
+  | { readonly kind: 'running' };
 
 /** What an engine is given inside its process. */
 export interface EngineEnvironment {
@@ -32,6 +41,8 @@ export interface RunningEngine {
   /** Read by the host at every heartbeat (100 ms). `incarnations` is filled in by the supervisor. */
   progress(): Omit<PipelineProgress, 'incarnations'>;
   stop(options: { readonly drain: boolean }): Promise<void>;
+  /** Ends one worker thread abruptly. Engines with the capability `slot-failure` have it. */
+  failSlot?(): void;
   /** Rejects when the engine fails by itself: the host then reports the failure and exits with 1, and the supervisor restarts it. */
   readonly failed: Promise<never>;
 }

@@ -1,5 +1,6 @@
 import type { WireError } from '../../../errors/index.ts';
 import type { Deployment, PipelineProgress } from '../lifecycle/index.ts';
+import type { CollectionPause } from './collection-watch.ts';
 import type { EngineReport } from './program.ts';
 
 /** Node's advanced serialization: it keeps bigint and -Infinity, which JSON does not. */
@@ -17,13 +18,20 @@ export type EngineProgress = Omit<PipelineProgress, 'incarnations'>;
  */
 export type EngineMessage =
   | { readonly kind: 'hello' }
-  | { readonly kind: 'heartbeat'; readonly progress: EngineProgress | null }
+  | {
+      readonly kind: 'heartbeat';
+      readonly progress: EngineProgress | null;
+      /** Since the heartbeat before. */
+      readonly pauses: readonly CollectionPause[];
+    }
   | { readonly kind: 'report'; readonly atNs: bigint; readonly report: EngineReport }
   | { readonly kind: 'running'; readonly atNs: bigint; readonly progress: EngineProgress }
   | { readonly kind: 'failed'; readonly error: WireError }
   | { readonly kind: 'stopped'; readonly atNs: bigint; readonly progress: EngineProgress };
 
-/** From the supervisor: `start` answers hello, `stop` comes after running. */
+/** From the supervisor: `start` answers hello, `stop` and `fail-slot` come after running. */
 export type SupervisorMessage =
   | { readonly kind: 'start'; readonly deployment: Deployment; readonly incarnation: number }
-  | { readonly kind: 'stop'; readonly drain: boolean };
+  | { readonly kind: 'stop'; readonly drain: boolean }
+  /** Only to engines with the capability `slot-failure`. */
+  | { readonly kind: 'fail-slot' };

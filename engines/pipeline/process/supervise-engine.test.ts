@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Capability } from '../capability.ts';
 import type { PipelineEvent, RunningPipeline } from '../lifecycle/index.ts';
-import { SUPERVISION, superviseEngine } from './index.ts';
+import { SUPERVISION, superviseEngine } from './supervise-engine.ts';
 import { scriptedDeployment } from './testing/scripted-deployment.ts';
 
 const ENTRY = new URL('./testing/scripted-engine.ts', import.meta.url);
@@ -27,9 +28,10 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-async function deploy(script: string): Promise<RunningPipeline> {
+async function deploy(script: string, ...capabilities: Capability[]): Promise<RunningPipeline> {
   pipeline = await superviseEngine({
     engine: 'event',
+    capabilities: new Set(capabilities),
     entry: ENTRY,
     deployment: scriptedDeployment(stateFolder, script),
     onEvent: (event) => events.push(event),
@@ -109,6 +111,52 @@ test('kills asked for are not counted as failures', async () => {
   await running.stop({ drain: false });
   expect(running.progress().incarnations).toBe(SUPERVISION.failuresWithoutProgress + 2);
 }, 60_000);
+
+test('a slot that fails is the next start of the same process; asked for, it is no failure', async () => {
+  const running = await deploy('slots', 'slot-failure');
+  const processes = running.processIds();
+  for (let fault = 1; fault <= SUPERVISION.failuresWithoutProgress + 1; fault++) {
+    const { killedAtNs, progress, progressAtNs } = running.kill('slot');
+    expect(progressAtNs <= killedAtNs).toBe(true);
+    expect(progress.incarnations).toBe(fault);
+    await until(() => runnings() === fault + 1);
+  }
+  expect(running.processIds()).toEqual(processes);
+  expect(events.slice(3, 6)).toMatchObject([
+    { kind: 'slot-failed', incarnation: 1, slot: 0, positions: [expect.any(Number)] },
+    { kind: 'restored', incarnation: 2 },
+    { kind: 'running', incarnation: 2 },
+  ]);
+});
+
+test('slots that fail over and over without progress end the pipeline', async () => {
+  const running = await deploy('slots-fail-later', 'slot-failure');
+  await expect(running.failed).rejects.toMatchObject({ code: 'PIPELINE_FAILED' });
+  expect(running.processIds()).toEqual([]);
+});
+
+test('a fault of one slot is refused by name where the engine has none', async () => {
+  const running = await deploy('count');
+  expect(() => running.kill('slot')).toThrow(
+    expect.objectContaining({
+      code: 'PIPELINE_CAPABILITY_MISSING',
+      message: expect.stringContaining('"slot-failure"'),
+    }),
+  );
+});
+
+test('pauses of the garbage collector in any thread become events, stamped when they began', async () => {
+  const running = await deploy('garbage');
+  const pauses = () => events.filter((event) => event.kind === 'gc-paused');
+  await until(() => pauses().length >= 2);
+  const [started] = events;
+  for (const pause of pauses()) {
+    expect(pause).toMatchObject({ processId: running.processIds()[0] });
+    expect(pause.durationMs).toBeGreaterThan(0);
+    expect(pause.atNs > (started?.atNs ?? 0n)).toBe(true);
+    expect(pause.atNs < process.hrtime.bigint()).toBe(true);
+  }
+});
 
 test('a process whose main thread hangs is noticed by its silence and replaced', async () => {
   await deploy('wedge-once');

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { CrosscurrentError } from '../../../errors/index.ts';
+import { CAPABILITIES, type Capability } from '../capability.ts';
 import { pipelineErrors } from '../errors.ts';
 import type {
   Clock,
@@ -9,7 +10,9 @@ import type {
   PipelineEvent,
   PipelineProgress,
   RunningPipeline,
+  SentFault,
 } from '../lifecycle/index.ts';
+import type { CollectionPause } from './collection-watch.ts';
 import { type EngineExit, EngineProcess, type HeartbeatLimits } from './engine-process.ts';
 import { ProcessLog } from './process-log.ts';
 import type { EngineReport } from './program.ts';
@@ -24,6 +27,7 @@ export const SUPERVISION = {
 
 interface SuperviseOptions {
   readonly engine: EngineName;
+  readonly capabilities: ReadonlySet<Capability>;
   /** Module that calls `hostEngine`. */
   readonly entry: URL;
   readonly deployment: Deployment;
@@ -35,7 +39,7 @@ interface SuperviseOptions {
 /**
  * Starts an engine in a process of its own and keeps it alive: a process that exits or falls silent is replaced at once, and finds its
  * state in the deployment's state folder and group. After 5 failures in a row without a committed position moving it gives up.
- * Kills asked for by `kill` are no failures.
+ * Kills asked for by `kill` are no failures. A slot that fails alone is the engine's own to replace; it counts as a failure all the same.
  *
  * What the processes print is kept in `<stateFolder>.log`, removed at a stop that had no failure before it.
  *
@@ -79,9 +83,12 @@ class Supervisor implements RunningPipeline {
   #incarnation = 0;
   #running = false;
   #killed = false;
+  /** Orders to end a slot of this process that it has not reported yet. */
+  #slotFaults = 0;
   #saidStopped = false;
   #drain = false;
   #progress = NOTHING_YET;
+  #progressAtNs = 0n;
   #failures = 0;
   #everFailed = false;
   #committedAtFailure = -1;
@@ -106,6 +113,7 @@ class Supervisor implements RunningPipeline {
     this.#incarnation++;
     this.#running = false;
     this.#killed = false;
+    this.#slotFaults = 0;
     const started = new EngineProcess({
       entry: this.#options.entry,
       heapMb: this.#options.deployment.heapMb,
@@ -135,13 +143,25 @@ class Supervisor implements RunningPipeline {
     return { ...this.#progress, incarnations: this.#incarnation };
   }
 
-  kill(_target: FaultTarget): { readonly killedAtNs: bigint; readonly progress: PipelineProgress } {
-    if (this.#process?.processId === undefined) {
-      throw pipelineErrors.error('PIPELINE_NOT_RUNNING', { engine: this.#options.engine });
+  kill(target: FaultTarget): SentFault {
+    const { engine, capabilities } = this.#options;
+    const engineProcess = this.#process;
+    if (engineProcess?.processId === undefined)
+      throw pipelineErrors.error('PIPELINE_NOT_RUNNING', { engine });
+    const heard = { progress: this.progress(), progressAtNs: this.#progressAtNs };
+    switch (target) {
+      case 'process':
+        this.#killed = true;
+        return { killedAtNs: engineProcess.kill(), ...heard };
+      case 'slot': {
+        if (!capabilities.has('slot-failure')) throw slotFailureMissing(engine);
+        if (!this.#running) throw pipelineErrors.error('PIPELINE_NOT_RUNNING', { engine });
+        this.#slotFaults++;
+        const killedAtNs = this.#clock.monotonicNs();
+        engineProcess.send({ kind: 'fail-slot' });
+        return { killedAtNs, ...heard };
+      }
     }
-    this.#killed = true;
-    const progress = this.progress();
-    return { killedAtNs: this.#process.kill(), progress };
   }
 
   stop({ drain }: { readonly drain: boolean }): Promise<void> {
@@ -173,9 +193,11 @@ class Supervisor implements RunningPipeline {
         return;
       case 'heartbeat':
         if (message.progress !== null) this.#hear(message.progress);
+        for (const pause of message.pauses) this.#tellPause(pause);
         return;
       case 'report':
         this.#tell(toEvent(message.report, message.atNs, this.#incarnation));
+        if (message.report.kind === 'slot-failed') this.#slotFailed();
         return;
       case 'running':
         this.#running = true;
@@ -223,7 +245,7 @@ class Supervisor implements RunningPipeline {
         return;
       case 'alive':
       case 'stopping':
-        if (this.#killed || this.#mayTryAgain()) this.start();
+        if (this.#killed || this.#slotFaults > 0 || this.#mayTryAgain()) this.start();
         else this.#giveUp(exit);
         return;
       case 'ended':
@@ -235,6 +257,13 @@ class Supervisor implements RunningPipeline {
   /** No process is left and none will come. */
   #leave(): void {
     this.#gone.resolve();
+  }
+
+  /** The engine goes on by itself, unless slots fail over and over. */
+  #slotFailed(): void {
+    this.#incarnation++;
+    if (this.#slotFaults > 0) this.#slotFaults--;
+    else if (!this.#mayTryAgain()) this.#process?.kill();
   }
 
   #mayTryAgain(): boolean {
@@ -271,6 +300,12 @@ class Supervisor implements RunningPipeline {
       Math.max(position, before[partition] ?? 0),
     );
     this.#progress = { ...progress, committedPositions };
+    this.#progressAtNs = this.#clock.monotonicNs();
+  }
+
+  #tellPause({ atNs, durationMs }: CollectionPause): void {
+    const processId = this.#process?.processId;
+    if (processId !== undefined) this.#tell({ kind: 'gc-paused', atNs, processId, durationMs });
   }
 
   #tell(event: PipelineEvent): void {
@@ -279,5 +314,23 @@ class Supervisor implements RunningPipeline {
 }
 
 function toEvent(report: EngineReport, atNs: bigint, incarnation: number): PipelineEvent {
-  return report.kind === 'restored' ? { ...report, atNs, incarnation } : { ...report, atNs };
+  switch (report.kind) {
+    case 'restored':
+    case 'running':
+    case 'slot-failed':
+      return { ...report, atNs, incarnation };
+    case 'checkpoint-completed':
+    case 'checkpoint-failed':
+    case 'batch-completed':
+      return { ...report, atNs };
+  }
+}
+
+function slotFailureMissing(engine: EngineName): CrosscurrentError {
+  return pipelineErrors.error('PIPELINE_CAPABILITY_MISSING', {
+    engine,
+    capability: 'slot-failure',
+    meaning: CAPABILITIES['slot-failure'],
+    asker: 'a fault of one slot',
+  });
 }

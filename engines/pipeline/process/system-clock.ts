@@ -8,3 +8,8 @@ export const systemClock: Clock = {
   nowMs: () => Date.now(),
   monotonicNs: () => process.hrtime.bigint(),
 };
+
+/** Zero of the times of this thread's performance entries, on the monotonic clock. */
+export function threadStartNs(): bigint {
+  return process.hrtime.bigint() - BigInt(Math.round(performance.now() * 1e6));
+}

@@ -19,11 +19,18 @@ const program: EngineProgram = {
       if (deployment.settings.script === 'fail-later') failure.reject(new Error('poison record'));
       if (deployment.settings.script === 'wedge-once' && incarnation === 1) spin();
     }, 5);
+    const failSlot = () => {
+      report({ kind: 'slot-failed', slot: 0, cause: 'as the script says', positions: [position] });
+      report({ kind: 'restored', positions: [position] });
+      report({ kind: 'running' });
+    };
     if (deployment.settings.script === 'busy') busy();
+    if (deployment.settings.script === 'garbage') garbage();
+    if (deployment.settings.script === 'slots-fail-later') setInterval(failSlot, 50);
     return {
       progress: () => ({
         positions: [position],
-        committedPositions: deployment.settings.script === 'fail-later' ? [0] : [position],
+        committedPositions: String(deployment.settings.script).endsWith('fail-later') ? [0] : [position],
         watermarkMs: null,
         lateRecords: 0,
         lateRowsSparkCount: null,
@@ -38,6 +45,7 @@ const program: EngineProgram = {
         if (drain) position += 1_000_000;
         keep(file, position);
       },
+      failSlot,
       failed: failure.promise,
     };
   },
@@ -96,6 +104,11 @@ function busy(): void {
   const worker = 'for (;;);';
   new Worker(worker, { eval: true });
   setTimeout(spin, 300);
+}
+
+/** Makes a worker collect, and tell of it; the main thread stays quiet. */
+function garbage(): void {
+  new Worker(new URL('./littering-thread.ts', import.meta.url));
 }
 
 hostEngine(program);

@@ -1,10 +1,11 @@
-import { superviseEngine } from '../index.ts';
+import { superviseEngine } from '../supervise-engine.ts';
 import { scriptedDeployment } from './scripted-deployment.ts';
 
 /** Starts a busy engine, prints its process id, and dies by SIGKILL without stopping it. */
 const [stateFolder = ''] = process.argv.slice(2);
 const pipeline = await superviseEngine({
   engine: 'event',
+  capabilities: new Set(),
   entry: new URL('./scripted-engine.ts', import.meta.url),
   deployment: scriptedDeployment(stateFolder, 'busy'),
   onEvent: () => {},

@@ -1,0 +1,216 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PipelineProgress } from '../../pipeline/index.ts';
+import type { EngineEnvironment } from '../../pipeline/process/index.ts';
+import { CheckpointStore } from '../checkpoint/index.ts';
+import { TransactionCollector } from '../connect/index.ts';
+import { eventErrors } from '../errors.ts';
+import { allocateRing, Bell } from '../exchange/index.ts';
+import type { EventSettings } from '../settings/index.ts';
+import { CheckpointCoordinator } from './checkpoint-coordinator.ts';
+import type { JobMemory } from './job-memory.ts';
+import type { JobWiring } from './job-wiring.ts';
+import { findRestoredJob, type RestoredJob, restoreMemory } from './restored-job.ts';
+import { SlotHandle } from './slot-handle.ts';
+import type { SlotJob } from './slot-messages.ts';
+
+/** A slot whose thread ended without being told to. */
+export interface LostSlot {
+  readonly slot: number;
+  readonly error: Error;
+}
+
+/**
+ * All slots from a start to the first failure: threads with the rings between them, and the coordination of their checkpoints in this
+ * thread. The slots' threads start at once, so that they load their modules while the rest is found out.
+ */
+export class Job {
+  /** Rejects with the first failure; `lostSlot` says whether it was the end of a thread. */
+  readonly failed: Promise<never>;
+  readonly #environment: EngineEnvironment;
+  readonly #settings: EventSettings;
+  readonly #slots: readonly SlotHandle[];
+  readonly #failure = Promise.withResolvers<never>();
+  #lostSlot: LostSlot | undefined;
+  #wiring: JobWiring | undefined;
+  #memory: JobMemory | undefined;
+  #committedPositions: readonly number[] = [];
+  #collector: TransactionCollector | undefined;
+  #coordinator: CheckpointCoordinator | undefined;
+
+  constructor(environment: EngineEnvironment, settings: EventSettings) {
+    this.#environment = environment;
+    this.#settings = settings;
+    this.failed = this.#failure.promise;
+    this.failed.catch(() => {});
+    this.#slots = Array.from(
+      { length: settings.parallelism },
+      (_, slot) =>
+        new SlotHandle(slot, environment.deployment.heapMb, {
+          onCheckpoint: (...args) => this.#coordinator?.onCheckpoint(...args),
+          onCheckpointFailed: (...args) => this.#coordinator?.onCheckpointFailed(...args),
+          onFailure: (error) => this.#failure.reject(error),
+          onLost: (error) => {
+            this.#lostSlot ??= { slot, error };
+            this.#failure.reject(error);
+          },
+        }),
+    );
+  }
+
+  get lostSlot(): LostSlot | undefined {
+    return this.#lostSlot;
+  }
+
+  /**
+   * Restores what the last checkpoint holds and begins to read. Under exactly-once the transactional producer comes first, which fences
+   * a predecessor and aborts what it left open; only then do the committed offsets say which checkpoint is the true one.
+   *
+   * @param workingFolder for nobody else: what a thread that was ended left open may still be held by this process
+   */
+  async start(wiring: JobWiring, workingFolder: string): Promise<void> {
+    const { deployment, report } = this.#environment;
+    const { plan, client, inputTopic } = wiring;
+    this.#wiring = wiring;
+    const slots = this.#slots;
+    const settings = this.#settings;
+    const coordinatorBell = new SharedArrayBuffer(Bell.BYTES);
+    const bells = slots.map(() => new SharedArrayBuffer(Bell.BYTES));
+    const outputRings =
+      deployment.guarantee === 'exactly-once' ? slots.map(() => allocateRing(settings.ringBytes)) : undefined;
+    this.#collector =
+      outputRings &&
+      new TransactionCollector({
+        producer: await client.createTransactionalProducer({
+          transactionalId: deployment.group,
+          transactionTimeoutMs: settings.transactionTimeoutMs,
+          acks: -1,
+          lingerMs: settings.lingerMs,
+          maxInFlight: settings.maxInFlight,
+        }),
+        topics: wiring.outputs.map(({ topic }) => topic),
+        slots: outputRings.map((ring, slot) => ({ ring, bell: bells[slot] as SharedArrayBuffer })),
+        bell: coordinatorBell,
+        pendingBytes: settings.producerPendingBytes,
+        onFailure: (error) => this.#failure.reject(error),
+      });
+
+    const store = new CheckpointStore(join(deployment.stateFolder, 'checkpoints'));
+    const restored = await findRestoredJob(store, client, deployment, settings, inputTopic);
+    const { positions } = restored;
+    const memory = restoreMemory(restored, positions, settings.parallelism);
+    await rm(workingFolder, { recursive: true, force: true });
+    const rings = slots.map((_, source) =>
+      slots.map((_, target) => (source === target ? undefined : allocateRing(settings.ringBytes))),
+    );
+    const prepared = slots.map((slot, index) => {
+      const job: SlotJob = {
+        slot: index,
+        dataflow: deployment.dataflow,
+        kafka: deployment.kafka,
+        guarantee: deployment.guarantee,
+        settings,
+        inputTopic,
+        outputs: wiring.outputs,
+        partitions: positions.length,
+        workingFolder: join(workingFolder, `slot-${index}`),
+        stateFiles: restored.manifest === undefined ? [] : store.slotFiles(restored.manifest),
+        memory: memory.memory,
+        bells,
+        coordinatorBell,
+        rings,
+        outputRing: outputRings?.[index],
+      };
+      return slot.prepare(job);
+    });
+    await Promise.race([Promise.all(prepared), this.failed]);
+
+    this.#committedPositions = positions;
+    this.#memory = memory;
+    this.#coordinator = this.#coordinate(plan.dataflow.name, store, restored);
+    report({ kind: 'restored', positions });
+    for (const slot of slots) {
+      slot.send({ kind: 'start' });
+    }
+    this.#coordinator.start();
+  }
+
+  /** After `start`. */
+  progress(): Omit<PipelineProgress, 'incarnations'> {
+    const memory = this.#memory as JobMemory;
+    const watermarkMs = Math.min(...memory.watermarksMs);
+    return {
+      positions: [...memory.positions],
+      committedPositions: this.#committedPositions,
+      watermarkMs: Number.isFinite(watermarkMs) ? watermarkMs : null,
+      lateRecords: total(memory.lateRecords),
+      lateRowsSparkCount: null,
+      deadLetters: total(memory.deadLetters),
+    };
+  }
+
+  /** After `start`; rejects with `failed`. */
+  stop(drain: boolean): Promise<void> {
+    return Promise.race([this.#stop(drain), this.failed]);
+  }
+
+  /** Ends a slot's thread abruptly, wherever it is. */
+  failSlot(slot: number): void {
+    this.#slots[slot % this.#slots.length]?.fail();
+  }
+
+  /**
+   * After a failure: ends all threads abruptly. When this resolves nothing of the job writes files or appends outputs any more; a commit
+   * that was under way is decided.
+   */
+  async abandon(): Promise<void> {
+    this.#collector?.abandon();
+    await Promise.all([
+      ...this.#slots.map((slot) => slot.terminate()),
+      this.#coordinator?.abandon('a slot failed'),
+    ]);
+    await this.#collector?.close();
+  }
+
+  async #stop(drain: boolean): Promise<void> {
+    const { client, inputTopic } = this.#wiring as JobWiring;
+    if (drain) {
+      const endOffsets = await client.admin.endOffsets(inputTopic, 'read-committed');
+      await Promise.all(this.#slots.map((slot) => slot.drain(endOffsets)));
+    }
+    const outcome = await (this.#coordinator as CheckpointCoordinator).takeLast();
+    if (outcome.kind === 'failed') {
+      throw eventErrors.error('EVENT_CHECKPOINT_FAILED', { reason: outcome.reason });
+    }
+    await Promise.all(this.#slots.map((slot) => slot.close()));
+    await this.#collector?.close();
+  }
+
+  #coordinate(dataflow: string, store: CheckpointStore, restored: RestoredJob): CheckpointCoordinator {
+    const { deployment, clock, report } = this.#environment;
+    return new CheckpointCoordinator({
+      dataflow,
+      group: deployment.group,
+      inputTopic: (this.#wiring as JobWiring).inputTopic,
+      partitions: restored.positions.length,
+      guarantee: deployment.guarantee,
+      settings: this.#settings,
+      store,
+      slots: this.#slots,
+      collector: this.#collector,
+      clock,
+      firstCheckpointId: restored.nextCheckpointId,
+      retained: restored.retained,
+      onCompleted: (checkpoint, manifest) => {
+        this.#committedPositions = manifest.positions;
+        report({ kind: 'checkpoint-completed', checkpoint });
+      },
+      onFailed: (checkpointId, reason) => report({ kind: 'checkpoint-failed', checkpointId, reason }),
+      onFatal: (error) => this.#failure.reject(error),
+    });
+  }
+}
+
+function total(counters: Float64Array): number {
+  return counters.reduce((sum, value) => sum + value, 0);
+}

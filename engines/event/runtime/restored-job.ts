@@ -1,0 +1,78 @@
+import type { KafkaClient } from '../../../kafka/index.ts';
+import type { Deployment } from '../../pipeline/index.ts';
+import { type CheckpointStore, chooseCheckpoint, type Manifest } from '../checkpoint/index.ts';
+import { eventErrors } from '../errors.ts';
+import type { EventSettings } from '../settings/index.ts';
+import { JobMemory } from './job-memory.ts';
+
+/** Where a job goes on from. */
+export interface RestoredJob {
+  /** Undefined at a first start. */
+  readonly manifest: Manifest | undefined;
+  /** Next offset to read of each input partition. */
+  readonly positions: readonly number[];
+  readonly nextCheckpointId: number;
+  /** Complete checkpoints on disk that may still be restored. */
+  readonly retained: readonly number[];
+}
+
+/** Finds the checkpoint to go on from. What is not to be restored any more is deleted. */
+export async function findRestoredJob(
+  store: CheckpointStore,
+  client: KafkaClient,
+  deployment: Deployment,
+  settings: EventSettings,
+  inputTopic: string,
+): Promise<RestoredJob> {
+  const manifests = await store.list();
+  const { group, guarantee, stateFolder: folder } = deployment;
+  const committed =
+    guarantee === 'exactly-once' ? await client.admin.committedOffsets(group, inputTopic) : undefined;
+  const manifest = chooseCheckpoint({ manifests, committed, group, folder });
+  if (manifest !== undefined) {
+    checkUnchanged(manifest, 'maxParallelism', manifest.maxParallelism, settings.maxParallelism);
+    checkUnchanged(manifest, 'guarantee', manifest.guarantee, guarantee);
+  }
+  const newest = manifests[0]?.checkpointId ?? 0;
+  const retained = manifests
+    .map(({ checkpointId }) => checkpointId)
+    .filter((checkpointId) => manifest !== undefined && checkpointId <= manifest.checkpointId);
+  await store.retain(new Set(retained));
+  const positions = manifest?.positions ?? (await client.admin.startOffsets(inputTopic));
+  return { manifest, positions, nextCheckpointId: newest + 1, retained };
+}
+
+/** What the slots find when they start. The counters go to the first slot; with another parallelism the least watermark holds for all. */
+export function restoreMemory(
+  { manifest }: RestoredJob,
+  positions: readonly number[],
+  slots: number,
+): JobMemory {
+  const memory = JobMemory.allocate(positions.length, slots);
+  memory.positions.set(positions);
+  if (manifest === undefined) {
+    return memory;
+  }
+  memory.maxEventTimesMs.set(manifest.maxEventTimesMs.map((value) => value ?? Number.NEGATIVE_INFINITY));
+  const watermarksMs = manifest.watermarksMs.map((value) => value ?? Number.NEGATIVE_INFINITY);
+  if (watermarksMs.length === memory.watermarksMs.length) {
+    memory.watermarksMs.set(watermarksMs);
+  } else {
+    memory.watermarksMs.fill(Math.min(...watermarksMs));
+  }
+  memory.lateRecords[0] = manifest.lateRecords;
+  memory.deadLetters[0] = manifest.deadLetters;
+  return memory;
+}
+
+function checkUnchanged(
+  manifest: Manifest,
+  setting: string,
+  was: string | number,
+  is: string | number,
+): void {
+  if (was !== is) {
+    const { checkpointId } = manifest;
+    throw eventErrors.error('EVENT_CHECKPOINT_MISMATCH', { checkpointId, setting, was, is });
+  }
+}

@@ -1,0 +1,4 @@
+import { tellCollections } from '../index.ts';
+
+tellCollections();
+setInterval(() => Array.from({ length: 200_000 }, (_, index) => ({ index })), 10);
