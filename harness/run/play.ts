@@ -122,6 +122,8 @@ export function recordsDue({ schedule, fromMs, toMs }: Omit<Played, 'replay'>): 
 
 /** Records a second due in the measured stretch. */
 export function offeredRateOf(played: Omit<Played, 'replay'>): number {
+  const { profile } = played.schedule;
+  if (profile.kind === 'constant') return profile.ratePerSecond;
   return (recordsDue(played) * 1_000) / (played.toMs - played.fromMs);
 }
 
