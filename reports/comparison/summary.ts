@@ -1,4 +1,6 @@
-import type { Result } from '../model/index.ts';
+import { cleanText } from '../markup/index.ts';
+import type { Remark, Result, Run } from '../model/index.ts';
+import { noiseSentences } from './noise.ts';
 
 /** The closing lines of every report: what was checked, and what the figures do not show. */
 export interface Summary {
@@ -7,16 +9,22 @@ export interface Summary {
   readonly passed: boolean;
   /** What limits the figures, most important first; sentences. */
   readonly limits: readonly string[];
+  /** Warnings of runs and floors, each code and message once, with the number of places. */
+  readonly warnings: readonly string[];
 }
 
-/** Counts what ran and what passed. A cell is a workload x engine x profile; its guarantees are runs of the same cell. */
+/** Counts what ran and what passed. A cell is a workload x engine x profile x variables; its guarantees are runs of the same cell. */
 export function summaryOf(result: Result): Summary {
-  const cells = new Set(result.cells.map((cell) => `${cell.workload} ${cell.engine} ${cell.profile}`)).size;
+  const cells = new Set(
+    result.cells.map((cell) =>
+      JSON.stringify([cell.workload, cell.engine, cell.profile, Object.entries(cell.variables).sort()]),
+    ),
+  ).size;
   const runs = result.cells.flatMap((cell) => cell.runs);
   const oraclePassed = runs.filter((run) => run.verification?.passed === true).length;
   const oracleFailed = runs.filter((run) => run.verification?.passed === false).length;
-  const refused = runs.filter((run) => run.outcome !== 'passed').length;
-  const passed = runs.length > 0 && oraclePassed === runs.length && refused === 0;
+  const refused = runs.filter((run) => run.outcome !== 'passed');
+  const passed = runs.length > 0 && oraclePassed === runs.length && refused.length === 0;
   const parts = [
     oraclePassed === runs.length && runs.length > 0
       ? 'all oracles passed'
@@ -29,13 +37,43 @@ export function summaryOf(result: Result): Summary {
         ]
           .filter((part) => part !== null)
           .join(', '),
-    refused > 0 ? `${plural(refused, 'run')} without figures` : null,
+    refused.length > 0 ? `${plural(refused.length, 'run')} without figures${codesOf(refused)}` : null,
   ].filter((part) => part !== null);
   return {
     verdict: `${plural(cells, 'cell')}, ${plural(runs.length, 'run')}: ${parts.join('; ')}`,
     passed,
-    limits: limitsOf(result),
+    limits: [...limitsOf(result), ...noiseSentences(result)],
+    warnings: warningsOf(result),
   };
+}
+
+/** The codes of refused runs with their counts: ` (RUN_X 2, RUN_Y 1)`. */
+function codesOf(refused: readonly Run[]): string {
+  const codes = new Map<string, number>();
+  for (const run of refused) {
+    const invalid = run.remarks.filter((remark) => remark.level === 'invalid');
+    for (const { code } of invalid) codes.set(code, (codes.get(code) ?? 0) + 1);
+  }
+  if (codes.size === 0) return '';
+  return ` (${[...codes].map(([code, count]) => cleanText(`${code} ${count}`, 60)).join(', ')})`;
+}
+
+function warningsOf(result: Result): readonly string[] {
+  const remarks: readonly Remark[] = [
+    ...result.floors.flatMap((floor) => floor.remarks),
+    ...result.cells
+      .flatMap((cell) => cell.runs)
+      .flatMap((run) => [
+        ...run.remarks.filter(({ level }) => level === 'warning'),
+        ...(run.kind === 'sustain' ? (run.figures?.curve ?? []).flatMap((point) => point.remarks) : []),
+      ]),
+  ];
+  const byCode = new Map<string, string[]>();
+  for (const { code, message } of remarks) byCode.set(code, [...(byCode.get(code) ?? []), message]);
+  return [...byCode].map(([code, messages]) => {
+    const more = messages.length > 1 ? ` (and ${messages.length - 1} more of this code)` : '';
+    return cleanText(`${code}: ${messages[0]}${more}`);
+  });
 }
 
 function limitsOf(result: Result): readonly string[] {
@@ -46,17 +84,18 @@ function limitsOf(result: Result): readonly string[] {
   if (result.status === 'interrupted') {
     limits.push('The benchmark was interrupted: what is here is complete, the rest was not run.');
   }
-  const perKind = result.cells.flatMap((cell) =>
-    (['latency', 'drain', 'recovery'] as const).map(
-      (kind) => cell.runs.filter((run) => run.kind === kind).length,
+  const passed = result.cells.flatMap((cell) =>
+    (['latency', 'drain', 'recovery', 'sustain'] as const).map(
+      (kind) => cell.runs.filter((run) => run.kind === kind && run.outcome === 'passed').length,
     ),
   );
-  const most = Math.max(0, ...perKind);
-  limits.push(
-    most <= 1
-      ? 'One run each: no interval. How far a repetition would differ is not shown.'
-      : `Up to ${most} runs each, pooled: no interval is computed. How far a repetition would differ is not shown.`,
-  );
+  const counts = passed.filter((count) => count > 0);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  if (counts.length === 0 || most <= 1) {
+    limits.push('One run each: no interval. How far a repetition would differ is not shown.');
+  } else if (fewest <= 1) {
+    limits.push(`One to ${most} runs each: where there is one, there is no interval.`);
+  }
   const kills = result.cells
     .flatMap((cell) => cell.runs)
     .map((run) => (run.kind === 'recovery' ? (run.figures?.kills.length ?? 0) : 0));

@@ -1,7 +1,7 @@
 import type { Result } from '../model/index.ts';
 import { type Metric, metric } from '../model/index.ts';
 import { scaleFor, significant } from '../numbers/index.ts';
-import type { CellFigures } from './figures.ts';
+import { type CellFigures, DRIVER_BOUND_SHARE } from './figures.ts';
 import { type Group, groupsOf } from './group.ts';
 import { metricValue, TABLE_METRICS, type Value } from './value.ts';
 
@@ -15,13 +15,15 @@ interface TableCell {
   readonly value: Value;
   /** The number, or a short mark in its place: `few`, `never`, `–`, or the numbers of notes in brackets. */
   readonly text: string;
+  /** Range that covers the median of several runs or kills: `4.9–5.4`; empty without one. */
+  readonly range: string;
 }
 
 export interface TableRow {
   readonly figures: CellFigures;
   readonly cells: readonly TableCell[];
-  /** `3/3 passed`, or what went wrong. */
-  readonly oracle: { readonly text: string; readonly passed: boolean };
+  /** `3/3 passed`, or what went wrong; refused attempts; whether the driver was the limit. */
+  readonly checks: { readonly text: string; readonly passed: boolean };
 }
 
 /** All cells of a workload, over both guarantees, with the notes that its marks point to. */
@@ -59,23 +61,19 @@ function tableOf(workload: string, groups: readonly Group[], firstNote: number):
     if (!notes.includes(reason)) notes.push(reason);
     return firstNote + notes.indexOf(reason);
   };
+  const marksOf = (reasons: readonly string[]) =>
+    [...new Set(reasons.map(noteNumber))].map((number) => `[${number}]`).join('');
   const columns = TABLE_METRICS.map((id) => {
     const values = cells.map((figures) => metricValue(figures, id));
-    const numbers = values.flatMap((value) => (value.kind === 'number' ? [value.value] : []));
-    return { metric: metric(id), values, scale: scaleFor(metric(id).unit, numbers) };
-  });
+    return { metric: metric(id), values, scale: scaleFor(metric(id).unit, values.flatMap(numberOf)) };
+  }).filter(({ values }) => values.some((value) => value.kind !== 'absent'));
   const rows = cells.map((figures, row): TableRow => {
     const shown = columns.map(({ values, scale }): TableCell => {
       const value = values[row] ?? { kind: 'absent' };
-      if (value.kind === 'refused') {
-        return { value, text: value.reasons.map((reason) => `[${noteNumber(reason)}]`).join('') };
-      }
-      return { value, text: textOf(value, scale.format) };
+      if (value.kind === 'refused') return { value, text: marksOf(value.reasons), range: '' };
+      return { value, text: textOf(value, scale.format), range: rangeOf(value, scale.format) };
     });
-    // A refused recovery run beside a passed one changes no number, but the reader must know of it.
-    for (const reading of [figures.latency, figures.drain, figures.recovery])
-      reading.refusals.forEach(noteNumber);
-    return { figures, cells: shown, oracle: oracleOf(figures) };
+    return { figures, cells: shown, checks: checksOf(figures, marksOf) };
   });
   return {
     workload,
@@ -85,6 +83,15 @@ function tableOf(workload: string, groups: readonly Group[], firstNote: number):
     notes,
     firstNote,
   };
+}
+
+function numberOf(value: Value): readonly number[] {
+  return value.kind === 'number' || value.kind === 'at least' ? [value.value] : [];
+}
+
+function rangeOf(value: Value, format: (value: number) => string): string {
+  if (value.kind !== 'number' || value.interval === null) return '';
+  return `${format(value.interval.low)}–${format(value.interval.high)}`;
 }
 
 function textOf(value: Value, format: (value: number) => string): string {
@@ -97,13 +104,34 @@ function textOf(value: Value, format: (value: number) => string): string {
       return `>${significant(value.limit / 1e6)} s`;
     case 'never':
       return 'never';
+    case 'at least':
+      return `≥${format(value.value)}`;
+    case 'no rate':
+      return 'none';
     case 'refused':
     case 'absent':
       return '–';
   }
 }
 
-function oracleOf({ oracle }: CellFigures): TableRow['oracle'] {
+function checksOf(figures: CellFigures, marksOf: (reasons: readonly string[]) => string): TableRow['checks'] {
+  const readings = [figures.latency, figures.drain, figures.recovery, figures.sustain];
+  const oracle = oracleOf(figures);
+  // Reasons of readings without a value stand as marks in the place of figures already.
+  const refused = readings.filter(({ value }) => value !== null).flatMap(({ refusals }) => refusals);
+  const share = Math.max(...readings.map(({ driverBoundShare }) => driverBoundShare ?? 0));
+  readings.forEach(({ refusals }) => {
+    marksOf(refusals);
+  });
+  const text = [
+    oracle.text,
+    refused.length === 0 ? null : `${refused.length} refused ${marksOf(refused)}`,
+    share === 0 ? null : `driver-bound (${Math.round(share * 100)} % of the ceiling)`,
+  ];
+  return { text: text.filter((part) => part !== null).join(', '), passed: oracle.passed };
+}
+
+function oracleOf({ oracle }: CellFigures): TableRow['checks'] {
   const runs = oracle.passed + oracle.failed + oracle.unchecked;
   if (oracle.passed === runs) return { text: `${runs}/${runs} passed`, passed: runs > 0 };
   const failed = oracle.failed > 0 ? `${oracle.failed}/${runs} FAILED` : null;
@@ -121,6 +149,37 @@ export function legendOf(tables: readonly Table[]): readonly string[] {
       ? 'few: fewer than ten samples lie beyond this percentile, so it is not printed.'
       : null,
     kinds.has('never') ? 'never: not reached before the run ended, after at least one of the kills.' : null,
+    kinds.has('at least')
+      ? '≥: the search ended at the driver or at the end of its range, so the engine may do more; not ranked.'
+      : null,
+    kinds.has('no rate') ? 'none: not even the lowest rate of the search held.' : null,
     kinds.has('absent') ? '–: not measured.' : null,
+    rangesOf(tables),
+    driverBound(tables)
+      ? `driver-bound: above ${DRIVER_BOUND_SHARE * 100} % of the rate that generator, broker and observer pass with no engine; not ranked.`
+      : null,
   ].filter((line) => line !== null);
+}
+
+const driverBound = (tables: readonly Table[]) =>
+  tables.some((table) =>
+    table.rows.some(({ figures }) =>
+      [figures.latency, figures.recovery].some(({ driverBoundShare }) => driverBoundShare !== null),
+    ),
+  );
+
+/** What a range of repetitions is, with the coverage that the fewest of them have. */
+function rangesOf(tables: readonly Table[]): string | null {
+  const coverages = tables.flatMap((table) =>
+    table.rows.flatMap((row) =>
+      row.cells.flatMap(({ value }) =>
+        value.kind === 'number' && value.interval !== null ? [value.interval.coverage] : [],
+      ),
+    ),
+  );
+  if (coverages.length === 0) return null;
+  const least = Math.min(...coverages);
+  const sure =
+    least >= 0.95 ? 'with at least 95 %' : `with ${significant(least * 100)} % or more (95 % needs six)`;
+  return `a–b: of several runs, or of the kills, the figure is the median, and this range covers it ${sure}; exact order statistics.`;
 }

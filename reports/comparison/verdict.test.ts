@@ -3,14 +3,14 @@ import type { Result } from '../model/index.ts';
 import { fixtureResult, refusedResult } from '../testing/index.ts';
 import { groupsOf } from './group.ts';
 import { summaryOf } from './summary.ts';
-import { verdictsOf } from './verdict.ts';
+import { placedVerdicts } from './verdict.ts';
 
 const result = fixtureResult();
 
 function drainSentences(of: Result): readonly string[] {
   return groupsOf(of)
     .slice(0, 1)
-    .flatMap(verdictsOf)
+    .flatMap(placedVerdicts)
     .filter((verdict) => verdict.metric === 'drain-rate')
     .map((verdict) => `${verdict.sentence} (${verdict.figures})`);
 }
@@ -45,14 +45,16 @@ test('a refused run takes part in no comparison', () => {
 
 test('p50 stands in where a p99 has too few samples', () => {
   const regional = groupsOf(result).find((group) => group.workload === 'regional-revenue');
-  const verdicts = regional === undefined ? [] : verdictsOf(regional);
+  const verdicts = regional === undefined ? [] : placedVerdicts(regional);
   expect(verdicts[0]).toMatchObject({ metric: 'latency-p50', outcome: { kind: 'leader' } });
 });
 
 test('the summary counts cells over guarantees, and what passed', () => {
   expect(summaryOf(result)).toMatchObject({ verdict: '6 cells, 24 runs: all oracles passed', passed: true });
   const refused = summaryOf(refusedResult());
-  expect(refused.verdict).toBe('2 cells, 6 runs: 5 oracles passed, 1 failed; 2 runs without figures');
+  expect(refused.verdict).toBe(
+    '2 cells, 6 runs: 5 oracles passed, 1 failed; 2 runs without figures (RUN_ACKED_NOT_STORED 1)',
+  );
   expect(refused.passed).toBe(false);
   expect(refused.limits.slice(0, 2)).toEqual([
     'No broker: these figures are not comparable with Kafka runs.',

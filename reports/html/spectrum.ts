@@ -10,7 +10,7 @@ import {
 } from '../charts/index.ts';
 import { type Group, seriesName } from '../comparison/index.ts';
 import { type Distribution, histogramOf, percentileOf } from '../model/index.ts';
-import { scaleFor } from '../numbers/index.ts';
+import { scaleFor, significant } from '../numbers/index.ts';
 import { chartId } from './chart-id.ts';
 import { engineStyle } from './series-style.ts';
 import { latencyTick } from './time-label.ts';
@@ -40,15 +40,15 @@ export function spectrumChart(group: Group): Chart | null {
     ];
   });
   if (curves.every((curve) => curve.points.length === 0)) return null;
-  if (group.floor !== null) {
-    const points = curveOf(group.floor.latency);
+  for (const floor of group.floors) {
+    const rate = group.floors.length > 1 ? ` at ${significant(floor.offeredRatePerSecond)}/s` : '';
     curves.push({
-      name: 'floor, no engine',
-      endLabel: 'floor',
+      name: `floor, no engine${rate}`,
+      endLabel: `floor${rate}`,
       shape: 'line',
       style: 'floor',
       marker: 'none',
-      points,
+      points: curveOf(floor.latency),
     });
   }
   const domain = logDomain(curves.flatMap((curve) => curve.points.map(([, y]) => y ?? 0)));

@@ -1,7 +1,17 @@
-import { legendOf, seriesName, summaryOf, type Table, tablesOf, verdictsOf } from '../comparison/index.ts';
+import {
+  floorSentence,
+  legendOf,
+  placedVerdicts,
+  type Sheet,
+  seriesName,
+  sheetsOf,
+  summaryOf,
+  type Table,
+  tablesOf,
+} from '../comparison/index.ts';
 import { cleanText } from '../markup/index.ts';
 import type { Result } from '../model/index.ts';
-import { significant, withUnit } from '../numbers/index.ts';
+import { significant } from '../numbers/index.ts';
 
 /** The result as a summary in Markdown for a README or a pull request. Ends with a line break. */
 export function renderMarkdown(result: Result): string {
@@ -14,6 +24,7 @@ export function renderMarkdown(result: Result): string {
     `**${escapeMarkdown(summary.verdict)}**`,
     ...tables.flatMap(renderTable),
     [...notes, ...legendOf(tables).map((line) => `- ${escapeMarkdown(line)}`)].join('\n'),
+    summary.warnings.map((warning) => `- warning ${escapeMarkdown(warning)}`).join('\n'),
     summary.limits.map((limit) => `- ${escapeMarkdown(limit)}`).join('\n'),
     `<details><summary>Where and how</summary>\n\n${provenanceOf(result).join('\n')}\n\n</details>`,
   ];
@@ -27,30 +38,40 @@ function renderTable(table: Table): readonly string[] {
   const rows = table.rows.map((row) => [
     escapeMarkdown(seriesName(row.figures.cell)),
     row.figures.cell.guarantee,
-    ...row.cells.map((cell) => escapeMarkdown(cell.text)),
-    escapeMarkdown(row.oracle.text),
+    ...row.cells.map(({ text, range }) => escapeMarkdown(range === '' ? text : `${text} (${range})`)),
+    escapeMarkdown(row.checks.text),
   ]);
-  const lines = [
-    ['engine', 'guarantee', ...headers, 'oracle'],
-    ['---', '---', ...headers.map(() => '--:'), '---'],
-    ...rows,
-  ].map((cells) => `| ${cells.join(' | ')} |`);
-  const verdicts = table.groups.flatMap((group) =>
-    group.cells.length < 2
-      ? []
-      : verdictsOf(group).map(
-          ({ subject, sentence }) => `- ${group.guarantee}, ${subject}: ${escapeMarkdown(sentence)}`,
-        ),
-  );
-  return [`### ${escapeMarkdown(table.workload)}${rateOf(table)}`, lines.join('\n'), verdicts.join('\n')];
+  const aligns = ['---', '---', ...headers.map(() => '--:'), '---'];
+  const verdicts = table.groups
+    .flatMap(placedVerdicts)
+    .map(({ place, subject, sentence }) => `- ${escapeMarkdown(`${place}, ${subject}: ${sentence}`)}`);
+  const floors = [...new Set(table.groups.flatMap((group) => group.floors).map(floorSentence))];
+  return [
+    `### ${escapeMarkdown(table.workload)}${rateOf(table)}`,
+    floors.map((floor) => `- ${escapeMarkdown(floor)}`).join('\n'),
+    markdownTable([['engine', 'guarantee', ...headers, 'checks'], aligns, ...rows]),
+    verdicts.join('\n'),
+    ...table.groups.flatMap(sheetsOf).map(renderSheet),
+  ];
 }
+
+/** A small table, folded: a summary stays short. */
+function renderSheet(sheet: Sheet): string {
+  const table = markdownTable([
+    sheet.headers.map(escapeMarkdown),
+    sheet.headers.map((_, i) => (i === 0 ? '---' : '--:')),
+    ...sheet.rows.map((cells) => cells.map(escapeMarkdown)),
+  ]);
+  return `<details><summary>${escapeMarkdown(sheet.title)}</summary>\n\n${escapeMarkdown(sheet.caption)}\n\n${table}\n\n</details>`;
+}
+
+const markdownTable = (rows: readonly (readonly string[])[]) =>
+  rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 function rateOf(table: Table): string {
   const rates = table.rows.map((row) => row.figures.latency.value?.offeredRatePerSecond);
-  const [rate] = rates.filter((known) => known !== undefined);
-  const floor = table.groups.find((group) => group.floor !== null)?.floor?.latency;
-  const without = floor?.p99 == null ? '' : `, floor without an engine p99 ${withUnit('us', floor.p99)}`;
-  return rate === undefined ? '' : `, latency at ${significant(rate)} events/s${without}`;
+  const known = [...new Set(rates.filter((rate) => rate !== undefined))];
+  return known.length === 0 ? '' : `, latency at ${known.map(significant).join(', ')} events/s`;
 }
 
 function provenanceOf(result: Result): readonly string[] {

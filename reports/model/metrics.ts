@@ -36,7 +36,8 @@ export type MetricId =
   | 'recovery-replayed'
   | 'cpu-per-million'
   | 'cpu-per-million-draining'
-  | 'peak-rss';
+  | 'peak-rss'
+  | 'sustainable-rate';
 
 const percentile = (share: string) =>
   `${share} of all inputs that should lead to an output had it no later than this. Measured from the instant at which the input was due on the schedule, whatever the generator managed, to the instant at which a read_committed consumer outside the engine received the first output that covers the input. One sample per input on every engine. Window results: from the due instant of the input that lets a perfect engine close the window. Warm-up excluded; read from one merged HDR histogram; not printed when fewer than ten samples lie beyond.`;
@@ -166,6 +167,14 @@ const rows: Readonly<Record<MetricId, Omit<Metric, 'id'>>> = {
     definition:
       'Highest resident memory of the processes of the engine, from the operating system: the sum over processes in a run, the highest of the latency and drain runs.',
     minimumEffect: 0.1,
+  },
+  'sustainable-rate': {
+    title: 'sustainable',
+    unit: 'events/s',
+    direction: 'higher is better',
+    definition:
+      'The highest offered rate that holds: the lag grows by at most 1 % of the rate, the stated percentile of the latency stays within the stated limit, and what is left at the end is covered within 5 s. Found by bracket and bisection, confirmed by repetition. Where the search ended at what generator, broker and observer pass, or at the end of its range, the figure is a lower bound and is not ranked.',
+    minimumEffect: 0.05,
   },
 };
 

@@ -23,3 +23,10 @@ export function whole(value: number): string {
 export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
+
+/** Bytes in the decimal unit that fits: 48 kB, 1.31 MB. */
+export function bytes(value: number): string {
+  if (value >= 1e9) return `${significant(value / 1e9)} GB`;
+  if (value >= 1e6) return `${significant(value / 1e6)} MB`;
+  return value >= 1e3 ? `${significant(value / 1e3)} kB` : `${whole(value)} B`;
+}

@@ -1,2 +1,2 @@
-export { percent, significant, whole } from './format.ts';
-export { scaleFor, withUnit } from './scale.ts';
+export { bytes, percent, significant, whole } from './format.ts';
+export { scaleFor, type UnitScale, withUnit } from './scale.ts';

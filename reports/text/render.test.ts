@@ -8,9 +8,10 @@ const refused = refusedResult();
 
 test('the table of a whole result', () => {
   expect(renderText(result, { colour: false })).toMatchInlineSnapshot(`
-    "merchant-spend: latency at 5,000 events/s; floor without an engine: p50 3.40 ms, p99 10.9 ms
+    "merchant-spend: latency at 5,000 events/s
+    floor at 5,000/s: generator + broker + observer alone: p50 3.40 ms, p99 10.9 ms, p99.9 16.1 ms, ceiling 412 k/s; lag p99 0.227 ms
                                                                      first  caught            CPU-s/M   CPU-s/M  peak
-                                  p50   p99    max  samples  drain  output      up  replayed  at rate  draining   RSS  oracle
+                                  p50   p99    max  samples  drain  output      up  replayed  at rate  draining   RSS  checks
     engine        guarantee        ms    ms     ms             k/s      ms       s                  s         s   MiB
     event-driven  at-least-once  5.19  14.9   86.5   20,000    123     705    2.65     1,850     18.7      18.7   412  3/3 passed
     micro-batch   at-least-once   346   605    668   20,000    217   1,480    3.90     5,000     12.9      12.9   412  3/3 passed
@@ -25,9 +26,23 @@ test('the table of a whole result', () => {
       exactly-once, first output after SIGKILL: event-driven lower by a factor of 2.10
       exactly-once, CPU at the offered rate: micro-batch lower by 31.0 %
 
+    merchant-spend, at-least-once: stages of the latency
+                  emitted  emitted  appended  appended  visible  visible      from      from      above      above
+    engine            p50      p99       p50       p99      p50      p99  send p50  send p99  floor p50  floor p99
+                       ms       ms        ms        ms       ms       ms        ms        ms         ms         ms
+    event-driven     3.31     13.2      4.54      14.3     5.19     14.9      5.17      14.8       1.80       3.99
+    micro-batch       347      601       348       605      346      605       346       604        342        594
+
+    merchant-spend, exactly-once: stages of the latency
+                  emitted  emitted  appended  appended  visible  visible      from      from      above      above
+    engine            p50      p99       p50       p99      p50      p99  send p50  send p99  floor p50  floor p99
+                       ms       ms        ms        ms       ms       ms        ms        ms         ms         ms
+    event-driven      499      995       501       994      504      995       505       996        501        984
+    micro-batch       345      604       347       604      345      605       349       604        342        594
+
     login-tracker: latency at 5,000 events/s
                                                                     first  caught            CPU-s/M   CPU-s/M  peak
-                                  p50   p99   max  samples  drain  output      up  replayed  at rate  draining   RSS  oracle
+                                  p50   p99   max  samples  drain  output      up  replayed  at rate  draining   RSS  checks
     engine        guarantee        ms    ms    ms             k/s      ms       s                  s         s   MiB
     event-driven  at-least-once  5.22  14.9  33.5   20,000    123     705    2.65     1,850     18.7      18.7   412  3/3 passed
     micro-batch   at-least-once   349   605   664   20,000    217   1,480    3.90     5,000     12.9      12.9   412  3/3 passed
@@ -36,9 +51,16 @@ test('the table of a whole result', () => {
       at-least-once, first output after SIGKILL: event-driven lower by a factor of 2.10
       at-least-once, CPU at the offered rate: micro-batch lower by 31.0 %
 
+    login-tracker, at-least-once: stages of the latency
+                  emitted  emitted  appended  appended  visible  visible      from      from
+    engine            p50      p99       p50       p99      p50      p99  send p50  send p99
+                       ms       ms        ms        ms       ms       ms        ms        ms
+    event-driven     3.33     12.9      4.50      14.3     5.22     14.9      5.20      15.0
+    micro-batch       346      602       350       603      349      605       345       606
+
     regional-revenue: latency at 5,000 events/s
                                                                    first  caught            CPU-s/M   CPU-s/M  peak
-                                  p50  p99   max  samples  drain  output      up  replayed  at rate  draining   RSS  oracle
+                                  p50  p99   max  samples  drain  output      up  replayed  at rate  draining   RSS  checks
     engine        guarantee        ms   ms    ms             k/s      ms       s                  s         s   MiB
     event-driven  at-least-once  5.08  few  18.6      600    123     705    2.65     1,850     18.7      18.7   412  3/3 passed
     micro-batch   at-least-once   339  few   651      600    217   1,480    3.90     5,000     12.9      12.9   412  3/3 passed
@@ -46,6 +68,13 @@ test('the table of a whole result', () => {
       at-least-once, backlog drain: micro-batch higher by 76.4 %
       at-least-once, first output after SIGKILL: event-driven lower by a factor of 2.10
       at-least-once, CPU at the offered rate: micro-batch lower by 31.0 %
+
+    regional-revenue, at-least-once: stages of the latency
+                  emitted  appended  visible      from
+    engine            p50       p50      p50  send p50
+                       ms        ms       ms        ms
+    event-driven     3.32      4.34     5.08      5.13
+    micro-batch       359       347      339       321
 
     few: fewer than ten samples lie beyond this percentile, so it is not printed.
     6 cells, 24 runs: all oracles passed
@@ -58,9 +87,10 @@ test('the table of a whole result', () => {
 
 test('a refused run shows its reason in the place of numbers', () => {
   expect(renderText(refused, { colour: false })).toMatchInlineSnapshot(`
-    "merchant-spend: latency at 5,000 events/s; floor without an engine: p50 3.40 ms, p99 10.9 ms
+    "merchant-spend: latency at 5,000 events/s
+    floor at 5,000/s: generator + broker + observer alone: p50 3.40 ms, p99 10.9 ms, p99.9 16.1 ms, ceiling 412 k/s; lag p99 0.227 ms
                                                                                                                             first  caught            CPU-s/M   CPU-s/M  peak
-                                                                                            p50  p99  max  samples  drain  output      up  replayed  at rate  draining   RSS  oracle
+                                                                                            p50  p99  max  samples  drain  output      up  replayed  at rate  draining   RSS  checks
     engine                                                                   guarantee       ms   ms   ms             k/s      ms       s                  s         s   MiB
     event-driven                                                             at-least-once  [1]  [1]  [1]      [1]    123     705    2.65     1,850      [1]      18.7   412  1/3 FAILED
     micro-batch (</script><img src=x onerror=alert(1)>"'&… (78 characters))  at-least-once  346  605  668   20,000    [2]   1,480    3.90     5,000     12.9       [2]   412  3/3 passed
@@ -69,9 +99,15 @@ test('a refused run shows its reason in the place of numbers', () => {
       at-least-once, first output after SIGKILL: event-driven lower by a factor of 2.10
       at-least-once, CPU at the offered rate: nothing to compare
 
+    merchant-spend, at-least-once: stages of the latency
+                                                                             emitted  emitted  appended  appended  visible  visible      from      from      above      above
+    engine                                                                       p50      p99       p50       p99      p50      p99  send p50  send p99  floor p50  floor p99
+                                                                                  ms       ms        ms        ms       ms       ms        ms        ms         ms         ms
+    micro-batch (</script><img src=x onerror=alert(1)>"'&… (78 characters))      347      601       348       605      346      605       346       604        342        594
+
     [1] oracle failed: m17: count 4, not 5; </script><img src=x onerror=alert(1)>"'&|\`*[x](javascript:alert(1))�[31m�� # h
     [2] refused as invalid: RUN_ACKED_NOT_STORED: </script><img src=x onerror=alert(1)>"'&|\`*[x](javascript:alert(1))�[31m�� # h
-    2 cells, 6 runs: 5 oracles passed, 1 failed; 2 runs without figures
+    2 cells, 6 runs: 5 oracles passed, 1 failed; 2 runs without figures (RUN_ACKED_NOT_STORED 1)
     No broker: these figures are not comparable with Kafka runs.
     The benchmark was interrupted: what is here is complete, the rest was not run.
     One run each: no interval. How far a repetition would differ is not shown.

@@ -1,28 +1,36 @@
 import {
+  floorSentence,
   type Group,
   legendOf,
+  placedVerdicts,
+  type Sheet,
   seriesName,
+  sheetsOf,
   summaryOf,
   type Table,
   type TableRow,
   tablesOf,
-  verdictsOf,
 } from '../comparison/index.ts';
+import { cleanText } from '../markup/index.ts';
 import type { Result } from '../model/index.ts';
-import { significant, withUnit } from '../numbers/index.ts';
+import { significant } from '../numbers/index.ts';
 import { alignTable, paint, type TextCell, type TextColumn } from './align.ts';
 
 /**
- * The result as text for a terminal: a table a workload, one line a cell; who is ahead at what; what was checked and what the
- * figures do not show. Ends with a line break.
+ * The result as text for a terminal: a table a workload, one line a cell; who is ahead at what; stages, searches and kills; what was
+ * checked and what the figures do not show. Ends with a line break.
  */
 export function renderText(result: Result, { colour }: { readonly colour: boolean }): string {
   const tables = tablesOf(result);
   const summary = summaryOf(result);
-  const blocks = tables.map((table) => [...renderTable(table, colour), ...renderVerdicts(table, colour)]);
+  const blocks = tables.flatMap((table) => [
+    [...renderTable(table, colour), ...renderVerdicts(table, colour)],
+    ...table.groups.flatMap(sheetsOf).map((sheet) => renderSheet(sheet, colour)),
+  ]);
   const notes = tables.flatMap((table) => table.notes.map((note, i) => `[${table.firstNote + i}] ${note}`));
   const closing = [
     ...notes.map((note) => paint(note, 'warn', colour)),
+    ...summary.warnings.map((warning) => paint(`warning ${warning}`, 'warn', colour)),
     ...legendOf(tables),
     paint(summary.verdict, summary.passed ? 'good' : 'bad', colour),
     ...summary.limits,
@@ -37,11 +45,30 @@ function renderTable(table: Table, colour: boolean): readonly string[] {
     ...table.columns.map(
       (column): TextColumn => ({ header: [...titleLines(column.metric.title), column.unit], align: 'right' }),
     ),
-    { header: ['oracle', ''], align: 'left' },
+    { header: ['checks', ''], align: 'left' },
   ];
-  const aligned = alignTable(columns, table.rows.map(cellsOf), colour);
-  return [paint(table.workload, 'bold', colour) + settingOf(table.groups), ...aligned];
+  const aligned = alignTable(columns, table.rows.flatMap(linesOf), colour);
+  const floors = [...new Set(table.groups.flatMap((group) => group.floors).map(floorSentence))];
+  return [
+    paint(cleanText(table.workload), 'bold', colour) + rateOf(table.groups),
+    ...floors.map((floor) => paint(floor, 'dim', colour)),
+    ...aligned,
+  ];
 }
+
+function renderSheet(sheet: Sheet, colour: boolean): readonly string[] {
+  const columns = sheet.headers.map((header, i): TextColumn => {
+    const [title = '', unit] = header.split(', ');
+    return { header: [...titleLines(title), unit ?? ''], align: i === 0 ? 'left' : 'right' };
+  });
+  const rows = sheet.rows.map((cells) =>
+    cells.map((text): TextCell => ({ text: cleanText(text, LONGEST_WORDS), paint: 'plain' })),
+  );
+  return [paint(cleanText(sheet.title), 'bold', colour), ...alignTable(columns, rows, colour)];
+}
+
+/** Longest text in a cell of a small table. */
+const LONGEST_WORDS = 90;
 
 /** At most two lines, so that long titles make no wide columns. */
 function titleLines(title: string): readonly string[] {
@@ -49,43 +76,40 @@ function titleLines(title: string): readonly string[] {
   return space < 0 ? [title] : [title.slice(0, space), title.slice(space + 1)];
 }
 
-function cellsOf(row: TableRow): readonly TextCell[] {
-  return [
+/** A row, and under it the ranges of its medians where there are any. */
+function linesOf(row: TableRow): readonly (readonly TextCell[])[] {
+  const figures: readonly TextCell[] = [
     { text: seriesName(row.figures.cell), paint: 'plain' },
     { text: row.figures.cell.guarantee, paint: 'plain' },
     ...row.cells.map(({ value, text }): TextCell => {
       if (value.kind === 'number') return { text, paint: 'plain' };
       return { text, paint: value.kind === 'refused' ? 'warn' : 'dim' };
     }),
-    { text: row.oracle.text, paint: row.oracle.passed ? 'good' : 'bad' },
+    { text: row.checks.text, paint: row.checks.passed ? 'good' : 'bad' },
+  ];
+  if (row.cells.every(({ range }) => range === '')) return [figures];
+  const blank: TextCell = { text: '', paint: 'plain' };
+  return [
+    figures,
+    [blank, blank, ...row.cells.map(({ range }): TextCell => ({ text: range, paint: 'dim' })), blank],
   ];
 }
 
-/** The offered rate and the floor, once a workload: they are the same for all its cells. */
-function settingOf(groups: readonly Group[]): string {
+/** The offered rates, once a workload. */
+function rateOf(groups: readonly Group[]): string {
   const rates = groups.flatMap((group) =>
     group.cells.map((cell) => cell.latency.value?.offeredRatePerSecond),
   );
   const known = [...new Set(rates.filter((rate) => rate !== undefined))];
-  const floor = groups.find((group) => group.floor !== null)?.floor;
-  const parts = [
-    known.length > 0 ? `latency at ${known.map(significant).join(', ')} events/s` : null,
-    floor?.latency.p50 != null && floor.latency.p99 != null
-      ? `floor without an engine: p50 ${withUnit('us', floor.latency.p50)}, p99 ${withUnit('us', floor.latency.p99)}`
-      : null,
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? '' : `: ${parts.join('; ')}`;
+  return known.length > 0 ? `: latency at ${known.map(significant).join(', ')} events/s` : '';
 }
 
 function renderVerdicts(table: Table, colour: boolean): readonly string[] {
-  return table.groups.flatMap((group) => {
-    const verdicts = group.cells.length < 2 ? [] : verdictsOf(group);
-    return verdicts.map(({ subject, sentence, outcome }) =>
-      paint(
-        `  ${group.guarantee}, ${subject}: ${sentence}`,
-        outcome.kind === 'leader' ? 'plain' : 'dim',
-        colour,
-      ),
+  return table.groups
+    .flatMap(placedVerdicts)
+    .map(({ place, subject, sentence, outcome }) =>
+      paint(`  ${place}, ${subject}: ${sentence}`, PAINTS[outcome.kind], colour),
     );
-  });
 }
+
+const PAINTS = { leader: 'plain', even: 'dim', none: 'dim', refused: 'warn' } as const;

@@ -1,0 +1,28 @@
+import { cleanText } from '../markup/index.ts';
+import { type Cell, METRICS, type MetricId, type NoiseFloor, type Result } from '../model/index.ts';
+import { significant } from '../numbers/index.ts';
+import type { Group } from './group.ts';
+
+/** How far two runs of the same thing differ in a metric, as a share: the larger of what was measured on both sides; null where neither was. */
+export function noiseBetween(group: Group, id: MetricId, one: Cell, other: Cell): number | null {
+  const spreads = group.noiseFloors
+    .filter(
+      (noise) =>
+        noise.metric === id &&
+        [one, other].some((cell) => cell.engine === noise.engine && cell.profile === noise.profile),
+    )
+    .map((noise) => noise.spread);
+  return spreads.length === 0 ? null : Math.max(...spreads);
+}
+
+/** The noise floors of a result, a sentence each. */
+export function noiseSentences(result: Result): readonly string[] {
+  return result.noiseFloors.map((noise) => {
+    const engine = noise.engine === 'event' ? 'event-driven' : noise.engine;
+    return cleanText(
+      `Noise floor: two runs of the same thing (${engine}, ${noise.workload}, ${noise.guarantee}, ${noise.profile}) differ by up to ${significant(noise.spread * 100)} % here in ${titleOf(noise)} (95 % of ${noise.comparisons} comparisons).`,
+    );
+  });
+}
+
+const titleOf = ({ metric: id }: NoiseFloor) => METRICS.find((metric) => metric.id === id)?.title ?? id;

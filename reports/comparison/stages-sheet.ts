@@ -1,0 +1,51 @@
+import type { Distribution } from '../model/index.ts';
+import { scaleFor } from '../numbers/index.ts';
+import { floorFor, type Group, seriesName } from './group.ts';
+import type { Sheet } from './sheet.ts';
+
+const RANKS = ['p50', 'p99'] as const;
+
+/** Where the latency of each cell comes about, from the due instant: emitted, appended, visible; beside it what another start or no engine gives. */
+export function stagesSheet(group: Group): Sheet | null {
+  const rows = group.cells.flatMap((figures) => {
+    const reading = figures.latency.value;
+    if (reading === null) return [];
+    const floor = floorFor(group, figures)?.latency ?? null;
+    const { emitted, appended, latency, uncorrected } = reading;
+    const values = [emitted, appended, latency, uncorrected].flatMap((stage) =>
+      RANKS.map((rank) => stage?.[rank] ?? null),
+    );
+    return [
+      {
+        name: seriesName(figures.cell),
+        values: [...values, ...RANKS.map((rank) => above(latency, floor, rank))],
+      },
+    ];
+  });
+  if (rows.length === 0) return null;
+  const scale = scaleFor(
+    'us',
+    rows.flatMap(({ values }) => values.filter((value) => value !== null)),
+  );
+  const headers = ['emitted', 'appended', 'visible', 'from send', 'above floor'].flatMap((stage) =>
+    RANKS.map((rank) => `${stage} ${rank}, ${scale.unit}`),
+  );
+  // Stages that no cell tells would be columns of dashes.
+  const isKnown = headers.map((_, column) => rows.some(({ values }) => values[column] !== null));
+  const known = <Value>(values: readonly Value[]) => values.filter((_, column) => isKnown[column]);
+  return {
+    title: `${group.workload}, ${group.guarantee}: stages of the latency`,
+    caption:
+      'From the due instant of each input to: the engine made the covering output (in steps of 1 ms), it stood in the topic, a read_committed consumer had it. From send: visible, but from the actual send (uncorrected). Above floor: visible minus the same percentile with no engine.',
+    headers: ['engine', ...known(headers)],
+    rows: rows.map(({ name, values }) => [
+      name,
+      ...known(values).map((value) => (value === null ? '–' : scale.format(value))),
+    ]),
+  };
+}
+
+function above(latency: Distribution, floor: Distribution | null, rank: 'p50' | 'p99'): number | null {
+  const [whole, without] = [latency[rank], floor?.[rank] ?? null];
+  return whole === null || without === null ? null : Math.max(0, whole - without);
+}
