@@ -39,6 +39,7 @@ async function duringSecondRun(
       ...[
         'run',
         '--no-warm-up',
+        '--no-floor',
         '--broker',
         'embedded',
         '--workload',

@@ -9,9 +9,11 @@ import { DEFAULT_ATTEMPTS, repeatsOf } from './attempts.ts';
 import type { RunContext } from './context.ts';
 import { PIPELINES } from './engines.ts';
 import { roughly, TimeLeft } from './estimate.ts';
+import { floorKey, floorsLeft, plannedFloorMs } from './floors-left.ts';
 import type { PlannedRun } from './interleave.ts';
 import { LogCache } from './log-cache.ts';
 import { cellIn, emptyCell, newResult } from './new-result.ts';
+import { oneFloor } from './one-floor.ts';
 import { oneRun } from './one-run.ts';
 import type { CellPlan } from './plan.ts';
 
@@ -28,6 +30,8 @@ export interface SessionOptions {
   readonly warmUp: boolean;
   /** How often a refused run is tried in all; 3 where left out. */
   readonly attempts?: number;
+  /** Whether latency and rate without an engine are measured before the first run of each workload and rate; no where left out. */
+  readonly floors?: boolean;
   /** An interrupted result of the same runs: what it holds is not run again. It is continued in place. */
   readonly resumed?: Result;
   /** Aborted by Ctrl-C. */
@@ -96,14 +100,24 @@ async function workThrough(context: RunContext, options: SessionOptions, result:
     }
   }
   if (options.warmUp) await warmUp(context, left);
+  const floors = new Map(options.floors ? floorsLeft(left, result.floors) : []);
   let started = runs.length - left.length;
   let attempt = 0;
   for (const [index, run] of left.entries()) {
     const cell = cells.get(run.cell) as Cell;
     started += 1;
+    const floorPlan = floors.get(floorKey(run.cell));
+    if (floorPlan) {
+      if (context.signal.aborted) return;
+      context.progress(`floor without an engine: ${floorPlan.workload} at ${floorPlan.ratePerSecond}/s`);
+      const floor = await oneFloor(context, floorPlan, `cc-${context.sessionId}-floor-${floors.size}`);
+      floors.delete(floorKey(run.cell));
+      if (floor) result.floors.push(floor);
+    }
     while (!isSettled(run, cell, attempts)) {
       if (context.signal.aborted) return;
-      const estimate = `about ${roughly(timeLeft.of(left.slice(index)))} left`;
+      const leftMs = timeLeft.of(left.slice(index)) + sum([...floors.values()].map(plannedFloorMs));
+      const estimate = `about ${roughly(leftMs)} left`;
       context.progress(`[${started}/${runs.length}] ${describe(run)} (${estimate})`);
       attempt += 1;
       const done = await oneRun(context, run.cell, run.measure, `cc-${context.sessionId}-${attempt}`);
@@ -131,6 +145,8 @@ function describe({ cell, measure, repeat }: PlannedRun): string {
   const parts = [workload, engine, guarantee, ...(profile === 'default' ? [] : [profile]), ...details];
   return `${parts.join(', ')}: ${measure}${repeat > 1 ? `, repeat ${repeat}` : ''}`;
 }
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 const WARM_UP_MS = 5_000;
 

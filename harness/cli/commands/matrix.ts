@@ -85,6 +85,7 @@ async function runMatrix(plan: MatrixPlan, options: MatrixOptions, terminal: Ter
         command: ['crosscurrent', ...process.argv.slice(2)],
         outputFolder: options.out,
         warmUp: options.warmUp,
+        floors: plan.floors,
         signal,
         progress: terminal.progress,
       };

@@ -40,7 +40,11 @@ Examples:
 A cell is a workload on an engine under a guarantee. Its runs, each in fresh processes with fresh topics:
   latency   open-loop replay at --rate; latency from each record's due instant to the committed output
   drain     --events records wait in the topic; the engine starts cold and catches up
-  recovery  --kills times SIGKILL at a random phase of the checkpoint or batch cycle`;
+  recovery  --kills times SIGKILL at a random phase of the checkpoint or batch cycle
+With --repeats, every second repeat goes through the cells backwards. What passes with no engine (the floor) is measured first.`;
+
+/** A search for the sustainable rate has a command of its own. */
+const RUN_MEASURES = MEASURES.filter((measure) => measure !== 'sustain');
 
 interface RunOptions extends LogOptions, BrokerOptions {
   readonly workload: string[];
@@ -59,6 +63,7 @@ interface RunOptions extends LogOptions, BrokerOptions {
   readonly preset?: PresetName[];
   readonly out: string;
   readonly warmUp: boolean;
+  readonly floor: boolean;
   readonly json?: boolean;
 }
 
@@ -80,8 +85,8 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
     ])
     .option(
       '--measure <runs>',
-      'latency, drain, recovery (default: all; no recovery with --kills 0)',
-      values.choices('--measure', MEASURES),
+      `${MEASURES.join(', ')} (default: latency,drain,recovery; no recovery with --kills 0)`,
+      values.choices('--measure', RUN_MEASURES),
     )
     .option('--rate <n>', 'records a second offered', values.atLeast('--rate', 1, 1_000_000), 5_000)
     .option(
@@ -136,6 +141,7 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
       'results/latest',
     )
     .option('--no-warm-up', 'skip the discarded run of each engine that warms the broker and compiled code')
+    .option('--no-floor', 'skip measuring what latency and rate are without an engine')
     .option('--json', 'print the result as JSON instead of the table')
     .addHelpText('after', EXAMPLES);
   addLogOptions(addBrokerOptions(command), values);
@@ -166,6 +172,7 @@ async function run(options: RunOptions, terminal: Terminal): Promise<number> {
         command: ['crosscurrent', ...process.argv.slice(2)],
         outputFolder: options.out,
         warmUp: options.warmUp,
+        floors: options.floor,
         signal,
         progress: terminal.progress,
       });
@@ -188,7 +195,7 @@ async function cellOf(
   const pipeline = pipelineNamed(engine);
   const settings = splitSettings(options.set ?? {}, pipeline.engine);
   const measures =
-    options.measure ?? MEASURES.filter((measure) => measure !== 'recovery' || options.kills > 0);
+    options.measure ?? RUN_MEASURES.filter((measure) => measure !== 'recovery' || options.kills > 0);
   const defaults = await cellDefaults(workload, pipeline.engine, options.seed);
   return {
     ...defaults,
