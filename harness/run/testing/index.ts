@@ -1,0 +1,1 @@
+export { type OpenContext, openContext } from './open-context.ts';
