@@ -1,1 +1,2 @@
-export { type PlannedKill, planDurationMs, planKills } from './kill-plan.ts';
+export { type KillPlan, likelyDurationMs, longestDurationMs, planKills } from './kill-plan.ts';
+export { type KillTarget, sendKills } from './send-kills.ts';

@@ -1,21 +1,32 @@
 import { expect, test } from 'vitest';
-import { BASELINE_MS, KILL_GAP_MS, planDurationMs, planKills } from './kill-plan.ts';
+import { likelyDurationMs, longestDurationMs, planKills } from './kill-plan.ts';
 
-test('kills keep their distance and fall at random phases of the cycle', () => {
-  const plan = planKills(200, 4_000, 1_000, 7);
-  const phases = plan.map(({ phase }) => phase);
+const OPTIONS = { kills: 200, warmupMs: 4_000, cycleMs: 1_000, calmMs: 5_000, longestGapMs: 15_000, seed: 7 };
+
+test('kills fall at random phases of the cycle', () => {
+  const { phases } = planKills(OPTIONS);
   expect(Math.min(...phases)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...phases)).toBeLessThan(1);
   expect(phases.filter((phase) => phase < 0.5).length).toBeGreaterThan(70);
   expect(phases.filter((phase) => phase >= 0.5).length).toBeGreaterThan(70);
-  plan.slice(1).forEach((kill, index) => {
-    expect(kill.atMs - (plan[index]?.atMs ?? 0)).toBeGreaterThanOrEqual(KILL_GAP_MS);
-  });
-  expect(plan[0]?.atMs).toBeGreaterThanOrEqual(4_000 + BASELINE_MS);
-  expect(planDurationMs(plan)).toBe((plan.at(-1)?.atMs ?? 0) + KILL_GAP_MS);
 });
 
 test('the plan depends on the seed alone', () => {
-  expect(planKills(3, 0, 500, 1)).toEqual(planKills(3, 0, 500, 1));
-  expect(planKills(3, 0, 500, 1)).not.toEqual(planKills(3, 0, 500, 2));
+  expect(planKills(OPTIONS)).toEqual(planKills(OPTIONS));
+  expect(planKills(OPTIONS).phases).not.toEqual(planKills({ ...OPTIONS, seed: 8 }).phases);
+});
+
+test('baseline and calm last at least as long as a cycle, and the longest gap leaves room for them', () => {
+  const slow = planKills({ ...OPTIONS, cycleMs: 20_000 });
+  expect(slow.firstMs).toBe(44_000);
+  expect(slow.calmSeconds).toBe(21);
+  expect(slow.longestGapMs).toBeGreaterThan(21_000);
+  expect(planKills(OPTIONS)).toMatchObject({ firstMs: 8_000, calmSeconds: 6, longestGapMs: 15_000 });
+});
+
+test('the likely duration is never above the longest', () => {
+  for (const cycleMs of [10, 1_000, 20_000]) {
+    const plan = planKills({ ...OPTIONS, cycleMs });
+    expect(likelyDurationMs(plan)).toBeLessThanOrEqual(longestDurationMs(plan));
+  }
 });

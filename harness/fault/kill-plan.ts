@@ -1,31 +1,55 @@
 import { uniformFloat64 } from './uniform.ts';
 
-/** When to send SIGKILL, and where in the checkpoint or batch cycle that falls. */
-export interface PlannedKill {
-  /** Milliseconds from the start of the schedule. */
-  readonly atMs: number;
-  /** Drawn uniformly from [0, 1) of the cycle. */
-  readonly phase: number;
+/** Which faults to send, and when each may come. Times in milliseconds. */
+export interface KillPlan {
+  /** One a kill, drawn uniformly from [0, 1): how far into a checkpoint or batch cycle it is put off. */
+  readonly phases: readonly number[];
+  /** The engine's checkpoint or trigger interval. */
+  readonly cycleMs: number;
+  /** From the start of the schedule to the first kill, its phase not counted: warm-up, then the baseline. */
+  readonly firstMs: number;
+  /** From one kill to the next at most, its phase not counted, whether the pipeline has caught up by then or not. */
+  readonly longestGapMs: number;
+  /** Whole seconds for which the pipeline must have been calm before the next kill. */
+  readonly calmSeconds: number;
 }
 
-/** Time before the first kill, after warm-up: the baseline that "caught up" is held against, milliseconds. */
-export const BASELINE_MS = 4_000;
-/** From one kill to the next, and from the last to the end: recovery, then the five calm seconds, milliseconds. */
-export const KILL_GAP_MS = 10_000;
+/** Time before the first kill, after warm-up: the baseline that "caught up" is held against. At least two cycles, milliseconds. */
+const BASELINE_MS = 4_000;
+/** From a kill until the pipeline is calm, as a first guess, milliseconds. */
+const LIKELY_RECOVERY_MS = 1_500;
 
 /**
  * Kills at random phases of the checkpoint or batch cycle: a kill at a fixed phase would measure a fixed amount of replay.
  *
- * @param cycleMs the engine's checkpoint or trigger interval
+ * @param calmMs how long a pipeline that caught up must stay calm for that to count
  */
-export function planKills(kills: number, warmupMs: number, cycleMs: number, seed: number): PlannedKill[] {
-  return Array.from({ length: kills }, (_, index) => {
-    const phase = uniformFloat64(seed, index);
-    return { phase, atMs: warmupMs + BASELINE_MS + index * (KILL_GAP_MS + cycleMs) + phase * cycleMs };
-  });
+export function planKills(options: {
+  readonly kills: number;
+  readonly warmupMs: number;
+  readonly cycleMs: number;
+  readonly calmMs: number;
+  readonly longestGapMs: number;
+  readonly seed: number;
+}): KillPlan {
+  const { kills, warmupMs, cycleMs, calmMs, longestGapMs, seed } = options;
+  // Recovery ends within a second, which is not a calm one; and latency goes up and down with the cycle.
+  const calmSeconds = 1 + Math.ceil(Math.max(calmMs, cycleMs) / 1_000);
+  return {
+    phases: Array.from({ length: kills }, (_, index) => uniformFloat64(seed, index)),
+    cycleMs,
+    firstMs: warmupMs + Math.max(BASELINE_MS, 2 * cycleMs),
+    longestGapMs: Math.max(longestGapMs, calmSeconds * 1_000 + LIKELY_RECOVERY_MS),
+    calmSeconds,
+  };
 }
 
-/** How long the schedule must last for these kills, milliseconds. */
-export function planDurationMs(plan: readonly PlannedKill[]): number {
-  return Math.max(0, ...plan.map((kill) => kill.atMs)) + KILL_GAP_MS;
+/** How long the schedule must be able to last for these kills, milliseconds. */
+export function longestDurationMs({ phases, cycleMs, firstMs, longestGapMs }: KillPlan): number {
+  return firstMs + phases.length * (longestGapMs + cycleMs);
+}
+
+/** How long these kills take when each recovery is short, milliseconds. */
+export function likelyDurationMs({ phases, cycleMs, firstMs, calmSeconds }: KillPlan): number {
+  return firstMs + phases.length * (LIKELY_RECOVERY_MS + calmSeconds * 1_000 + cycleMs / 2);
 }

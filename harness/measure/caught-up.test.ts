@@ -22,12 +22,12 @@ function tenSeconds(disturbed: (index: number) => Slice | undefined): Slice[] {
 
 test('caught up is the start of the first five seconds as calm as before the kill', () => {
   const slices = tenSeconds((index) => (index >= 20 && index < 31 ? slice(index, 900_000, 400) : undefined));
-  expect(caughtUpAtMs(slices, 0, 2_000, 10_000)).toBe(3_100);
+  expect(caughtUpAtMs(slices, { fromMs: 0, toMs: 2_000 }, 2_000, 10_000)).toBe(3_100);
 });
 
 test('lag alone keeps it from being caught up', () => {
   const slices = tenSeconds((index) => (index >= 20 && index < 40 ? slice(index, 10_000, 400) : undefined));
-  expect(caughtUpAtMs(slices, 0, 2_000, 10_000)).toBe(4_000);
+  expect(caughtUpAtMs(slices, { fromMs: 0, toMs: 2_000 }, 2_000, 10_000)).toBe(4_000);
 });
 
 test('one slow slice starts the five seconds anew; slices without samples do not', () => {
@@ -36,10 +36,10 @@ test('one slow slice starts the five seconds anew; slices without samples do not
     if (index === 40) return slice(index, 900_000, 3);
     return index % 2 === 0 && index > 40 ? slice(index, null, 3) : undefined;
   });
-  expect(caughtUpAtMs(slices, 0, 2_000, 10_000)).toBe(4_100);
+  expect(caughtUpAtMs(slices, { fromMs: 0, toMs: 2_000 }, 2_000, 10_000)).toBe(4_100);
 });
 
 test('it is null when calm never lasts five seconds', () => {
   const slices = tenSeconds((index) => (index >= 20 && index < 60 ? slice(index, 900_000, 400) : undefined));
-  expect(caughtUpAtMs(slices, 0, 2_000, 10_000)).toBeNull();
+  expect(caughtUpAtMs(slices, { fromMs: 0, toMs: 2_000 }, 2_000, 10_000)).toBeNull();
 });

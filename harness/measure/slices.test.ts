@@ -40,3 +40,15 @@ test('every sample stands in exactly one bucket of the heat map', () => {
   expect(slice?.heat[0]).toBe(2);
   expect(slice?.heat.at(-1)).toBe(1);
 });
+
+test('what is due or seen after the end is in no slice', () => {
+  const samples = [
+    { dueMs: 150, latencyUs: 90_000 },
+    { dueMs: 900, latencyUs: -600_000 },
+  ];
+  const slices = sliceSamples(columns(samples), Float64Array.from([190, 240, 300]), 100, 200);
+  expect(slices.map(({ samples: count, outputs, lag }) => ({ count, outputs, lag }))).toEqual([
+    { count: 0, outputs: 0, lag: 0 },
+    { count: 1, outputs: 1, lag: 1 },
+  ]);
+});

@@ -3,7 +3,8 @@ import type { TimedSamples } from './timed-samples.ts';
 
 /**
  * Cuts samples into slices of equal length by their due instant. Percentiles of a slice are exact (nearest rank over its samples) and
- * null when it has none. `lag` counts samples due by the slice's end and not yet seen by then.
+ * null when it has none. `lag` counts samples due by the slice's end and not yet seen by then. What is due or arrives from `endMs` on is in
+ * no slice.
  *
  * @param samples in any order
  * @param outputArrivalsMs arrival of each output record, milliseconds from the start of the schedule
@@ -18,13 +19,15 @@ export function sliceSamples(
   const dueBy = new Int32Array(count);
   const seenBy = new Int32Array(count);
   const outputs = new Int32Array(count);
-  const sliceOf = (atMs: number): number => Math.min(count - 1, Math.max(0, Math.floor(atMs / lengthMs)));
+  const sliceOf = (atMs: number): number => Math.max(0, Math.floor(atMs / lengthMs));
   const add = (counts: Int32Array, atMs: number): void => {
     const slice = sliceOf(atMs);
+    if (slice >= count) return;
     counts[slice] = (counts[slice] as number) + 1;
   };
   for (let index = 0; index < dueMs.length; index += 1) {
     const due = dueMs[index] as number;
+    if (sliceOf(due) >= count) continue;
     add(dueBy, due);
     add(seenBy, due + (latencyUs[index] as number) / 1_000);
   }
@@ -69,6 +72,7 @@ function sortedBySlice(
   }
   for (let index = 0; index < latencyUs.length; index += 1) {
     const slice = sliceOf(dueMs[index] as number);
+    if (slice >= counts.length) continue;
     const at = fill[slice] as number;
     column[at] = latencyUs[index] as number;
     fill[slice] = at + 1;

@@ -40,6 +40,8 @@ export interface CellPlan {
   readonly drainEvents: number;
   readonly kills: number;
   readonly faultTarget: FaultTarget;
+  /** From one kill to the next at most; they come sooner when the pipeline recovers. Default: 15 s. */
+  readonly longestKillGapMs?: number;
   /** Only in tests. */
   readonly mutant?: EngineMutant;
   /** Only in tests: an observer that reads what no transaction committed. */

@@ -1,27 +1,34 @@
-import type { RecoveryRun } from '../../reports/model/index.ts';
-import { type PlannedKill, planDurationMs, planKills } from '../fault/index.ts';
+import type { Kill, Mark, RecoveryRun } from '../../reports/model/index.ts';
+import type { RecordedLog } from '../../workloads/index.ts';
+import { longestDurationMs, sendKills } from '../fault/index.ts';
 import { latencyFigures, recoveryKills, type SentKill } from '../measure/index.ts';
 import type { RunContext } from './context.ts';
-import { cycleMsOf } from './cycle.ts';
+import { phaseRemarks } from './phase-remarks.ts';
 import type { CellPlan } from './plan.ts';
-import { generatorLagOf, measuredSchedule } from './play.ts';
+import { generatorLagOf, measuredSchedule, offeredRateOf } from './play.ts';
+import { killPlanOf } from './recovery-plan.ts';
 import { marksOf } from './run-base.ts';
-import { describeScheduledRun, type LiveRun, runOnSchedule } from './schedule-run.ts';
+import { describeScheduledRun, type LiveRun, runOnSchedule, type ScheduledRun } from './schedule-run.ts';
 
 const SLICE_MS = 100;
 
-/** SIGKILLs at random phases under a steady rate, each followed by the supervisor's restart; every output verified. */
+/** What notices a fault, as printed beside the figures. */
+const DETECTION = {
+  process: 'exit of the process, or 5 s without a heartbeat (one each 100 ms); restart at once',
+  slot: 'exit of the worker thread; all slots of the process start anew from the last checkpoint',
+} as const;
+
+/**
+ * Faults at random phases under a steady rate, each after the recovery from the one before; every output verified. The schedule ends
+ * when the pipeline is calm after the last one.
+ */
 export async function recoveryRun(context: RunContext, cell: CellPlan, runId: string): Promise<RecoveryRun> {
   const startedAt = new Date();
-  const pipeline = context.pipelines.get(cell.engine);
-  const cycleMs = cycleMsOf(pipeline?.settingsSheet(cell.settings) ?? []);
-  const plan = planKills(cell.kills, cell.warmupMs, cycleMs, cell.seed);
-  const durationMs = planDurationMs(plan);
+  const plan = killPlanOf(cell);
   const sent: SentKill[] = [];
-  const run = await runOnSchedule(context, cell, runId, durationMs, async (live) => {
-    await killOnPlan(context, cell, plan, live, sent);
-    await live.until(durationMs);
-    return { fromMs: cell.warmupMs, toMs: durationMs, warmupEndedBy: 'fixed' };
+  const run = await runOnSchedule(context, cell, runId, longestDurationMs(plan), async (live) => {
+    await sendKills(plan, cell.warmupMs, killTarget(context, cell, live, sent));
+    return { fromMs: cell.warmupMs, toMs: Math.floor(live.elapsedMs()), warmupEndedBy: 'fixed' };
   });
   const { slices, latency, negativeSamples } = latencyFigures(
     run.observation,
@@ -35,41 +42,82 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
     originNs: run.originNs,
     startNs: run.startNs,
     warmupMs: cell.warmupMs,
-    endMs: durationMs,
+    cycleMs: plan.cycleMs,
+    endMs: run.toMs,
   });
+  for (const [index, kill] of kills.entries()) context.progress(describeKill(kill, index + 1));
+  const marks = marksOf(run.events, run.startNs);
   return {
     ...describeScheduledRun(context, cell, run, {
       startedAt,
       kills: sent.length,
       negativeSamples,
       latency,
+      remarks: phaseRemarks(kills),
     }),
     kind: 'recovery',
     figures: {
-      offeredRatePerSecond: cell.ratePerSecond,
-      detection: 'exit of the process, or 5 s without a heartbeat (one each 100 ms); restart at once',
+      offeredRatePerSecond: offeredRateOf(run),
+      detection: DETECTION[cell.faultTarget],
       kills,
-      stateKeys: null,
-      bytesWritten: null,
+      stateKeys: distinctKeys(run),
+      bytesWritten: bytesWritten(marks, run.toMs),
       latency,
       generatorLag: generatorLagOf(run),
       slices,
-      marks: marksOf(run.events, run.startNs),
+      marks,
     },
   };
 }
 
-async function killOnPlan(
-  context: RunContext,
-  cell: CellPlan,
-  plan: readonly PlannedKill[],
-  live: LiveRun,
-  sent: SentKill[],
-): Promise<void> {
-  for (const { atMs, phase } of plan) {
-    await live.until(atMs);
-    const { killedAtNs, progress } = live.running.kill(cell.faultTarget);
-    sent.push({ killedAtNs, phase, target: cell.faultTarget, positions: progress.positions });
-    context.progress(`SIGKILL ${sent.length} of ${plan.length}`);
-  }
+function killTarget(context: RunContext, cell: CellPlan, live: LiveRun, sent: SentKill[]) {
+  const { running, stage, observer } = live;
+  return {
+    nowMs: () => live.elapsedMs(),
+    wait: (durationMs: number) => live.until(live.elapsedMs() + durationMs),
+    seconds: () => observer.seconds(),
+    isRunning: () => {
+      const killedAtNs = sent.at(-1)?.killedAtNs ?? 0n;
+      return stage.events.some(({ kind, atNs }) => kind === 'running' && atNs > killedAtNs);
+    },
+    kill: (phase: number) => {
+      const { killedAtNs, progress } = running.kill(cell.faultTarget);
+      sent.push({ killedAtNs, phase, target: cell.faultTarget, positions: progress.positions });
+      const what = cell.faultTarget === 'process' ? 'SIGKILL' : 'slot ended';
+      context.progress(`${what}, ${sent.length} of ${cell.kills}, at phase ${phase.toFixed(2)} of the cycle`);
+    },
+  };
+}
+
+function describeKill(kill: Kill, number: number): string {
+  const phases = [
+    ['detected', kill.detectedMs],
+    ...(kill.target === 'slot' ? [] : [['restarted', kill.restartedMs] as const]),
+    ['restored', kill.restoredMs],
+    ['first output', kill.firstOutputMs],
+    ['caught up', kill.caughtUpMs],
+  ] as const;
+  const instants = phases.map(
+    ([name, atMs]) => `${name} ${atMs === null ? 'not seen' : `${Math.round(atMs)} ms`}`,
+  );
+  return `kill ${number}: ${instants.join(', ')}; ${kill.replayedRecords} records replayed`;
+}
+
+/** Of the records due by the end of the schedule: how many keys the state has held. */
+function distinctKeys({ log, schedule, toMs }: ScheduledRun): number {
+  return countDistinct(log, schedule.countBefore(toMs * 1e6));
+}
+
+function countDistinct({ keyOf, keys }: RecordedLog, records: number): number {
+  const seen = new Uint8Array(keys.length);
+  for (let record = 0; record < records; record += 1) seen[keyOf[record] as number] = 1;
+  return seen.reduce((total, one) => total + one, 0);
+}
+
+/** By checkpoints or batches that began on the schedule. */
+function bytesWritten(marks: readonly Mark[], toMs: number): { total: number; perSecond: number } {
+  const total = marks
+    .filter(({ atMs }) => atMs >= 0 && atMs < toMs)
+    .reduce((sum, mark) => sum + mark.bytesWritten, 0);
+  return { total, perSecond: (total * 1_000) / toMs };
 }

@@ -1,0 +1,20 @@
+import { type KillPlan, planKills } from '../fault/index.ts';
+import { CALM_MS } from '../measure/index.ts';
+import { cycleMsOf } from './cycle.ts';
+import { pipelineNamed } from './engines.ts';
+import type { CellPlan } from './plan.ts';
+
+/** From one kill to the next at most, where the plan of the cell does not say, milliseconds. */
+const LONGEST_KILL_GAP_MS = 15_000;
+
+/** The kills of a cell's recovery run. @throws PIPELINE_SETTING_INVALID */
+export function killPlanOf(cell: CellPlan): KillPlan {
+  return planKills({
+    kills: cell.kills,
+    warmupMs: cell.warmupMs,
+    cycleMs: cycleMsOf(pipelineNamed(cell.engine).settingsSheet(cell.settings)),
+    calmMs: CALM_MS,
+    longestGapMs: cell.longestKillGapMs ?? LONGEST_KILL_GAP_MS,
+    seed: cell.seed,
+  });
+}
