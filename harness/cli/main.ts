@@ -9,6 +9,7 @@ import { matrixCommand } from './commands/matrix.ts';
 import { noiseCommand } from './commands/noise.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { sustainCommand } from './commands/sustain.ts';
 import { showError } from './show-error.ts';
 import { type Terminal, terminalOf } from './terminal.ts';
 
@@ -48,6 +49,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     .configureOutput({ writeOut: terminal.result, writeErr: terminal.note });
   for (const make of [
     runCommand,
+    sustainCommand,
     matrixCommand,
     noiseCommand,
     reportCommand,

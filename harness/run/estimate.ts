@@ -1,5 +1,6 @@
 import type { PlannedRun } from './interleave.ts';
 import type { CellPlan, Measure } from './plan.ts';
+import { SUSTAIN_DEFAULTS, sustainPlannedMs } from './sustain-plan.ts';
 
 /** Topics, the engine's start, the wait for the last output, and the way down, milliseconds. */
 const OVERHEAD_MS = 5_000;
@@ -20,6 +21,8 @@ export function plannedMs(plan: CellPlan, measure: Measure): number {
       return OVERHEAD_MS + (plan.drainEvents / DRAIN_PER_SECOND) * 1_000;
     case 'recovery':
       return OVERHEAD_MS + plan.warmupMs + BASELINE_MS + plan.kills * KILL_MS;
+    case 'sustain':
+      return sustainPlannedMs(plan.sustain ?? SUSTAIN_DEFAULTS, OVERHEAD_MS);
     default:
       return measure satisfies never;
   }

@@ -9,3 +9,4 @@ export { type CellPlan, GUARANTEES, MEASURES, type Measure } from './plan.ts';
 export { cellDefaults, PRESET_NAMES, type PresetName, presetCells } from './presets.ts';
 export { runSession, runsLeft } from './session.ts';
 export { settingsOf } from './settings-sheet.ts';
+export { SUSTAIN_DEFAULTS, type SustainPlan } from './sustain-plan.ts';

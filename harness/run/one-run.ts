@@ -6,6 +6,7 @@ import { failedRun } from './failed-run.ts';
 import { latencyRun } from './latency-run.ts';
 import type { CellPlan, Measure } from './plan.ts';
 import { recoveryRun } from './recovery-run.ts';
+import { sustainRun } from './sustain-run.ts';
 
 /** Measures a cell once. An expected failure is a run too, one without figures; undefined when the user interrupted it. */
 export async function oneRun(
@@ -33,6 +34,8 @@ async function measured(context: RunContext, plan: CellPlan, measure: Measure, r
       return await drainRun(context, plan, runId);
     case 'recovery':
       return await recoveryRun(context, plan, runId);
+    case 'sustain':
+      return await sustainRun(context, plan, runId);
     default:
       return measure satisfies never;
   }

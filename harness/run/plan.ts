@@ -8,8 +8,9 @@ import type {
 import type { Isolation } from '../../kafka/index.ts';
 import type { LogSpecification } from '../../workloads/index.ts';
 import type { ScheduleProfile } from '../replay/index.ts';
+import type { SustainPlan } from './sustain-plan.ts';
 
-export const MEASURES = ['latency', 'drain', 'recovery'] as const;
+export const MEASURES = ['latency', 'drain', 'recovery', 'sustain'] as const;
 export type Measure = (typeof MEASURES)[number];
 
 export const GUARANTEES: readonly Guarantee[] = ['at-least-once', 'exactly-once'];
@@ -42,6 +43,8 @@ export interface CellPlan {
   readonly faultTarget: FaultTarget;
   /** From one kill to the next at most; they come sooner when the pipeline recovers. Default: 15 s. */
   readonly longestKillGapMs?: number;
+  /** How the sustainable rate is looked for; SUSTAIN_DEFAULTS where left out. */
+  readonly sustain?: SustainPlan;
   /** Only in tests. */
   readonly mutant?: EngineMutant;
   /** Only in tests: an observer that reads what no transaction committed. */

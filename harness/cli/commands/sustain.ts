@@ -1,0 +1,217 @@
+import { Command } from 'commander';
+import type { Guarantee } from '../../../engines/pipeline/index.ts';
+import { EXIT_CODE } from '../../../errors/index.ts';
+import { renderText, writeReports } from '../../../reports/index.ts';
+import { WORKLOAD_NAMES } from '../../../workloads/index.ts';
+import { harnessErrors } from '../../errors.ts';
+import {
+  type CellPlan,
+  cellDefaults,
+  exitReasonOf,
+  GUARANTEES,
+  interleave,
+  PIPELINES,
+  pipelineNamed,
+  runSession,
+  SUSTAIN_DEFAULTS,
+  type SustainPlan,
+} from '../../run/index.ts';
+import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
+import { engineNames } from '../engine-names.ts';
+import { givenSettings } from '../given-settings.ts';
+import { interruptible } from '../interruption.ts';
+import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
+import { optionValues } from '../option-values.ts';
+import { type SloOption, sloOption } from '../slo-option.ts';
+import { splitSettings } from '../split-settings.ts';
+import type { Terminal } from '../terminal.ts';
+
+const COMMAND = 'sustain';
+
+const EXAMPLES = `
+Examples:
+  $ npx crosscurrent sustain --workload merchant-spend --engine event,micro-batch --slo p99=500ms
+  $ npx crosscurrent sustain --engine event --guarantee exactly-once --slo p99=2s --from 8000
+  $ npx crosscurrent sustain --engine micro-batch --set triggerIntervalMs=100 --slo p50=100ms --no-curve
+  $ npx crosscurrent sustain --engine all --precision 10 --probe 4 --highest 50000
+
+A rate is sustainable when, after warm-up, the lag grows by at most 1 % of it, the latency keeps the objective, and what is left at the end
+drains within 5 s. The search doubles from --from, bisects, gives the rate above the answer a second chance, and lets the answer hold
+--confirmations times. Each probe is a fresh process with fresh topics, and the oracle judges each. Then latency at 20, 50, 80 and 95 %.`;
+
+interface SustainOptions extends LogOptions, BrokerOptions {
+  readonly workload: string[];
+  readonly engine: string[];
+  readonly guarantee: Guarantee[];
+  readonly slo?: SloOption;
+  readonly from?: number;
+  readonly lowest: number;
+  readonly highest: number;
+  readonly precision: number;
+  readonly confirmations: number;
+  readonly probes: number;
+  readonly probe: number;
+  readonly heap?: number;
+  readonly set?: Record<string, string>;
+  readonly out: string;
+  readonly curve: boolean;
+  readonly warmUp: boolean;
+  readonly floor: boolean;
+  readonly json?: boolean;
+}
+
+/** Finds the highest rate that each engine sustains, with its bracket. */
+export function sustainCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
+  const values = optionValues(COMMAND);
+  const defaults = SUSTAIN_DEFAULTS;
+  const rates = (option: string): ((text: string) => number) => values.whole(option, 1, 1_000_000);
+  const command = new Command(COMMAND)
+    .description('Finds the highest rate that an engine sustains under a latency objective, and its bracket.')
+    .option(
+      '--workload <names>',
+      `${WORKLOAD_NAMES.join(', ')}, or all`,
+      values.choices('--workload', WORKLOAD_NAMES),
+      ['merchant-spend'],
+    )
+    .option('--engine <names>', `${[...PIPELINES.keys()].join(', ')}, or all`, engineNames, [
+      ...PIPELINES.keys(),
+    ])
+    .option('--guarantee <names>', GUARANTEES.join(', '), values.choices('--guarantee', GUARANTEES), [
+      'at-least-once',
+    ])
+    .option(
+      '--slo <objective>',
+      'p50, p90, p99 or p99.9, and a limit in ms or s (default: p99=1s)',
+      sloOption(COMMAND),
+    )
+    .option('--from <n>', `records a second of the first probe (default: ${defaults.from})`, rates('--from'))
+    .option('--lowest <n>', 'lowest rate that is tried', rates('--lowest'), defaults.lowest)
+    .option('--highest <n>', 'highest rate that is tried', rates('--highest'), defaults.highest)
+    .option(
+      '--precision <percent>',
+      'how far the lowest rate that fails may lie above the answer',
+      values.atLeast('--precision', 0.5, 100),
+      100 * defaults.precision,
+    )
+    .option(
+      '--confirmations <n>',
+      'how often the answer must hold in all',
+      values.whole('--confirmations', 1, 20),
+      defaults.confirmations,
+    )
+    .option(
+      '--probes <n>',
+      'probes after which the search ends at the latest',
+      values.whole('--probes', 1, 1_000),
+      defaults.maximumProbes,
+    )
+    .option(
+      '--probe <seconds>',
+      'measured stretch of a probe, after 3 s of warm-up',
+      values.atLeast('--probe', 3, 3_600),
+      defaults.probeMs / 1_000,
+    )
+    .option('--heap <MiB>', "heap of an engine's process", values.whole('--heap', 128, 65_536))
+    .option(
+      '--set <name=value>',
+      'an engine setting, repeatable; event.NAME or micro-batch.NAME for one engine',
+      values.setting('--set'),
+    )
+    .option(
+      '--out <folder>',
+      'folder for result.json, report.txt, report.md and report.html',
+      'results/sustain',
+    )
+    .option('--no-curve', 'skip the latency at 20, 50, 80 and 95 % of the answer')
+    .option('--no-warm-up', 'skip the discarded run of each engine that warms the broker and compiled code')
+    .option('--no-floor', 'skip measuring what latency and rate are without an engine')
+    .option('--json', 'print the result as JSON instead of the table')
+    .addHelpText('after', EXAMPLES);
+  addLogOptions(addBrokerOptions(command), values);
+  return command.action(async (options: SustainOptions) => {
+    exitWith(await sustain(options, terminal));
+  });
+}
+
+async function sustain(options: SustainOptions, terminal: Terminal): Promise<number> {
+  const plan = planOf(options);
+  const cells = await Promise.all(
+    options.workload.flatMap((workload) =>
+      options.guarantee.flatMap((guarantee) =>
+        options.engine.map((engine) => cellOf(options, plan, workload, guarantee, engine)),
+      ),
+    ),
+  );
+  for (const cell of cells) pipelineNamed(cell.engine).settingsSheet(cell.settings);
+  return await interruptible(terminal, async (signal) => {
+    const broker = await openNamedBroker(options, terminal);
+    try {
+      const result = await runSession({
+        runs: interleave(cells, 1),
+        // A search tries its own void probes again; a refused one would be refused for the same reason.
+        attempts: 1,
+        broker,
+        seed: options.seed,
+        command: ['crosscurrent', ...process.argv.slice(2)],
+        outputFolder: options.out,
+        warmUp: options.warmUp,
+        floors: options.floor,
+        signal,
+        progress: terminal.progress,
+      });
+      const { htmlPath } = await writeReports(result, options.out);
+      if (options.json) terminal.result(`${JSON.stringify(result)}\n`);
+      else terminal.result(`${renderText(result, { colour: terminal.colour })}\nreport: ${htmlPath}\n`);
+      return EXIT_CODE[signal.aborted ? 'interrupted' : exitReasonOf(result)];
+    } finally {
+      await broker.stop();
+    }
+  });
+}
+
+/** @throws HARNESS_OPTION_INVALID when the range holds no start */
+function planOf(options: SustainOptions): SustainPlan {
+  const { lowest, highest, precision, confirmations, probes, probe, curve } = options;
+  const { slo, warmupMs, ...defaults } = SUSTAIN_DEFAULTS;
+  const from = options.from ?? Math.max(lowest, Math.min(defaults.from, highest));
+  if (lowest > from || from > highest) {
+    const problem = `${from} does not lie from --lowest (${lowest}) to --highest (${highest}).`;
+    throw harnessErrors.error('HARNESS_OPTION_INVALID', { option: '--from', problem, command: COMMAND });
+  }
+  return {
+    slo: options.slo ?? slo,
+    from,
+    lowest,
+    highest,
+    precision: precision / 100,
+    confirmations,
+    maximumProbes: probes,
+    warmupMs,
+    probeMs: probe * 1_000,
+    curve,
+  };
+}
+
+async function cellOf(
+  options: SustainOptions,
+  sustain: SustainPlan,
+  workload: string,
+  guarantee: Guarantee,
+  engine: string,
+): Promise<CellPlan> {
+  const pipeline = pipelineNamed(engine);
+  const settings = splitSettings(options.set ?? {}, pipeline.engine);
+  const defaults = await cellDefaults(workload, pipeline.engine, options.seed);
+  return {
+    ...defaults,
+    heapMb: options.heap ?? defaults.heapMb,
+    guarantee,
+    profile: Object.keys(settings).length === 0 ? 'default' : 'custom',
+    settings,
+    given: givenSettings(options, settings),
+    measures: ['sustain'],
+    ratePerSecond: sustain.from,
+    sustain,
+    log: await knobsOf(workload, options),
+  };
+}
