@@ -27,7 +27,7 @@ export interface MatrixPlan {
 }
 
 /** Measures that no rate changes. */
-const RATELESS: ReadonlySet<Measure> = new Set<Measure>(['drain']);
+const RATELESS: ReadonlySet<Measure> = new Set<Measure>(['drain', 'sustain']);
 
 /**
  * Multiplies a matrix out. Cells come in the order workload, guarantee, rate, profile, engine, so that engines stand beside each other.
