@@ -275,20 +275,22 @@ describe('as a pass-through', () => {
     expect(observation.sampleEmittedUs).toHaveLength(log.count);
   });
 
-  test('a changed byte, a lost record and one too many are found', async () => {
+  test('a changed byte, in the middle or at the end, and a record too many are found', async () => {
     const log = await makeLog(400);
     const values = log.values.slice();
     values[(log.valueStart[250] as number) + 3] = 0x21;
+    values[(log.valueStart[261] as number) - 1] = 0x21;
     const observer = await observe(log, PASS_THROUGH);
     await send(INPUT, { ...log, values });
     const producer = await client.createProducer(PRODUCER);
     producer.append({ topic: INPUT, partition: 0, key: null, value: 'one too many' });
     await producer.flush();
     const { tally, sampleSequences } = await finish(observer, INPUT);
-    expect(tally).toMatchObject({ outputs: 401, covered: 399, wrong: 2, missing: { samples: 1 } });
+    expect(tally).toMatchObject({ outputs: 401, covered: 398, wrong: 3, missing: { samples: 2 } });
     expect(sampleSequences).not.toContain(250);
+    expect(sampleSequences).not.toContain(260);
     expect(tally.reasons.join()).toMatch(
-      /not record 250 of the log: .*partition 0: more than the log holds: one too many/,
+      /not record 2[56]0 of the log: .*partition 0: more than the log holds: one too many/,
     );
   });
 

@@ -6,6 +6,8 @@ import type { ExpectedRecords } from './protocol.ts';
 import type { SampleColumns } from './sample-columns.ts';
 import type { StageClock } from './stage-clock.ts';
 
+const WORD = 4;
+
 /**
  * No engine: the n-th record of an input partition must be, byte for byte, the n-th that the log holds for it, and covers that input alone.
  * The cheapest check there is, so that floor and ceiling are those of generator and broker.
@@ -15,6 +17,7 @@ export class PassThroughJudge implements Judge {
   readonly expectedSequences: Uint32Array;
   readonly samples: SampleColumns;
   readonly #log: RecordedLog;
+  readonly #logWords: DataView;
   readonly #stages: StageClock | null;
   /** The log's sequence numbers, partition by partition, and where each partition's next one stands. */
   readonly #sequences: Uint32Array;
@@ -28,6 +31,7 @@ export class PassThroughJudge implements Judge {
     this.expected = { samples: log.count, lateRecords: 0, deadLetters: 0 };
     this.expectedSequences = Uint32Array.from({ length: log.count }, (_, sequence) => sequence);
     this.#log = log;
+    this.#logWords = wordsOf(log.values);
     this.#stages = stages;
     const { partitions } = log.specification;
     const counts = new Uint32Array(partitions);
@@ -51,10 +55,11 @@ export class PassThroughJudge implements Judge {
     const end = this.#end[partition] ?? 0;
     for (const batch of batches) {
       this.#outputs += batch.count;
+      const words = wordsOf(batch.buffer);
       for (let index = 0; index < batch.count; index += 1) {
         const sequence = at < end ? (this.#sequences[at] as number) : -1;
         at += 1;
-        if (sequence >= 0 && this.#isRecord(sequence, batch, index)) {
+        if (sequence >= 0 && this.#isRecord(sequence, words, batch, index)) {
           this.#stages?.set(this.samples, partition, batch, index);
           this.samples.push(sequence);
         } else {
@@ -91,16 +96,24 @@ export class PassThroughJudge implements Judge {
     };
   }
 
-  /** A loop: the call into the runtime that compares buffers costs more than the bytes of a record. */
-  #isRecord(sequence: number, { buffer, valueStart, valueEnd }: RecordBatch, index: number): boolean {
-    const { values, valueStart: starts } = this.#log;
-    const length = (valueEnd[index] as number) - (valueStart[index] as number);
-    let expected = starts[sequence] as number;
-    if ((starts[sequence + 1] as number) - expected !== length) return false;
+  /** By words of four bytes: twice as fast as byte by byte, or as a call into the runtime. */
+  #isRecord(
+    sequence: number,
+    words: DataView,
+    { valueStart, valueEnd }: RecordBatch,
+    index: number,
+  ): boolean {
+    const log = this.#log;
+    const logWords = this.#logWords;
+    let expected = log.valueStart[sequence] as number;
     let at = valueStart[index] as number;
-    if (at < 0) return false;
-    for (const stop = at + length; at < stop; at += 1, expected += 1) {
-      if (buffer[at] !== values[expected]) return false;
+    const stop = valueEnd[index] as number;
+    if (at < 0 || (log.valueStart[sequence + 1] as number) - expected !== stop - at) return false;
+    for (; at + WORD <= stop; at += WORD, expected += WORD) {
+      if (words.getInt32(at) !== logWords.getInt32(expected)) return false;
+    }
+    for (; at < stop; at += 1, expected += 1) {
+      if (words.getInt8(at) !== logWords.getInt8(expected)) return false;
     }
     return true;
   }
@@ -116,4 +129,8 @@ export class PassThroughJudge implements Judge {
       buffer.toString('utf8', Math.max(0, valueStart[index] as number), valueEnd[index]),
     );
   }
+}
+
+function wordsOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
