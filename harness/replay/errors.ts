@@ -17,6 +17,11 @@ export const replayErrors = defineErrors({
     hint: 'Give a whole number of producers, from 1 to the number of partitions: each sends the records of partitions of its own.',
     exit: 'usage',
   },
+  REPLAY_NOT_RECORDED: {
+    message: 'The log of {workload} was generated: it has no instants of a recording to follow.',
+    hint: 'Give another --schedule, or a workload over a log of `npx crosscurrent log record`.',
+    exit: 'usage',
+  },
   REPLAY_BEHIND: {
     message: 'Kafka is behind: {pendingMb} MB of records were sent and not acknowledged.',
     hint: 'Lower --rate: this broker cannot take it. `npx crosscurrent broker` shows how to use another.',

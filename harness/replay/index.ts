@@ -1,3 +1,4 @@
+export { replayErrors } from './errors.ts';
 export { lagBetween } from './lag.ts';
 export { loadBacklog, type Replay, startReplay } from './replay.ts';
 export type { ReplayReport } from './report.ts';

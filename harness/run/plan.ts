@@ -10,6 +10,9 @@ import type { LogSpecification } from '../../workloads/index.ts';
 import type { ScheduleProfile } from '../replay/index.ts';
 import type { SustainPlan } from './sustain-plan.ts';
 
+/** A schedule, or that of the recording that the workload plays: `speed` 2 in half the time. */
+export type SchedulePlan = ScheduleProfile | { readonly kind: 'as-recorded'; readonly speed: number };
+
 export const MEASURES = ['latency', 'drain', 'recovery', 'sustain'] as const;
 export type Measure = (typeof MEASURES)[number];
 
@@ -28,7 +31,7 @@ export interface CellPlan {
   /** Of the schedule; the mean where it varies. */
   readonly ratePerSecond: number;
   /** When records are due, where that is not a constant rate. */
-  readonly schedule?: ScheduleProfile;
+  readonly schedule?: SchedulePlan;
   /** Threads that replay. */
   readonly producers: number;
   /** Shortest warm-up. Recoveries and probes warm up exactly so long. */

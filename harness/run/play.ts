@@ -3,7 +3,14 @@ import type { Distribution, LatencyRun } from '../../reports/model/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';
 import { DEFAULT_STEADINESS, type MeasuredSchedule, steadyAtMs } from '../measure/index.ts';
 import type { Observer } from '../observe/index.ts';
-import { lagBetween, type ReplayReport, type Schedule, scheduleOf, startReplay } from '../replay/index.ts';
+import {
+  lagBetween,
+  type ReplayReport,
+  replayErrors,
+  type Schedule,
+  scheduleOf,
+  startReplay,
+} from '../replay/index.ts';
 import type { RunContext } from './context.ts';
 import type { CellPlan } from './plan.ts';
 
@@ -34,15 +41,30 @@ export interface Played extends MeasuredStretch {
   readonly replay: ReplayReport;
 }
 
-/** When the records of a cell are due. */
-export function scheduleOfCell(cell: Pick<CellPlan, 'schedule' | 'ratePerSecond'>): Schedule {
-  return scheduleOf(cell.schedule ?? { kind: 'constant', ratePerSecond: cell.ratePerSecond });
+/**
+ * The log of a cell that covers its schedule for so long; a recording as it is, up to the cell's backlog.
+ *
+ * @throws REPLAY_NOT_RECORDED
+ */
+export async function logFor(context: RunContext, cell: CellPlan, longestMs: number): Promise<RecordedLog> {
+  const { workload, seed, schedule, ratePerSecond } = cell;
+  const events =
+    schedule?.kind === 'as-recorded'
+      ? cell.drainEvents
+      : scheduleOf(schedule ?? { kind: 'constant', ratePerSecond }).countBefore(longestMs * 1e6);
+  return await context.logs.get({ ...cell.log, workload, seed, events: Math.max(1, events) });
 }
 
-/** The log of a cell that covers a schedule for so long. */
-export async function logFor(context: RunContext, cell: CellPlan, longestMs: number): Promise<RecordedLog> {
-  const events = Math.max(1, scheduleOfCell(cell).countBefore(longestMs * 1e6));
-  return await context.logs.get({ ...cell.log, workload: cell.workload, seed: cell.seed, events });
+/** When the records of a log are due in a cell. */
+function scheduleOfCell(cell: CellPlan, log: RecordedLog): Schedule {
+  const { schedule, ratePerSecond } = cell;
+  if (schedule?.kind !== 'as-recorded') {
+    return scheduleOf(schedule ?? { kind: 'constant', ratePerSecond });
+  }
+  if (log.dueUs === undefined) {
+    throw replayErrors.error('REPLAY_NOT_RECORDED', { workload: cell.workload });
+  }
+  return scheduleOf({ kind: 'recorded', dueUs: log.dueUs, speed: schedule.speed });
 }
 
 /**
@@ -61,7 +83,7 @@ export async function play(
 ): Promise<Played> {
   const { topic, observer, ended } = target;
   const { connection } = context;
-  const schedule = scheduleOfCell(cell);
+  const schedule = scheduleOfCell(cell, log);
   const replay = await Promise.race([
     startReplay({ connection, topic, log, schedule, producers: cell.producers }),
     ended,

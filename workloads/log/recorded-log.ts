@@ -39,4 +39,6 @@ export interface RecordedLog {
   /** Index into `keys` of each record's key. */
   readonly keyOf: Uint32Array;
   readonly keys: readonly string[];
+  /** Of a log recorded from a topic: when each record came, microseconds from the first, so from 0, and never decreasing. */
+  readonly dueUs?: Float64Array;
 }

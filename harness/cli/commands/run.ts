@@ -25,6 +25,7 @@ import { givenSettings } from '../given-settings.ts';
 import { interruptible } from '../interruption.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
 import { optionValues } from '../option-values.ts';
+import { addScheduleOptions, plannedSchedule, type ScheduleOptions } from '../schedule-options.ts';
 import { splitSettings } from '../split-settings.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -34,11 +35,12 @@ Examples:
   $ npx crosscurrent run --workload merchant-spend --engine all --guarantee exactly-once --kills 3
   $ npx crosscurrent run --workload regional-revenue --engine event --measure drain --events 500000
   $ npx crosscurrent run --workload login-tracker --engine micro-batch --set triggerIntervalMs=100
+  $ npx crosscurrent run --measure latency --schedule burst:2000-20000/10s/1s --duration 40
   $ npx crosscurrent run --preset bench --out results/bench
   $ npx crosscurrent run --workload all --broker kafka1:9093,kafka2:9093 --client-config client.properties
 
 A cell is a workload on an engine under a guarantee. Its runs, each in fresh processes with fresh topics:
-  latency   open-loop replay at --rate; latency from each record's due instant to the committed output
+  latency   open-loop replay at --rate or by --schedule; latency from each record's due instant to the committed output
   drain     --events records wait in the topic; the engine starts cold and catches up
   recovery  --kills times SIGKILL at a random phase of the checkpoint or batch cycle
 With --repeats, every second repeat goes through the cells backwards. What passes with no engine (the floor) is measured first.`;
@@ -46,14 +48,11 @@ With --repeats, every second repeat goes through the cells backwards. What passe
 /** A search for the sustainable rate has a command of its own. */
 const RUN_MEASURES = MEASURES.filter((measure) => measure !== 'sustain');
 
-interface RunOptions extends LogOptions, BrokerOptions {
+interface RunOptions extends LogOptions, BrokerOptions, ScheduleOptions {
   readonly workload: string[];
   readonly engine: string[];
   readonly guarantee: Guarantee[];
   readonly measure?: Measure[];
-  readonly rate: number;
-  readonly duration: number;
-  readonly warmup: number;
   readonly events: number;
   readonly kills: number;
   readonly repeats: number;
@@ -87,19 +86,6 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
       '--measure <runs>',
       `${MEASURES.join(', ')} (default: latency,drain,recovery; no recovery with --kills 0)`,
       values.choices('--measure', RUN_MEASURES),
-    )
-    .option('--rate <n>', 'records a second offered', values.atLeast('--rate', 1, 1_000_000), 5_000)
-    .option(
-      '--duration <seconds>',
-      'measured part of the latency run',
-      values.atLeast('--duration', 1, 86_400),
-      12,
-    )
-    .option(
-      '--warmup <seconds>',
-      'left out of the figures before it',
-      values.atLeast('--warmup', 0, 3_600),
-      4,
     )
     .option(
       '--events <n>',
@@ -144,7 +130,7 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
     .option('--no-floor', 'skip measuring what latency and rate are without an engine')
     .option('--json', 'print the result as JSON instead of the table')
     .addHelpText('after', EXAMPLES);
-  addLogOptions(addBrokerOptions(command), values);
+  addLogOptions(addBrokerOptions(addScheduleOptions(command, values)), values);
   return command.action(async (options: RunOptions) => {
     exitWith(await run(options, terminal));
   });
@@ -205,9 +191,7 @@ async function cellOf(
     settings,
     given: givenSettings(options, settings),
     measures,
-    ratePerSecond: options.rate,
-    warmupMs: options.warmup * 1_000,
-    durationMs: options.duration * 1_000,
+    ...plannedSchedule(options),
     drainEvents: options.events,
     kills: Math.max(options.kills, 1),
     log: await knobsOf(workload, options),
