@@ -14,11 +14,10 @@ export const SUSTAINABILITY_LIMITS = { lagSlopeShare: 0.01, drainMs: 5_000 } as 
 export function reasonsAgainst(figures: ProbeFigures, slo: Slo): string[] {
   const reasons: string[] = [];
   const { ratePerSecond, samples, lateSamples, lagSlopePerSecond, drainMs } = figures;
-  const allowedShare = (100 - slo.percentile) / 100;
-  if (lateSamples > allowedShare * samples) {
-    const percent = ((100 * lateSamples) / samples).toFixed(1);
-    const allowed = Number((100 * allowedShare).toFixed(1));
-    reasons.push(`${percent} % of the inputs took over ${slo.limitMs} ms, ${allowed} % may`);
+  // In whole thousandths: 100 - 99.9 is a little less than 0.1.
+  const allowed = Math.floor((Math.round(1_000 - 10 * slo.percentile) * samples) / 1_000);
+  if (lateSamples > allowed) {
+    reasons.push(`${lateSamples} of ${samples} inputs took over ${slo.limitMs} ms, ${allowed} may`);
   }
   const steepest = SUSTAINABILITY_LIMITS.lagSlopeShare * ratePerSecond;
   if (lagSlopePerSecond !== null && lagSlopePerSecond > steepest) {
