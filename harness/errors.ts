@@ -2,6 +2,12 @@ import { defineErrors } from '../errors/index.ts';
 
 /** Errors of the harness and its command line. */
 export const harnessErrors = defineErrors({
+  // Printed by cli/bin.js, which an older Node must be able to run: a test holds its text against this row.
+  HARNESS_NODE_TOO_OLD: {
+    message: 'Node {version} cannot run this; Node {minimum} is needed.',
+    hint: 'Inside the clone, run `npm install` once and then `npx crosscurrent …`: it runs on the Node 24 that the package brings.',
+    exit: 'usage',
+  },
   HARNESS_OPTION_INVALID: {
     message: 'Option {option}: {problem}',
     hint: 'See `npx crosscurrent {command} --help` for the values it takes and for examples.',

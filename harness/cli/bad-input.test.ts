@@ -33,6 +33,18 @@ const CASES: readonly (readonly [problem: string, commandLine: readonly string[]
     ['run', '--engine', 'event', '--set', 'parallelism=many'],
     'PIPELINE_SETTING_INVALID',
   ],
+  ['a sweep that no engine knows', ['recover', '--sweep', 'checkpoints=1,2'], 'HARNESS_OPTION_INVALID'],
+  [
+    'a swept value of the wrong type',
+    ['recover', '--sweep', 'checkpointIntervalMs=1000,often'],
+    'PIPELINE_SETTING_INVALID',
+  ],
+  [
+    'a slot of an engine without slots',
+    ['recover', '--engine', 'micro-batch', '--target', 'slot'],
+    'HARNESS_OPTION_INVALID',
+  ],
+  ['numbers of keys that are none', ['recover', '--keys', '1e3,many'], 'HARNESS_OPTION_INVALID'],
   ['an unreachable broker', ['run', '--broker', '127.0.0.1:1'], 'KAFKA_UNREACHABLE'],
   ['a broker that is no address', ['run', '--broker', 'nonsense'], 'KAFKA_BROKER_CHOICE_INVALID'],
   [
@@ -76,7 +88,7 @@ test('an option that does not exist is a usage error', async () => {
   expect(exitCode).toBe(2);
 });
 
-test.each(['run', 'report', 'log', 'broker', 'doctor', 'conformance'])(
+test.each(['run', 'recover', 'report', 'log', 'broker', 'doctor', 'conformance'])(
   '%s --help shows examples',
   async (command) => {
     const { exitCode, stdout } = await runCommandLine([command, '--help']);

@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { logCommand } from './commands/log.ts';
 import { matrixCommand } from './commands/matrix.ts';
 import { noiseCommand } from './commands/noise.ts';
+import { recoverCommand } from './commands/recover.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { sustainCommand } from './commands/sustain.ts';
@@ -52,6 +53,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     sustainCommand,
     matrixCommand,
     noiseCommand,
+    recoverCommand,
     reportCommand,
     logCommand,
     brokerCommand,

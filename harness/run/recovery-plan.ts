@@ -1,4 +1,4 @@
-import { type KillPlan, planKills } from '../fault/index.ts';
+import { type KillPlan, likelyDurationMs, planKills } from '../fault/index.ts';
 import { CALM_MS } from '../measure/index.ts';
 import { cycleMsOf } from './cycle.ts';
 import { pipelineNamed } from './engines.ts';
@@ -17,4 +17,12 @@ export function killPlanOf(cell: CellPlan): KillPlan {
     longestGapMs: cell.longestKillGapMs ?? LONGEST_KILL_GAP_MS,
     seed: cell.seed,
   });
+}
+
+/** Topics, the engine's start, the rest of the log after the last kill, and the way down, milliseconds. */
+const OVERHEAD_MS = 8_000;
+
+/** How long a recovery run takes when each recovery is short, milliseconds. */
+export function recoveryMs(cell: CellPlan): number {
+  return OVERHEAD_MS + likelyDurationMs(killPlanOf(cell));
 }
