@@ -3,7 +3,7 @@ import { loadWorkload } from '../../workloads/index.ts';
 import { latencyFigures } from '../measure/index.ts';
 import type { RunContext } from './context.ts';
 import type { CellPlan } from './plan.ts';
-import { generatorLagOf, measuredSchedule, offeredRateOf, warmUpAndMeasure } from './play.ts';
+import { achievedRateOf, generatorLagOf, measuredSchedule, offeredRateOf, warmUpAndMeasure } from './play.ts';
 import { marksOf } from './run-base.ts';
 import { describeScheduledRun, runOnSchedule } from './schedule-run.ts';
 
@@ -23,7 +23,7 @@ export async function latencyRun(context: RunContext, cell: CellPlan, runId: str
     kind: 'latency',
     figures: {
       offeredRatePerSecond,
-      achievedRatePerSecond: run.replay.achievedRatePerSecond,
+      achievedRatePerSecond: achievedRateOf(run),
       eventTimeMultiple: eventTimeStepMs === null ? null : (offeredRatePerSecond * eventTimeStepMs) / 1_000,
       schedule: run.schedule.describe(),
       warmupMs: run.fromMs,

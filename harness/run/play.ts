@@ -149,6 +149,13 @@ export function offeredRateOf(played: Omit<Played, 'replay'>): number {
   return (recordsDue(played) * 1_000) / (played.toMs - played.fromMs);
 }
 
+/** The offered rate, times the share of it that was stored in time over the scheduled part of the replay. */
+export function achievedRateOf(played: Played): number {
+  const { schedule, replay } = played;
+  const scheduledPerSecond = (replay.onSchedule * 1e9) / schedule.dueNs(replay.onSchedule);
+  return (offeredRateOf(played) * replay.achievedRatePerSecond) / scheduledPerSecond;
+}
+
 /** What latencies are measured against: due and actual send of each record, warm-up, slices. */
 export function measuredSchedule(played: Played, originNs: bigint, sliceMs: number): MeasuredSchedule {
   const { schedule, replay, startNs, fromMs, toMs } = played;

@@ -9,6 +9,7 @@ import { untilComplete } from './completeness.ts';
 import type { RunContext } from './context.ts';
 import type { CellPlan } from './plan.ts';
 import {
+  achievedRateOf,
   generatorLagOf,
   type LivePlay,
   logFor,
@@ -93,11 +94,11 @@ export function describeScheduledRun(
   const ceilingShare = ceilingShareOf(context.floors, cell.workload, offeredRatePerSecond);
   const stretch = { fromNs: instantNs(run, run.fromMs), toNs: instantNs(run, run.toMs) };
   const machineUse = run.cost.usedBetween(stretch.fromNs, stretch.toNs);
-  const { sent, acknowledged, stored, longestUnacknowledgedMs, achievedRatePerSecond, scheduling } = replay;
+  const { sent, acknowledged, stored, longestUnacknowledgedMs, scheduling } = replay;
   const remarks = [
     ...judgeValidity({
       offeredRatePerSecond,
-      achievedRatePerSecond,
+      achievedRatePerSecond: achievedRateOf(run),
       sent,
       acknowledged,
       stored,
