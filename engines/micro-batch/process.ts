@@ -7,6 +7,7 @@ import {
   type SinkNode,
   type SourceNode,
 } from '../pipeline/index.ts';
+import { mutateDataflow } from '../pipeline/mutant/index.ts';
 import { type EngineEnvironment, hostEngine, type RunningEngine } from '../pipeline/process/index.ts';
 import {
   type OutputTopics,
@@ -16,6 +17,7 @@ import {
 } from './connect/index.ts';
 import { type BatchSink, MicroBatchExecution } from './execution/index.ts';
 import { openDiskFileStore } from './log/index.ts';
+import { mutateOperator, mutateSink, mutateSource } from './mutant/index.ts';
 import { compilePlan } from './plan/index.ts';
 import type { BatchProgress } from './progress/index.ts';
 import { type MicroBatchSettings, microBatchSettings } from './settings/index.ts';
@@ -24,16 +26,18 @@ import { BatchLoop } from './trigger/index.ts';
 hostEngine({ start });
 
 /** Opens everything at once, since a restart is waited for, then goes on where the logs say. */
-async function start({ deployment, clock, report }: EngineEnvironment): Promise<RunningEngine> {
+async function start({ deployment, incarnation, clock, report }: EngineEnvironment): Promise<RunningEngine> {
   const settings = microBatchSettings.parse(deployment.settings);
-  const [dataflow, client, files] = await Promise.all([
+  const { mutant } = deployment;
+  const [loaded, client, files] = await Promise.all([
     loadDataflow(deployment.dataflow),
     connect(deployment.kafka),
     openDiskFileStore(deployment.stateFolder),
   ]);
+  const dataflow = mutateDataflow(loaded, mutant);
   const plan = compilePlan(dataflow);
   const topics = bindTopics(dataflow, deployment);
-  const [source, sink] = await Promise.all([
+  const [openSource, openedSink] = await Promise.all([
     openKafkaSource({
       client,
       topic: topics.input,
@@ -44,7 +48,17 @@ async function start({ deployment, clock, report }: EngineEnvironment): Promise<
     }),
     openSink(client, deployment, settings, topics),
   ]);
-  const execution = await MicroBatchExecution.restore({ plan, source, sink, files, clock, settings });
+  const source = mutateSource(mutant, openSource, incarnation > 1);
+  const sink = mutateSink(mutant, openedSink, dataflow);
+  const execution = await MicroBatchExecution.restore({
+    plan,
+    source,
+    sink,
+    files,
+    clock,
+    settings,
+    changeOperator: (operator) => mutateOperator(mutant, operator),
+  });
   report({ kind: 'restored', positions: execution.positions });
   const loop = new BatchLoop({
     execution,

@@ -10,6 +10,8 @@ export interface KeyedOperatorParts<Raw> {
   /** Empty; `restore` comes after this call. The operator does not close it. */
   readonly state: StateBackend;
   readonly output: OperatorOutput<Raw>;
+  /** How long a window outlives its end, milliseconds. */
+  readonly allowedLatenessMs: number;
 }
 
 /**
@@ -52,7 +54,6 @@ function aggregateOperator<Raw>(
     keyField,
     aggregates,
     window: window.window,
-    allowedLatenessMs: 0,
   });
 }
 

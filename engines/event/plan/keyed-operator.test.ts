@@ -36,7 +36,10 @@ class Recorder implements OperatorOutput<string> {
 function make(...nodes: DataflowNode[]): { operator: KeyedOperator<string>; output: Recorder } {
   const output = new Recorder();
   const state = createHeapBackend(128, { first: 0, last: 127 });
-  return { operator: createKeyedOperator([keyBy, ...nodes], { state, output }), output };
+  return {
+    operator: createKeyedOperator([keyBy, ...nodes], { state, output, allowedLatenessMs: 0 }),
+    output,
+  };
 }
 
 describe('running aggregate', () => {

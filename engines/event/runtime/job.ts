@@ -6,6 +6,7 @@ import { CheckpointStore } from '../checkpoint/index.ts';
 import { TransactionCollector } from '../connect/index.ts';
 import { eventErrors } from '../errors.ts';
 import { allocateRing, Bell } from '../exchange/index.ts';
+import { mutatePositions } from '../mutant/index.ts';
 import type { EventSettings } from '../settings/index.ts';
 import { CheckpointCoordinator } from './checkpoint-coordinator.ts';
 import type { JobMemory } from './job-memory.ts';
@@ -98,7 +99,9 @@ export class Job {
     const store = new CheckpointStore(join(deployment.stateFolder, 'checkpoints'));
     const restored = await findRestoredJob(store, client, deployment, settings, inputTopic);
     const { positions } = restored;
-    const memory = restoreMemory(restored, positions, settings.parallelism);
+    const isRestart = restored.manifest !== undefined;
+    const from = mutatePositions(deployment.mutant, positions, isRestart);
+    const memory = restoreMemory(restored, from, settings.parallelism);
     await rm(workingFolder, { recursive: true, force: true });
     const rings = slots.map((_, source) =>
       slots.map((_, target) => (source === target ? undefined : allocateRing(settings.ringBytes))),
@@ -120,6 +123,7 @@ export class Job {
         coordinatorBell,
         rings,
         outputRing: outputRings?.[index],
+        mutant: deployment.mutant,
       };
       return slot.prepare(job);
     });

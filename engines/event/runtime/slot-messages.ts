@@ -1,5 +1,5 @@
 import type { KafkaConnection } from '../../../kafka/index.ts';
-import type { DataflowReference, Guarantee } from '../../pipeline/index.ts';
+import type { DataflowReference, EngineMutant, Guarantee } from '../../pipeline/index.ts';
 import type { EventSettings } from '../settings/index.ts';
 
 /** Everything a slot needs, as its thread is given it. */
@@ -25,6 +25,7 @@ export interface SlotJob {
   readonly rings: readonly (readonly (SharedArrayBuffer | undefined)[])[];
   /** exactly-once: from this slot to the coordinator. */
   readonly outputRing: SharedArrayBuffer | undefined;
+  readonly mutant: EngineMutant | undefined;
 }
 
 export interface CheckpointCommand {

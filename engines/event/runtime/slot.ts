@@ -1,6 +1,7 @@
 import { connect, type KafkaClient } from '../../../kafka/index.ts';
 import type { Clock } from '../../pipeline/index.ts';
 import { loadDataflow } from '../../pipeline/index.ts';
+import { mutateDataflow } from '../../pipeline/mutant/index.ts';
 import {
   createDirectSink,
   EpochSink,
@@ -10,6 +11,7 @@ import {
   RecordDecoder,
 } from '../connect/index.ts';
 import { Bell, ChannelReader, ChannelWriter, RingReader, RingWriter } from '../exchange/index.ts';
+import { mutantLatenessMs, mutateOutput, mutateSink } from '../mutant/index.ts';
 import { createKeyedOperator } from '../plan/index.ts';
 import { createHeapBackend, keyGroupRangeOf, openRocksDbBackend, type StateBackend } from '../state/index.ts';
 import { EventTimeSource } from './event-time-source.ts';
@@ -33,13 +35,13 @@ export interface SlotParts {
 
 /** Builds a slot: connects it, restores its keyed state, and wires source, exchange, operator and sink together. */
 export async function createSlot({ job, clock, report }: SlotParts): Promise<SlotLoop> {
-  const plan = planJob(await loadDataflow(job.dataflow));
+  const plan = planJob(mutateDataflow(await loadDataflow(job.dataflow), job.mutant));
   const { parallelism, maxParallelism } = job.settings;
   const memory = new JobMemory(job.memory, job.partitions, parallelism);
   const bells = job.bells.map((bell) => new Bell(bell));
   const client = await connect(job.kafka);
   const state = await createState(job);
-  const sink = await createSink(job, client, bells[job.slot] as Bell);
+  const sink = mutateSink(job.mutant, await createSink(job, client, bells[job.slot] as Bell));
   const partitionCounts = job.outputs.map(({ partitions }) => partitions);
   const output = new SlotOutput(plan, sink, job.slot, memory, partitionCounts);
   const sinkBlocked = () => sink.blocked;
@@ -56,7 +58,11 @@ export async function createSlot({ job, clock, report }: SlotParts): Promise<Slo
     const onBarrier = (checkpointId: number) => loop.takeSnapshot(checkpointId, clock.monotonicNs());
     exchange = new KeylessOutput({ output, sinkBlocked, onWatermark, onBarrier });
   } else {
-    const operator = createKeyedOperator(plan.dataflow.nodes, { state, output });
+    const operator = createKeyedOperator(plan.dataflow.nodes, {
+      state,
+      output: mutateOutput(job.mutant, output, plan.dataflow),
+      allowedLatenessMs: mutantLatenessMs(job.mutant),
+    });
     await state.restore(job.stateFiles);
     task = new OperatorTask({
       operator,

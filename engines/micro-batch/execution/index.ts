@@ -1,6 +1,7 @@
 export { MemorySink } from './memory-sink.ts';
 export { MemorySource } from './memory-source.ts';
 export { MicroBatchExecution } from './micro-batch-execution.ts';
+export type { Operator } from './operator.ts';
 export type {
   BatchOutput,
   BatchSink,

@@ -33,6 +33,8 @@ export interface ExecutionOptions {
   readonly files: FileStore;
   readonly clock: Clock;
   readonly settings: ExecutionSettings;
+  /** Puts another operator in the place of the plan's. Only in tests. */
+  readonly changeOperator?: (operator: Operator) => Operator;
 }
 
 /**
@@ -77,10 +79,11 @@ export class MicroBatchExecution {
     // Keys lie where the number of state partitions put them, so the logged number outlives a changed setting, as in Spark.
     const statePartitions = Number(point.conf?.statePartitions ?? options.settings.statePartitions);
     this.#conf = { statePartitions: String(statePartitions) };
-    this.#operator = makeOperator(options.plan.operator, options.files, {
+    const operator = makeOperator(options.plan.operator, options.files, {
       ...options.settings,
       statePartitions,
     });
+    this.#operator = options.changeOperator?.(operator) ?? operator;
     this.#batchId = point.nextBatchId;
     this.#pending = point.pending;
     this.#committedEnd = point.committedEnd;

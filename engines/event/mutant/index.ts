@@ -1,0 +1,2 @@
+export { mutantLatenessMs, mutatePositions } from './mutate-input.ts';
+export { mutateOutput, mutateSink } from './mutate-output.ts';

@@ -1,0 +1,13 @@
+import type { EngineMutant } from '../../pipeline/index.ts';
+import type { Operator } from '../execution/index.ts';
+
+/** late-kept: no row is late, so closed windows come again with what came too late for them. */
+export function mutateOperator(mutant: EngineMutant | undefined, operator: Operator): Operator {
+  if (mutant !== 'late-kept') return operator;
+  return {
+    wantsNoDataBatches: operator.wantsNoDataBatches,
+    run: (version, partitions, watermarks) =>
+      operator.run(version, partitions, { ...watermarks, lateMs: Number.NEGATIVE_INFINITY }),
+    maintain: (oldestVersion) => operator.maintain(oldestVersion),
+  };
+}

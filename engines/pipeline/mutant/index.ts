@@ -1,0 +1,2 @@
+export { mutateDataflow } from './mutate-dataflow.ts';
+export { ResultSpoiler } from './result-spoiler.ts';
