@@ -88,7 +88,7 @@ describe('every oracle', () => {
         for (const [field, value] of Object.entries(result)) {
           const changed = typeof value === 'number' ? value + difference : `${value}x`;
           const text = JSON.stringify({ ...result, [field]: changed });
-          const verdict = oracleOf(log).observe(OUTPUTS.result, text, () => undefined);
+          const verdict = oracleOf(log).observe(OUTPUTS.result, Buffer.from(text), () => undefined);
           const isOtherRightAnswer = results.some((other) => JSON.stringify(other) === text);
           expect(verdict.kind === 'wrong', text).toBe(!isOtherRightAnswer);
         }

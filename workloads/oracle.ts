@@ -22,10 +22,10 @@ export interface Oracle {
   readonly sampleSequences: Uint32Array;
   /**
    * @param output logical output: `output`, `late` or `dead-letter`
-   * @param value the record's value as text
+   * @param value the record's value, UTF-8; valid during the call only
    * @param cover called with the sequence number of each input newly covered (for a window: its ideal instant's input)
    */
-  observe(output: string, value: string, cover: (sequence: number) => void): OutputVerdict;
+  observe(output: string, value: Uint8Array, cover: (sequence: number) => void): OutputVerdict;
   /** Samples, side-output records and dead letters not seen yet. */
   missing(): { readonly samples: number; readonly lateRecords: number; readonly deadLetters: number };
 }

@@ -21,10 +21,10 @@ function byJsonParse(text: string): { seq: number; name: string; total: number }
 
 function byReader(text: string): ReturnType<typeof byJsonParse> {
   const reader = new FlatJsonReader(SCHEMA);
-  if (!reader.read(text)) return undefined;
+  if (!reader.read(Buffer.from(text))) return undefined;
   return {
     seq: reader.numbers[0] as number,
-    name: reader.texts[1] as string,
+    name: reader.text(1),
     total: reader.numbers[2] as number,
   };
 }

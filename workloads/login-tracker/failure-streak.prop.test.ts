@@ -74,7 +74,9 @@ describe('loginOracle', () => {
       1,
     );
     const verdicts = withoutSuccesses.map(
-      (alert) => oracle(log, { late: 'none' }).observe('output', JSON.stringify(alert), () => undefined).kind,
+      (alert) =>
+        oracle(log, { late: 'none' }).observe('output', Buffer.from(JSON.stringify(alert)), () => undefined)
+          .kind,
     );
     expect(verdicts).toContain('wrong');
   });
@@ -83,7 +85,7 @@ describe('loginOracle', () => {
     const textOf = valueReader(log);
     for (const alert of modelOf(log).results) {
       const covered: number[] = [];
-      oracle(log, { late: 'none' }).observe('output', JSON.stringify(alert), (sequence) =>
+      oracle(log, { late: 'none' }).observe('output', Buffer.from(JSON.stringify(alert)), (sequence) =>
         covered.push(sequence),
       );
       expect(covered.map((sequence) => JSON.parse(textOf(sequence)))).toMatchObject([

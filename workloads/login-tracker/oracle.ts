@@ -1,5 +1,5 @@
 import { ExpectedRecords } from '../expected-records.ts';
-import { FlatJsonReader, type RecordedLog, valueReader } from '../log/index.ts';
+import { FlatJsonReader, KeyIndex, type RecordedLog, valueBytes } from '../log/index.ts';
 import type { Oracle, OutputVerdict } from '../oracle.ts';
 import { COVERS, REPEAT, wrong } from '../verdicts.ts';
 import { OUTPUTS } from '../workload.ts';
@@ -9,27 +9,25 @@ import { ALERT, ALERT_AFTER, alertReason, FAILED, LOGIN, SEVERITY } from './reco
 export function loginOracle(log: RecordedLog): Oracle {
   const { alerts, alertsOfKey, broken } = readLogins(log);
   const deadLetters = new ExpectedRecords('broken record', broken);
-  const users = new Map(log.keys.map((key, index) => [key, index]));
+  const users = new KeyIndex(log.keys);
   const seen = new Uint8Array(alerts.length);
   const alert = new FlatJsonReader(ALERT);
   let missingSamples = alerts.length;
 
-  function observeAlert(value: string, cover: (sequence: number) => void): OutputVerdict {
-    if (!alert.read(value)) return wrong(`not an alert: ${value}`);
-    const [user, severity, reason] = alert.texts as [string, string, string];
-    const [firstTsMs, lastTsMs, ordinal] = alert.numbers.slice(3) as [number, number, number];
-    const index = users.get(user);
-    const own = index === undefined ? undefined : alertsOfKey[index];
+  function observeAlert(value: Uint8Array, cover: (sequence: number) => void): OutputVerdict {
+    if (!alert.read(value)) return wrong('not an alert');
+    const index = users.find(alert.source, alert.textStart[0] as number, alert.textEnd[0] as number);
+    const own = index < 0 ? undefined : alertsOfKey[index];
+    const firstTsMs = alert.numbers[3] as number;
+    const ordinal = alert.numbers[5] as number;
     const number = own?.[ordinal - 1];
-    if (number === undefined) return wrong(`the user has ${own?.length ?? 0} alerts: ${value}`);
+    if (number === undefined) return wrong(`the user has ${own?.length ?? 0} alerts`);
     const expected = alerts[number] as Alert;
-    if (firstTsMs !== expected.firstTsMs || lastTsMs !== expected.lastTsMs) {
-      return wrong(
-        `this alert is of the failures from ${expected.firstTsMs} to ${expected.lastTsMs}: ${value}`,
-      );
+    if (firstTsMs !== expected.firstTsMs || alert.numbers[4] !== expected.lastTsMs) {
+      return wrong(`this alert is of the failures from ${expected.firstTsMs} to ${expected.lastTsMs}`);
     }
-    if (severity !== SEVERITY || reason !== alertReason(firstTsMs))
-      return wrong(`severity or reason: ${value}`);
+    if (!alert.textIs(1, SEVERITY) || !alert.textIs(2, alertReason(firstTsMs)))
+      return wrong('severity or reason');
     if (seen[number] === 1) return REPEAT;
     seen[number] = 1;
     missingSamples -= 1;
@@ -62,26 +60,25 @@ interface Alerts {
   readonly alerts: readonly Alert[];
   /** For each key the numbers of its alerts in `alerts`, by ordinal. */
   readonly alertsOfKey: readonly (readonly number[] | undefined)[];
-  readonly broken: readonly string[];
+  readonly broken: readonly Uint8Array[];
 }
 
 function readLogins(log: RecordedLog): Alerts {
-  const textOf = valueReader(log);
   const login = new FlatJsonReader(LOGIN);
   const failures = new Uint8Array(log.keys.length);
   const firstTsMs = new Float64Array(log.keys.length);
   const alerts: Alert[] = [];
   const alertsOfKey = new Array<number[] | undefined>(log.keys.length);
-  const broken: string[] = [];
+  const broken: Uint8Array[] = [];
   for (let sequence = 0; sequence < log.count; sequence += 1) {
-    const text = textOf(sequence);
-    if (!login.read(text)) {
-      broken.push(text);
+    const record = valueBytes(log, sequence);
+    if (!login.read(record)) {
+      broken.push(record);
       continue;
     }
     const key = log.keyOf[sequence] as number;
     const tsMs = login.numbers[3] as number;
-    const streak = login.texts[2] === FAILED ? (failures[key] as number) + 1 : 0;
+    const streak = login.textIs(2, FAILED) ? (failures[key] as number) + 1 : 0;
     if (streak === 1) firstTsMs[key] = tsMs;
     failures[key] = streak % ALERT_AFTER;
     if (streak < ALERT_AFTER) continue;

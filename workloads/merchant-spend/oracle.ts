@@ -1,5 +1,5 @@
 import { ExpectedRecords } from '../expected-records.ts';
-import { FlatJsonReader, type RecordedLog, valueReader } from '../log/index.ts';
+import { FlatJsonReader, KeyIndex, type RecordedLog, valueBytes } from '../log/index.ts';
 import type { Oracle, OutputVerdict } from '../oracle.ts';
 import { COVERS, REPEAT, wrong } from '../verdicts.ts';
 import { OUTPUTS } from '../workload.ts';
@@ -13,21 +13,21 @@ export function spendOracle(log: RecordedLog): Oracle {
   const ledger = readPayments(log);
   const deadLetters = new ExpectedRecords('broken record', ledger.broken);
   const covered = new Uint32Array(log.keys.length);
-  const merchants = new Map(log.keys.map((key, index) => [key, index]));
+  const merchants = new KeyIndex(log.keys);
   const spend = new FlatJsonReader(SPEND);
   let missingSamples = ledger.sequences.length;
 
-  function observeSpend(value: string, cover: (sequence: number) => void): OutputVerdict {
-    if (!spend.read(value)) return wrong(`not a result: ${value}`);
+  function observeSpend(value: Uint8Array, cover: (sequence: number) => void): OutputVerdict {
+    if (!spend.read(value)) return wrong('not a result');
     const count = spend.numbers[1] as number;
     const totalMinor = spend.numbers[2] as number;
-    const index = merchants.get(spend.texts[0] as string);
-    if (index === undefined) return wrong(`no such merchant: ${value}`);
+    const index = merchants.find(spend.source, spend.textStart[0] as number, spend.textEnd[0] as number);
+    if (index < 0) return wrong('no such merchant');
     const first = ledger.keyStart[index] as number;
     const payments = (ledger.keyStart[index + 1] as number) - first;
-    if (count < 1 || count > payments) return wrong(`the merchant has ${payments} payments: ${value}`);
+    if (count < 1 || count > payments) return wrong(`the merchant has ${payments} payments`);
     const expected = ledger.totalsMinor[first + count - 1] as number;
-    if (totalMinor !== expected) return wrong(`the first ${count} payments make ${expected}: ${value}`);
+    if (totalMinor !== expected) return wrong(`the first ${count} payments make ${expected}`);
     const before = covered[index] as number;
     if (count <= before) return REPEAT;
     for (let payment = before; payment < count; payment += 1)
@@ -57,24 +57,23 @@ interface Ledger {
   readonly sequences: Uint32Array;
   /** Of the merchant's payments up to and including this one. */
   readonly totalsMinor: Float64Array;
-  readonly broken: readonly string[];
+  readonly broken: readonly Uint8Array[];
 }
 
 function readPayments(log: RecordedLog): Ledger {
-  const textOf = valueReader(log);
   const payment = new FlatJsonReader(PAYMENT);
   const amounts = new Float64Array(log.count);
   const keyStart = new Uint32Array(log.keys.length + 1);
-  const broken: string[] = [];
+  const broken: Uint8Array[] = [];
   for (let sequence = 0; sequence < log.count; sequence += 1) {
-    const text = textOf(sequence);
-    if (payment.read(text)) {
+    const record = valueBytes(log, sequence);
+    if (payment.read(record)) {
       const next = (log.keyOf[sequence] as number) + 1;
       amounts[sequence] = payment.numbers[2] as number;
       keyStart[next] = (keyStart[next] as number) + 1;
     } else {
       amounts[sequence] = Number.NaN;
-      broken.push(text);
+      broken.push(record);
     }
   }
   for (let index = 1; index < keyStart.length; index += 1) {

@@ -1,4 +1,4 @@
-import { FlatJsonReader, type RecordedLog, valueReader } from '../log/index.ts';
+import { FlatJsonReader, type RecordedLog, valueBytes } from '../log/index.ts';
 import { isLate, windowStartMs } from './event-time.ts';
 import { SALE } from './records.ts';
 import { WindowClosings } from './window-closings.ts';
@@ -13,34 +13,32 @@ interface ExpectedWindow {
 
 /** The right answer, read from a log. */
 export interface RevenueLedger {
-  /** By region, then by window start. */
-  readonly regions: ReadonlyMap<string, ReadonlyMap<number, ExpectedWindow>>;
+  /** By the region's place in the log's keys, then by window start. */
+  readonly regions: readonly ReadonlyMap<number, ExpectedWindow>[];
   readonly closings: WindowClosings;
-  readonly late: readonly string[];
-  readonly broken: readonly string[];
+  readonly late: readonly Uint8Array[];
+  readonly broken: readonly Uint8Array[];
 }
 
 export function readSales(log: RecordedLog): RevenueLedger {
-  const textOf = valueReader(log);
   const sale = new FlatJsonReader(SALE);
-  const regions = new Map<string, Map<number, ExpectedWindow>>(log.keys.map((key) => [key, new Map()]));
+  const regions = log.keys.map(() => new Map<number, ExpectedWindow>());
   const closings = new WindowClosings(log.specification.partitions);
-  const late: string[] = [];
-  const broken: string[] = [];
+  const late: Uint8Array[] = [];
+  const broken: Uint8Array[] = [];
   for (let sequence = 0; sequence < log.count; sequence += 1) {
-    const text = textOf(sequence);
-    if (!sale.read(text)) {
-      broken.push(text);
+    const record = valueBytes(log, sequence);
+    if (!sale.read(record)) {
+      broken.push(record);
       continue;
     }
     const timeMs = sale.numbers[3] as number;
     if (isLate(timeMs)) {
-      late.push(text);
+      late.push(record);
       continue;
     }
     closings.add(log.partitionOf[sequence] as number, timeMs, sequence);
-    const region = log.keys[log.keyOf[sequence] as number] as string;
-    const windows = regions.get(region) as Map<number, ExpectedWindow>;
+    const windows = regions[log.keyOf[sequence] as number] as Map<number, ExpectedWindow>;
     const startMs = windowStartMs(timeMs);
     const window = windows.get(startMs) ?? { startMs, count: 0, totalMinor: 0, seen: false };
     windows.set(startMs, window);

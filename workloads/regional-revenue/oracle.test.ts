@@ -22,8 +22,10 @@ describe('revenueOracle', () => {
   test('starts each sample’s clock with the record that lets a perfect engine close the window', () => {
     for (const result of model.results.slice(0, 40)) {
       const covered: number[] = [];
-      revenueOracle(log, { late: 'count' }).observe(OUTPUTS.result, JSON.stringify(result), (sequence) =>
-        covered.push(sequence),
+      revenueOracle(log, { late: 'count' }).observe(
+        OUTPUTS.result,
+        Buffer.from(JSON.stringify(result)),
+        (sequence) => covered.push(sequence),
       );
       const threshold = Number(result.windowEndMs) + 10_000;
       const firsts = [0, 1, 2, 3].map((partition) =>
@@ -42,16 +44,18 @@ describe('revenueOracle', () => {
     deliver(oracle, { ...model, late: model.late.slice(1) });
     expect(oracle.missing()).toEqual({ samples: 0, lateRecords: 1, deadLetters: 0 });
     const lost = model.late[0] as string;
-    expect(oracle.observe(OUTPUTS.late, lost.replace('"seq"', ' "seq"'), ignore).kind).toBe('wrong');
-    expect(oracle.observe(OUTPUTS.late, lost, ignore).kind).toBe('unmeasured');
-    expect(oracle.observe(OUTPUTS.late, lost, ignore).kind).toBe('repeat');
+    expect(oracle.observe(OUTPUTS.late, Buffer.from(lost.replace('"seq"', ' "seq"')), ignore).kind).toBe(
+      'wrong',
+    );
+    expect(oracle.observe(OUTPUTS.late, Buffer.from(lost), ignore).kind).toBe('unmeasured');
+    expect(oracle.observe(OUTPUTS.late, Buffer.from(lost), ignore).kind).toBe('repeat');
   });
 
   test('counts late records, and refuses them as an output, where they are only counted', () => {
     const oracle = revenueOracle(log, { late: 'count' });
     expect(oracle.expectedLateRecords).toBe(model.late.length);
     expect(oracle.missing().lateRecords).toBe(0);
-    expect(oracle.observe(OUTPUTS.late, model.late[0] as string, ignore).kind).toBe('wrong');
+    expect(oracle.observe(OUTPUTS.late, Buffer.from(model.late[0] as string), ignore).kind).toBe('wrong');
   });
 
   test('refuses a window that kept a late record', () => {
@@ -66,7 +70,7 @@ describe('revenueOracle', () => {
     };
     const verdict = revenueOracle(log, { late: 'count' }).observe(
       OUTPUTS.result,
-      JSON.stringify(kept),
+      Buffer.from(JSON.stringify(kept)),
       ignore,
     );
     expect(verdict).toEqual({ kind: 'wrong', reason: expect.stringContaining('window of late records') });
@@ -85,8 +89,10 @@ describe('revenueOracle', () => {
     const oracle = revenueOracle(log, { late: 'count' });
     deliver(oracle, model);
     expect(oracle.missing().samples).toBe(0);
-    expect(oracle.observe(OUTPUTS.result, JSON.stringify(closed), ignore).kind).toBe('unmeasured');
-    const twice = JSON.stringify({ ...closed, count: 2 });
+    expect(oracle.observe(OUTPUTS.result, Buffer.from(JSON.stringify(closed)), ignore).kind).toBe(
+      'unmeasured',
+    );
+    const twice = Buffer.from(JSON.stringify({ ...closed, count: 2 }));
     expect(oracle.observe(OUTPUTS.result, twice, ignore).kind).toBe('wrong');
   });
 

@@ -1,5 +1,5 @@
 import { ExpectedRecords } from '../expected-records.ts';
-import { FlatJsonReader, type RecordedLog } from '../log/index.ts';
+import { FlatJsonReader, KeyIndex, type RecordedLog } from '../log/index.ts';
 import type { Oracle, OutputVerdict } from '../oracle.ts';
 import { COVERS, REPEAT, UNMEASURED, wrong } from '../verdicts.ts';
 import { type DataflowOptions, OUTPUTS } from '../workload.ts';
@@ -17,12 +17,13 @@ export function revenueOracle(log: RecordedLog, options: DataflowOptions): Oracl
   const lateOutput = new ExpectedRecords('late record', options.late === 'side-output' ? late : []);
   const sampleSequences = closingSequences();
   const revenue = new FlatJsonReader(REVENUE);
+  const places = new KeyIndex(log.keys);
   let missingSamples = sampleSequences.length;
 
   function closingSequences(): Uint32Array {
     const sequences: number[] = [];
-    for (const [region, windows] of regions) {
-      if (isSentinel(region)) continue;
+    for (const [index, windows] of regions.entries()) {
+      if (isSentinel(log.keys[index] as string)) continue;
       for (const startMs of windows.keys()) {
         const sequence = closings.closingSequence(startMs);
         if (sequence !== undefined) sequences.push(sequence);
@@ -31,21 +32,21 @@ export function revenueOracle(log: RecordedLog, options: DataflowOptions): Oracl
     return Uint32Array.from(sequences);
   }
 
-  function observeWindow(value: string, cover: (sequence: number) => void): OutputVerdict {
-    if (!revenue.read(value)) return wrong(`not a result: ${value}`);
-    const region = revenue.texts[0] as string;
-    const [startMs, endMs, count, totalMinor] = revenue.numbers.slice(1) as [number, number, number, number];
-    const window = regions.get(region)?.get(startMs);
-    if (isLate(startMs)) return wrong(`a window of late records: ${value}`);
-    if (window === undefined) return wrong(`the region has no sales in this window: ${value}`);
-    if (endMs !== startMs + WINDOW_MS) return wrong(`the window ends at ${startMs + WINDOW_MS}: ${value}`);
-    if (count !== window.count || totalMinor !== window.totalMinor) {
-      return wrong(`the window has ${window.count} sales of ${window.totalMinor}: ${value}`);
+  function observeWindow(value: Uint8Array, cover: (sequence: number) => void): OutputVerdict {
+    if (!revenue.read(value)) return wrong('not a result');
+    const startMs = revenue.numbers[1] as number;
+    if (isLate(startMs)) return wrong('a window of late records');
+    const place = places.find(revenue.source, revenue.textStart[0] as number, revenue.textEnd[0] as number);
+    const window = regions[place]?.get(startMs);
+    if (window === undefined) return wrong('the region has no sales in this window');
+    if (revenue.numbers[2] !== startMs + WINDOW_MS) return wrong(`the window ends at ${startMs + WINDOW_MS}`);
+    if (revenue.numbers[3] !== window.count || revenue.numbers[4] !== window.totalMinor) {
+      return wrong(`the window has ${window.count} sales of ${window.totalMinor}`);
     }
-    if (isSentinel(region)) return UNMEASURED;
+    if (isSentinel(log.keys[place] as string)) return UNMEASURED;
     if (window.seen) return REPEAT;
     const sequence = closings.closingSequence(startMs);
-    if (sequence === undefined) return wrong(`no watermark can have closed this window: ${value}`);
+    if (sequence === undefined) return wrong('no watermark can have closed this window');
     window.seen = true;
     missingSamples -= 1;
     cover(sequence);

@@ -13,7 +13,7 @@ interface Delivery {
 export function deliver(oracle: Oracle, model: Model): Delivery {
   const covered: number[] = [];
   const observe = (output: string, value: string): OutputVerdict['kind'] =>
-    oracle.observe(output, value, (sequence) => covered.push(sequence)).kind;
+    oracle.observe(output, Buffer.from(value), (sequence) => covered.push(sequence)).kind;
   const verdicts = [
     ...model.results.map((result) => observe(OUTPUTS.result, JSON.stringify(result))),
     ...model.late.map((value) => observe(OUTPUTS.late, value)),
