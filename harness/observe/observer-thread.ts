@@ -46,9 +46,10 @@ try {
         )
       : undefined;
   const judge = await makeJudge(appends?.firstSeen ?? null);
+  const startsOf = countStarts(judge.expectedSequences, log.count);
   post({ kind: 'ready', expected: judge.expected });
   await Promise.race([
-    observe(reader, assigned, judge),
+    observe(reader, assigned, judge, startsOf),
     appends?.failed ?? new Promise<never>(() => undefined),
   ]);
   appends?.stop();
@@ -131,6 +132,7 @@ async function observe(
   reader: PartitionReader,
   assigned: readonly AssignedPartition[],
   judge: Judge,
+  startsOf: Uint32Array,
 ): Promise<void> {
   const kept: { fetched: FetchedPartition; arrivalUs: number }[] = [];
   let seconds: LiveSeconds | undefined;
@@ -144,16 +146,16 @@ async function observe(
     }
     if (task.mode === 'deferred' || arrivalUs < nextTallyUs) continue;
     nextTallyUs = arrivalUs + TALLY_INTERVAL_US;
-    seconds ??= secondsOf(judge);
+    seconds ??= secondsOf(startsOf);
     post({ kind: 'tally', tally: judge.tally(), seconds: seconds?.update(judge.samples, arrivalUs) ?? [] });
   }
   for (const { fetched, arrivalUs } of kept) judge.judge(fetched, arrivalUs);
 }
 
-function secondsOf({ expectedSequences }: Judge): LiveSeconds | undefined {
+function secondsOf(startsOf: Uint32Array): LiveSeconds | undefined {
   if (schedule === undefined) return undefined;
   const startUs = Number(schedule.startNs - task.originNs) / 1_000;
-  return new LiveSeconds(scheduleOf(schedule.profile), startUs, countStarts(expectedSequences, log.count));
+  return new LiveSeconds(scheduleOf(schedule.profile), startUs, startsOf);
 }
 
 function reachedEnd(reader: PartitionReader, assigned: readonly AssignedPartition[]): boolean {

@@ -33,7 +33,10 @@ export interface Observer {
 
 /** Starts an observer; resolves when its reader stands at the beginning of every output. */
 export async function startObserver(task: ObserverTask): Promise<Observer> {
-  const worker = new Worker(new URL('./observer-thread.ts', import.meta.url), { workerData: task });
+  const worker = new Worker(new URL('./observer-thread.ts', import.meta.url), {
+    workerData: task,
+    name: 'observer',
+  });
   let latest: ObservedTally | undefined;
   const seconds: SecondSummary[] = [];
   const ready = Promise.withResolvers<ExpectedRecords>();

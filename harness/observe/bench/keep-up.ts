@@ -7,6 +7,8 @@
  * long after its create time a result was judged (live) or received (deferred). That time holds the generator's sending, the broker and
  * the network too, and Kafka's create times have steps of 1 ms; `judge-cost.ts` shows the observer's own part of it.
  */
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { connect, startEmbeddedBroker } from '../../../kafka/index.ts';
 import type { Distribution } from '../../../reports/model/index.ts';
@@ -28,6 +30,8 @@ const { values: options } = parseArgs({
 const rate = Number(options.rate);
 const warmupMs = Number(options.warmup) * 1_000;
 const endMs = warmupMs + Number(options.seconds) * 1_000;
+/** Of /proc, on every architecture that Node runs on. */
+const TICKS_PER_SECOND = 100;
 const LEAD_NS = 300_000_000n;
 const RESULT = 'result';
 const DEAD_LETTER = 'dead-letter';
@@ -60,11 +64,14 @@ try {
   const startNs = process.hrtime.bigint() + LEAD_NS;
   observer.schedule(schedule.profile, startNs);
   replay.start(startNs);
+  const cpuBefore = observerCpuSeconds();
   const report = await replay.done;
   const endOffsets = {
     [RESULT]: await client.admin.endOffsets(RESULT, 'read-uncommitted'),
     [DEAD_LETTER]: await client.admin.endOffsets(DEAD_LETTER, 'read-uncommitted'),
   };
+  while (observer.tally() !== undefined && observer.tally()?.missing.samples !== 0) await delay(100);
+  const cpuSeconds = observerCpuSeconds() - cpuBefore;
   const observation = await observer.finish(endOffsets);
   await replay.stop();
   const startUs = Number(startNs - originNs) / 1_000;
@@ -78,6 +85,12 @@ try {
   say(`observed after warm-up: ${observedRate(observation, startUs).toFixed(0)} outputs/s`);
   say(`generator's own lag: ${percentiles(lagBetween(schedule, report.sentUs, warmupMs, endMs))}`);
   say(`create time to arrival: ${percentiles(emittedToArrival(observation, startUs))}`);
+  if (!options.deferred) {
+    const perOutput = `${((cpuSeconds * 1e6) / covered).toFixed(2)} us of CPU an output`;
+    say(
+      `the observer's thread: ${cpuSeconds.toFixed(1)} s of CPU, ${perOutput}: no more than ${(covered / cpuSeconds).toFixed(0)}/s`,
+    );
+  }
   const lastUs = (observation.sampleArrivalsUs.at(-1) ?? 0) - startUs;
   say(
     `the last one arrived ${((lastUs - report.acknowledgedUs) / 1_000).toFixed(1)} ms after it was acknowledged`,
@@ -85,6 +98,16 @@ try {
 } finally {
   await client.close();
   await broker.stop();
+}
+
+/** CPU time of the observer's thread so far, from the operating system (Linux). */
+function observerCpuSeconds(): number {
+  const ticks = readdirSync('/proc/self/task')
+    .map((task) => readFileSync(`/proc/self/task/${task}/stat`, 'utf8'))
+    .find((stat) => stat.includes('(observer)'))
+    ?.replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(ticks?.[11]) + Number(ticks?.[12])) / TICKS_PER_SECOND;
 }
 
 /** From the first to the last arrival of what arrived after warm-up. */
