@@ -1,5 +1,6 @@
 import type { Floor } from '../../reports/model/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';
+import { CostSampler } from '../cost/index.ts';
 import { harnessErrors } from '../errors.ts';
 import { latencyFigures } from '../measure/index.ts';
 import { type Observation, type Observer, startObserver } from '../observe/index.ts';
@@ -8,10 +9,16 @@ import { judgeValidity } from '../verify/index.ts';
 import { untilComplete } from './completeness.ts';
 import type { RunContext } from './context.ts';
 import type { CellPlan } from './plan.ts';
-import { generatorLagOf, logFor, measuredSchedule, offeredRateOf, play, warmUpAndMeasure } from './play.ts';
-
-/** What a floor is measured with: the part of a cell that is not its engine's. */
-export type FloorPlan = CellPlan;
+import {
+  achievedRateOf,
+  generatorLagOf,
+  instantsNs,
+  logFor,
+  measuredSchedule,
+  offeredRateOf,
+  play,
+  warmUpAndMeasure,
+} from './play.ts';
 
 const SLICE_MS = 250;
 
@@ -28,14 +35,18 @@ export async function floorRun(context: RunContext, cell: CellPlan, runId: strin
     log,
     `${runId}-floor`,
     async ({ topic, observer, originNs, ended, finish }) => {
+      // With no engine there is no process to account for: what is asked is what else used the machine.
+      const { brokerProcessId } = context;
+      const cost = new CostSampler({ engine: 'none', processIds: () => [], brokerProcessId, events: [] });
       const played = await play(context, cell, log, { topic, observer, ended }, (live) =>
         warmUpAndMeasure(cell, live),
-      );
+      ).finally(() => cost.stop());
       const observation = await finish();
       const { latency, uncorrected, negativeSamples } = latencyFigures(
         observation,
         measuredSchedule(played, originNs, SLICE_MS),
       );
+      const machineUse = cost.stop().usedBetween(...instantsNs(played));
       const generatorLag = generatorLagOf(played);
       const offeredRatePerSecond = offeredRateOf(played);
       const { replay, warmupEndedBy, fromMs: warmupMs } = played;
@@ -50,14 +61,15 @@ export async function floorRun(context: RunContext, cell: CellPlan, runId: strin
         remarks: judgeValidity({
           ...replay,
           offeredRatePerSecond,
+          achievedRatePerSecond: achievedRateOf(played),
           expectedSamples: log.count,
           samples: observation.sampleSequences.length,
           negativeSamples,
           latency,
           generatorLag,
           clockResolutionUs: context.clockResolutionUs,
-          machineUse: null,
-          ceilingShare: offeredRatePerSecond / ceilingPerSecond,
+          machineUse,
+          ceilingShare: ceilingPerSecond === null ? null : offeredRatePerSecond / ceilingPerSecond,
           warmupEndedBy,
           warmupMs,
         }),
@@ -67,7 +79,7 @@ export async function floorRun(context: RunContext, cell: CellPlan, runId: strin
 }
 
 /** Records a second from first to last arrival while the log is sent as fast as the broker takes it. */
-async function measureCeiling(context: RunContext, cell: CellPlan, runId: string): Promise<number> {
+async function measureCeiling(context: RunContext, cell: CellPlan, runId: string): Promise<number | null> {
   const { log: knobs, workload, seed, drainEvents: events } = cell;
   const log = await context.logs.get({ ...knobs, workload, seed, events });
   return await passThrough(context, log, runId, async ({ topic, ended, finish }) => {
@@ -77,12 +89,12 @@ async function measureCeiling(context: RunContext, cell: CellPlan, runId: string
   });
 }
 
-/** The first arrival starts the clock, so what came with it does not count. */
-function passedPerSecond({ sampleArrivalsUs: arrivals }: Observation): number {
+/** The first arrival starts the clock, so what came with it does not count; null when everything came at once. */
+function passedPerSecond({ sampleArrivalsUs: arrivals }: Observation): number | null {
   const first = arrivals[0] ?? 0;
   const last = arrivals.at(-1) ?? 0;
   const after = arrivals.length - arrivals.lastIndexOf(first) - 1;
-  return last > first ? (after * 1e6) / (last - first) : Number.POSITIVE_INFINITY;
+  return last > first ? (after * 1e6) / (last - first) : null;
 }
 
 interface PassThrough {

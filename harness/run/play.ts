@@ -137,6 +137,16 @@ export function generatorLagOf({ schedule, replay, fromMs, toMs }: Played): Dist
   return lagBetween(schedule, replay.sentUs, fromMs, toMs);
 }
 
+/** Both ends of the measured stretch, monotonic nanoseconds. */
+export function instantsNs({
+  startNs,
+  fromMs,
+  toMs,
+}: Omit<Played, 'replay'>): [fromNs: bigint, toNs: bigint] {
+  const atNs = (atMs: number): bigint => startNs + BigInt(Math.round(atMs * 1e6));
+  return [atNs(fromMs), atNs(toMs)];
+}
+
 /** Records due in the measured stretch. */
 export function recordsDue({ schedule, fromMs, toMs }: Omit<Played, 'replay'>): number {
   return schedule.countBefore(toMs * 1e6) - schedule.countBefore(fromMs * 1e6);

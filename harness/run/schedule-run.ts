@@ -11,6 +11,7 @@ import type { CellPlan } from './plan.ts';
 import {
   achievedRateOf,
   generatorLagOf,
+  instantsNs,
   type LivePlay,
   logFor,
   type MeasuredStretch,
@@ -92,8 +93,8 @@ export function describeScheduledRun(
   });
   const offeredRatePerSecond = offeredRateOf(run);
   const ceilingShare = ceilingShareOf(context.floors, cell.workload, offeredRatePerSecond);
-  const stretch = { fromNs: instantNs(run, run.fromMs), toNs: instantNs(run, run.toMs) };
-  const machineUse = run.cost.usedBetween(stretch.fromNs, stretch.toNs);
+  const [fromNs, toNs] = instantsNs(run);
+  const machineUse = run.cost.usedBetween(fromNs, toNs);
   const { sent, acknowledged, stored, longestUnacknowledgedMs, scheduling } = replay;
   const remarks = [
     ...judgeValidity({
@@ -124,13 +125,9 @@ export function describeScheduledRun(
     outcome: outcomeOf(verification, remarks),
     remarks,
     verification,
-    cost: describeCost(run.cost, { startNs: run.startNs, ...stretch, events: recordsDue(run) }),
+    cost: describeCost(run.cost, { startNs: run.startNs, fromNs, toNs, events: recordsDue(run) }),
     machineUse,
     driver: { producers: cell.producers, scheduling, longestUnacknowledgedMs, ceilingShare },
     phasesMs: meanPhasesMs(run.events),
   };
-}
-
-function instantNs(run: ScheduledRun, atMs: number): bigint {
-  return run.startNs + BigInt(Math.round(atMs * 1e6));
 }
