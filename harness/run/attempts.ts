@@ -4,6 +4,9 @@ import type { Measure } from './plan.ts';
 /** How often a run is tried before its refusal stands, the first time counted. */
 export const DEFAULT_ATTEMPTS = 3;
 
+/** How often a run of this measure is tried: a search tries its own probes again, and would be refused for the same reason. */
+const attemptsOf = (measure: Measure, attempts: number): number => (measure === 'sustain' ? 1 : attempts);
+
 /** A repeat with all that was tried for it. */
 export interface Repeat {
   /** In the order of their starts; all but the last are refused. */
@@ -26,7 +29,7 @@ export function repeatsOf(runs: readonly Run[], measure: Measure, attempts: numb
       repeats.push(repeat);
     }
     repeat.attempts.push(run);
-    repeat.settled = run.outcome !== 'invalid' || repeat.attempts.length >= attempts;
+    repeat.settled = run.outcome !== 'invalid' || repeat.attempts.length >= attemptsOf(measure, attempts);
   }
   return repeats;
 }

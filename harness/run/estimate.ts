@@ -1,14 +1,12 @@
 import type { PlannedRun } from './interleave.ts';
 import type { CellPlan, Measure } from './plan.ts';
+import { recoveryMs } from './recovery-plan.ts';
 import { SUSTAIN_DEFAULTS, sustainPlannedMs } from './sustain-plan.ts';
 
 /** Topics, the engine's start, the wait for the last output, and the way down, milliseconds. */
 const OVERHEAD_MS = 5_000;
 /** Records a second at which a backlog is made, loaded and drained, roughly. */
 const DRAIN_PER_SECOND = 50_000;
-/** Baseline before the first kill, and what one kill takes until the next. */
-const BASELINE_MS = 4_000;
-const KILL_MS = 11_000;
 
 /** How long a run takes by its plan alone, milliseconds: what is measured, and a fixed overhead. */
 export function plannedMs(plan: CellPlan, measure: Measure): number {
@@ -20,7 +18,7 @@ export function plannedMs(plan: CellPlan, measure: Measure): number {
     case 'drain':
       return OVERHEAD_MS + (plan.drainEvents / DRAIN_PER_SECOND) * 1_000;
     case 'recovery':
-      return OVERHEAD_MS + plan.warmupMs + BASELINE_MS + plan.kills * KILL_MS;
+      return recoveryMs(plan);
     case 'sustain':
       return sustainPlannedMs(plan.sustain ?? SUSTAIN_DEFAULTS, OVERHEAD_MS);
     default:

@@ -28,6 +28,10 @@ export function floorsLeft(
   return left;
 }
 
-/** How long the floor of a cell takes, milliseconds: a backlog as a drain has it, then a stretch at the rate. */
-export const plannedFloorMs = (plan: CellPlan): number =>
-  plannedMs(plan, 'latency') + plannedMs(plan, 'drain');
+/** How long these floors take, milliseconds: each a backlog as a drain has it, then a stretch at the rate. */
+export function plannedFloorsMs(floors: ReadonlyMap<string, CellPlan>): number {
+  return [...floors.values()].reduce(
+    (sum, plan) => sum + plannedMs(plan, 'latency') + plannedMs(plan, 'drain'),
+    0,
+  );
+}

@@ -1,6 +1,6 @@
 export { DEFAULT_ATTEMPTS, repeatsOf } from './attempts.ts';
 export { PIPELINES, pipelineNamed, VECTOR_RUNNERS } from './engines.ts';
-export { roughly, TimeLeft } from './estimate.ts';
+export { roughly } from './estimate.ts';
 export { exitReasonOf } from './exit-reason.ts';
 export { describeTool } from './fingerprint/index.ts';
 export { interleave, type PlannedRun } from './interleave.ts';
@@ -8,6 +8,6 @@ export { newResult } from './new-result.ts';
 export { type CellPlan, GUARANTEES, MEASURES, type Measure } from './plan.ts';
 export { cellDefaults, PRESET_NAMES, type PresetName, presetCells } from './presets.ts';
 export { recoveryMs } from './recovery-plan.ts';
-export { runSession, runsLeft } from './session.ts';
+export { plannedSessionMs, runSession, runsLeft } from './session.ts';
 export { settingsOf } from './settings-sheet.ts';
 export { SUSTAIN_DEFAULTS, type SustainPlan } from './sustain-plan.ts';

@@ -1,20 +1,17 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connect, type OpenBroker } from '../../kafka/index.ts';
+import type { OpenBroker } from '../../kafka/index.ts';
 import { type Cell, RESULT_FILE_NAME, type Result, writeResult } from '../../reports/model/index.ts';
 import { harnessErrors } from '../errors.ts';
 import { DEFAULT_ATTEMPTS, repeatsOf } from './attempts.ts';
 import type { RunContext } from './context.ts';
-import { PIPELINES } from './engines.ts';
 import { roughly, TimeLeft } from './estimate.ts';
-import { floorKey, floorsLeft, plannedFloorMs } from './floors-left.ts';
+import { floorKey, floorsLeft, plannedFloorsMs } from './floors-left.ts';
 import type { PlannedRun } from './interleave.ts';
-import { LogCache } from './log-cache.ts';
 import { cellIn, emptyCell, newResult } from './new-result.ts';
 import { oneFloor } from './one-floor.ts';
 import { oneRun } from './one-run.ts';
+import { openContext } from './open-context.ts';
 import type { CellPlan } from './plan.ts';
 
 export interface SessionOptions {
@@ -39,9 +36,6 @@ export interface SessionOptions {
   readonly progress: (text: string) => void;
 }
 
-/** Logs of a cell's three runs, kept for the other engine. */
-const LOGS_KEPT = 3;
-
 /**
  * Works through a queue of runs, each in fresh processes with fresh topics. A refused run is tried again; its refusal stays in the
  * result. The result file is written anew after every run, so an interrupted session keeps what was complete: the result then says
@@ -52,29 +46,30 @@ export async function runSession(options: SessionOptions): Promise<Result> {
   await makeFolder(options.outputFolder);
   const result = options.resumed ?? newResult(options);
   result.status = 'interrupted';
-  const workFolder = await mkdtemp(join(tmpdir(), 'crosscurrent-'));
-  const client = await connect(broker.connection);
-  const context: RunContext = {
-    connection: broker.connection,
-    client,
-    pipelines: PIPELINES,
-    logs: new LogCache(LOGS_KEPT),
-    workFolder,
-    brokerProcessId: broker.processId,
+  const { context, close } = await openContext({
+    broker,
     floors: result.floors,
     clockResolutionUs: result.machine.clockResolutionUs ?? 0,
-    sessionId: randomBytes(4).toString('hex'),
     signal,
     progress,
-  };
+  });
   try {
     await workThrough(context, options, result);
     return result;
   } finally {
     await writeResult(result, join(options.outputFolder, RESULT_FILE_NAME));
-    await client.close();
-    await rm(workFolder, { recursive: true, force: true });
+    await close();
   }
+}
+
+/** How long a session takes by its plan, milliseconds: what `resumed` does not hold yet, floors included. */
+export function plannedSessionMs(
+  options: Pick<SessionOptions, 'runs' | 'attempts' | 'floors' | 'resumed'>,
+): number {
+  const { runs, attempts = DEFAULT_ATTEMPTS, floors, resumed } = options;
+  const left = resumed ? runsLeft(runs, resumed, attempts) : runs;
+  const floorsMs = floors ? plannedFloorsMs(floorsLeft(left, resumed?.floors ?? [])) : 0;
+  return floorsMs + new TimeLeft().of(left);
 }
 
 /** The runs that a result does not hold yet, in their order. */
@@ -116,7 +111,7 @@ async function workThrough(context: RunContext, options: SessionOptions, result:
     }
     while (!isSettled(run, cell, attempts)) {
       if (context.signal.aborted) return;
-      const leftMs = timeLeft.of(left.slice(index)) + sum([...floors.values()].map(plannedFloorMs));
+      const leftMs = timeLeft.of(left.slice(index)) + plannedFloorsMs(floors);
       const estimate = `about ${roughly(leftMs)} left`;
       context.progress(`[${started}/${runs.length}] ${describe(run)} (${estimate})`);
       attempt += 1;
@@ -145,8 +140,6 @@ function describe({ cell, measure, repeat }: PlannedRun): string {
   const parts = [workload, engine, guarantee, ...(profile === 'default' ? [] : [profile]), ...details];
   return `${parts.join(', ')}: ${measure}${repeat > 1 ? `, repeat ${repeat}` : ''}`;
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 const WARM_UP_MS = 5_000;
 

@@ -1,1 +1,2 @@
+export { onStage, type Stage } from '../stage.ts';
 export { type OpenContext, openContext } from './open-context.ts';

@@ -1,37 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { connect, type OpenBroker } from '../../../kafka/index.ts';
-import type { RunContext } from '../context.ts';
-import { PIPELINES } from '../engines.ts';
-import { LogCache } from '../log-cache.ts';
+import type { OpenBroker } from '../../../kafka/index.ts';
+import { type OpenContext, openContext as openSessionContext } from '../open-context.ts';
 
-export interface OpenContext {
-  readonly context: RunContext;
-  close(): Promise<void>;
-}
+export type { OpenContext };
 
-/** What a session gives its runs, for tests that make single runs. */
+/** What a session gives its runs, for tests that make single runs: nobody interrupts them, and the clock is fine. */
 export async function openContext(broker: OpenBroker, sessionId: string): Promise<OpenContext> {
-  const client = await connect(broker.connection);
-  const workFolder = await mkdtemp(join(tmpdir(), 'crosscurrent-runs-'));
-  return {
-    context: {
-      connection: broker.connection,
-      client,
-      pipelines: PIPELINES,
-      logs: new LogCache(),
-      workFolder,
-      brokerProcessId: broker.processId,
-      floors: [],
-      clockResolutionUs: 0,
-      sessionId,
-      signal: new AbortController().signal,
-      progress: () => undefined,
-    },
-    close: async () => {
-      await client.close();
-      await rm(workFolder, { recursive: true, force: true });
-    },
-  };
+  const open = await openSessionContext({
+    broker,
+    floors: [],
+    clockResolutionUs: 0,
+    signal: new AbortController().signal,
+    progress: () => undefined,
+  });
+  return { ...open, context: { ...open.context, sessionId } };
 }

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect, type OpenBroker } from '../../kafka/index.ts';
+import type { Floor } from '../../reports/model/index.ts';
+import type { RunContext } from './context.ts';
+import { PIPELINES } from './engines.ts';
+import { LogCache } from './log-cache.ts';
+
+export interface OpenContext {
+  readonly context: RunContext;
+  /** Closes the client and removes the engines' folders. */
+  close(): Promise<void>;
+}
+
+/** Logs of a cell's three runs, kept for the other engine. */
+const LOGS_KEPT = 3;
+
+/** What the runs of a session share: a client, a folder for the engines, logs. */
+export async function openContext(options: {
+  readonly broker: OpenBroker;
+  /** Grows while the session measures floors. */
+  readonly floors: readonly Floor[];
+  readonly clockResolutionUs: number;
+  readonly signal: AbortSignal;
+  readonly progress: (text: string) => void;
+}): Promise<OpenContext> {
+  const { broker, floors, clockResolutionUs, signal, progress } = options;
+  const client = await connect(broker.connection);
+  const workFolder = await mkdtemp(join(tmpdir(), 'crosscurrent-'));
+  return {
+    context: {
+      connection: broker.connection,
+      client,
+      pipelines: PIPELINES,
+      logs: new LogCache(LOGS_KEPT),
+      workFolder,
+      brokerProcessId: broker.processId,
+      floors,
+      clockResolutionUs,
+      sessionId: randomBytes(4).toString('hex'),
+      signal,
+      progress,
+    },
+    close: async () => {
+      await client.close();
+      await rm(workFolder, { recursive: true, force: true });
+    },
+  };
+}
