@@ -3,6 +3,8 @@ import { microBatchErrors } from '../errors.ts';
 import {
   type BatchLog,
   type CommitEntry,
+  type CountingFileStore,
+  countBytes,
   type FileStore,
   type OffsetEntry,
   openCommitLog,
@@ -46,6 +48,7 @@ export interface ExecutionOptions {
  */
 export class MicroBatchExecution {
   readonly #options: ExecutionOptions;
+  readonly #files: CountingFileStore;
   readonly #offsetLog: BatchLog<OffsetEntry>;
   readonly #commitLog: BatchLog<CommitEntry>;
   readonly #operator: Operator;
@@ -60,26 +63,29 @@ export class MicroBatchExecution {
 
   /** Finds out from the files where to go on. */
   static async restore(options: ExecutionOptions): Promise<MicroBatchExecution> {
-    const offsetLog = openOffsetLog(options.files);
-    const commitLog = openCommitLog(options.files);
-    const point = await readRestorePoint(options.files, offsetLog, commitLog, options.source);
+    const files = countBytes(options.files);
+    const offsetLog = openOffsetLog(files);
+    const commitLog = openCommitLog(files);
+    const point = await readRestorePoint(files, offsetLog, commitLog, options.source);
     await requireReadable(options.source, point.committedEnd);
-    return new MicroBatchExecution(options, offsetLog, commitLog, point);
+    return new MicroBatchExecution(options, files, offsetLog, commitLog, point);
   }
 
   private constructor(
     options: ExecutionOptions,
+    files: CountingFileStore,
     offsetLog: BatchLog<OffsetEntry>,
     commitLog: BatchLog<CommitEntry>,
     point: RestorePoint,
   ) {
     this.#options = options;
+    this.#files = files;
     this.#offsetLog = offsetLog;
     this.#commitLog = commitLog;
     // Keys lie where the number of state partitions put them, so the logged number outlives a changed setting, as in Spark.
     const statePartitions = Number(point.conf?.statePartitions ?? options.settings.statePartitions);
     this.#conf = { statePartitions: String(statePartitions) };
-    const operator = makeOperator(options.plan.operator, options.files, {
+    const operator = makeOperator(options.plan.operator, files, {
       ...options.settings,
       statePartitions,
     });
@@ -134,7 +140,7 @@ export class MicroBatchExecution {
     const { run, nextWatermarkMs, inputRows } = await timer.measure('aggregate', () =>
       this.#compute(batchId, entry, read),
     );
-    const stateBytes = await timer.measure('stateCommit', () => run.commit());
+    await timer.measure('stateCommit', () => run.commit());
     const { rows, metrics } = run;
     const { deadLetters } = read;
     await timer.measure('sink', () => sink.addBatch({ batchId, end, rows, deadLetters }));
@@ -156,7 +162,7 @@ export class MicroBatchExecution {
       startedAtNs: timer.startedAtNs,
       durationMs: timer.durationMs(),
       phasesMs: timer.phasesMs(),
-      bytesWritten: stateBytes,
+      bytesWritten: this.#files.takeBytes(),
     };
   }
 

@@ -22,8 +22,8 @@ export interface OperatorMetrics {
 export interface OperatorRun {
   readonly rows: readonly OutputRow[];
   readonly metrics: OperatorMetrics;
-  /** Makes the state durable as the next version; resolves with the bytes written. */
-  commit(): Promise<number>;
+  /** Makes the state durable as the next version. */
+  commit(): Promise<void>;
   abort(): void;
 }
 

@@ -5,8 +5,7 @@ export interface PartitionedState<Value> {
   readonly stores: readonly StateStore<Value>[];
   /** The state partition of a key. */
   storeIndex(key: string): number;
-  /** Bytes written in all partitions. */
-  commit(): Promise<number>;
+  commit(): Promise<void>;
   abort(): void;
 }
 
@@ -19,8 +18,7 @@ export async function openState<Value>(
     stores,
     storeIndex: (key) => (stores.length === 1 ? 0 : partitionOfKey(key, stores.length)),
     async commit() {
-      const committed = await Promise.all(stores.map((store) => store.commit()));
-      return committed.reduce((total, { bytesWritten }) => total + bytesWritten, 0);
+      await Promise.all(stores.map((store) => store.commit()));
     },
     abort() {
       for (const store of stores) store.abort();

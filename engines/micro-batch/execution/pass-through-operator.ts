@@ -19,7 +19,7 @@ export class PassThroughOperator implements Operator {
         rows.push({ key: null, row: rowAt(index) });
       }
     }
-    return { rows, metrics: NO_METRICS, commit: async () => 0, abort: () => {} };
+    return { rows, metrics: NO_METRICS, commit: async () => {}, abort: () => {} };
   }
 
   async maintain(): Promise<void> {}

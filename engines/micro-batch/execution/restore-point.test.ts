@@ -78,6 +78,32 @@ test('a moved watermark closes windows after a restart without new data', async 
   expect(await restarted.runBatch()).toBeUndefined();
 });
 
+test('the bytes of a batch are those of its logs, its state, and the snapshot after the batch before', async () => {
+  const memory = createMemoryFileStore();
+  let written = 0;
+  const counted =
+    <Result>(write: (path: string, content: string) => Promise<Result>) =>
+    (path: string, content: string) => {
+      written += Buffer.byteLength(content);
+      return write(path, content);
+    };
+  const files: FileStore = {
+    ...memory,
+    create: counted(memory.create),
+    replace: counted(memory.replace),
+  };
+  const source = new MemorySource(SCHEMA);
+  const execution = await restore(files, source);
+  let reported = 0;
+  for (let batch = 0; batch < 7; batch++) {
+    source.add([{ key: 'ä', timeMs: 5 + batch }]);
+    reported += (await execution.runBatch())?.bytesWritten ?? 0;
+    expect(reported).toBe(written);
+    await execution.maintain();
+  }
+  expect(await memory.list('state/0/0')).toContain('5.snapshot');
+});
+
 test('a batch without its commit is run again as it was logged', async () => {
   const source = new MemorySource(SCHEMA);
   source.add([

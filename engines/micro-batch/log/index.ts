@@ -1,5 +1,6 @@
 export type { BatchLog } from './batch-log.ts';
 export { type CommitEntry, openCommitLog } from './commit-log.ts';
+export { type CountingFileStore, countBytes } from './counting-file-store.ts';
 export { openDiskFileStore } from './disk-file-store.ts';
 export type { FileStore } from './file-store.ts';
 export { createMemoryFileStore } from './memory-file-store.ts';

@@ -14,6 +14,7 @@ export interface BatchProgress {
   readonly startedAtNs: bigint;
   readonly durationMs: number;
   readonly phasesMs: Readonly<Record<BatchPhase, number>>;
+  /** In logs and state, with the snapshot that may have followed the batch before. */
   readonly bytesWritten: number;
 }
 

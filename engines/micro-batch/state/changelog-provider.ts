@@ -62,7 +62,6 @@ export function createChangelogProvider<Value>(options: ChangelogOptions<Value>)
           else base.values.set(key, value);
         }
         base.version = version + 1;
-        return text.length;
       });
     },
     async maintain(oldestVersion) {
@@ -87,7 +86,7 @@ export function createChangelogProvider<Value>(options: ChangelogOptions<Value>)
 function openStore<Value>(
   base: ReadonlyMap<string, Value>,
   version: number,
-  write: (changes: ReadonlyMap<string, Value | undefined>) => Promise<number>,
+  write: (changes: ReadonlyMap<string, Value | undefined>) => Promise<void>,
 ): StateStore<Value> {
   const changes = new Map<string, Value | undefined>();
   let size = base.size;
@@ -128,7 +127,7 @@ function openStore<Value>(
     async commit() {
       requireOpen();
       open = false;
-      return { version: version + 1, bytesWritten: await write(changes) };
+      await write(changes);
     },
     abort() {
       open = false;

@@ -16,7 +16,7 @@ export function describeStateStoreContract(name: string, make: () => Promise<Pro
       expect(store.version).toBe(0);
       expect(await contents(store)).toEqual({});
       store.put('a', 1);
-      expect(await store.commit()).toMatchObject({ version: 1 });
+      await store.commit();
       expect(await contents(await provider.load(1))).toEqual({ a: 1 });
     });
 

@@ -33,12 +33,7 @@ export interface StateStore<Value> {
   /** Visits all keys, changes included, in no order. `visit` must not put or remove. */
   scan(visit: (key: string, value: Value) => void): Promise<void>;
   /** Makes the changes durable as version + 1. The store is closed, whether this succeeds or not. */
-  commit(): Promise<CommittedState>;
+  commit(): Promise<void>;
   /** Forgets the changes. The store is closed. Nothing happens after `commit` or a first `abort`. */
   abort(): void;
-}
-
-interface CommittedState {
-  readonly version: number;
-  readonly bytesWritten: number;
 }

@@ -54,6 +54,7 @@ export interface CheckpointReport {
   readonly durationMs: number;
   /** Longest pause of record processing: alignment and the synchronous part of the snapshot. */
   readonly pauseMs: number;
+  /** State of all slots, and the manifest. */
   readonly bytesWritten: number;
 }
 
@@ -65,6 +66,7 @@ export interface BatchReport {
   readonly outputRows: number;
   /** Milliseconds by phase: offsets, read, aggregate, state commit, sink, commit log. */
   readonly phasesMs: Readonly<Record<string, number>>;
+  /** Since the batch before: offset and commit log, state, and snapshots of the state. */
   readonly bytesWritten: number;
 }
 
