@@ -4,7 +4,28 @@ import { defineErrors } from '../errors/index.ts';
 export const workloadErrors = defineErrors({
   WORKLOAD_UNKNOWN: {
     message: 'There is no workload "{workload}".',
-    hint: 'Workloads: {known}.',
+    hint: 'Workloads: {known}. A path to a module with your own starts with ./ or / (docs/own-workload.md).',
+    exit: 'usage',
+  },
+  WORKLOAD_MODULE_UNREADABLE: {
+    message: 'The workload {reference} cannot be loaded: {problem}',
+    hint: 'Give the path of a TypeScript or JavaScript module, or of a folder with an index.ts; paths start at the current directory.',
+    exit: 'usage',
+  },
+  WORKLOAD_MODULE_INVALID: {
+    message: 'The module {reference} exports no workload: {member}: {problem}.',
+    hint: 'Export `workload: OwnWorkload`, as workloads/examples/page-views/index.ts does (docs/own-workload.md).',
+    exit: 'usage',
+  },
+  WORKLOAD_KEY_IN_TWO_PARTITIONS: {
+    message:
+      'The key "{key}" stands in partitions {first} and {second}, so the order of its records is open.',
+    hint: 'Aggregate by a field whose records are all in one partition: the field that the topic is keyed by.',
+    exit: 'usage',
+  },
+  WORKLOAD_RECORDING_PARTITIONS: {
+    message: 'The recording {path} has {partitions} partitions, not {given}.',
+    hint: 'Leave --partitions out: a recording keeps those of its topic.',
     exit: 'usage',
   },
   WORKLOAD_SPECIFICATION_INVALID: {

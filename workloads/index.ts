@@ -1,6 +1,7 @@
 export { loadWorkload } from './all-workloads.ts';
 export {
   describeLog,
+  isModulePath,
   type LogSpecification,
   parseLog,
   type RecordedLog,

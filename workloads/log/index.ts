@@ -7,5 +7,5 @@ export { keyInPartition } from './key-names.ts';
 export { parseLog, serializeLog } from './log-file.ts';
 export type { RandomStream } from './random-streams.ts';
 export * from './recorded-log.ts';
-export { workloadName } from './specification.ts';
+export { isModulePath, workloadName } from './specification.ts';
 export { valueBytes, valueReader } from './value-text.ts';

@@ -2,9 +2,12 @@
 export const WORKLOAD_NAMES = ['merchant-spend', 'login-tracker', 'regional-revenue'] as const;
 export type WorkloadName = (typeof WORKLOAD_NAMES)[number];
 
+/** What stands before a topic's name in the specification of a log that was recorded from it. */
+export const TOPIC_PREFIX = 'topic:';
+
 /** Everything the bytes of a log depend on. */
 export interface LogSpecification {
-  /** A built-in workload's name, or the path of a module with one's own, as `loadWorkload` takes it. */
+  /** A built-in workload's name, the path of a module with one's own, as `loadWorkload` takes it, or `topic:NAME` of a recording. */
   readonly workload: string;
   readonly seed: number;
   /** Records that the workload's events make, sentinels not counted. */

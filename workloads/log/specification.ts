@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { workloadErrors } from '../errors.ts';
-import { type LogSpecification, WORKLOAD_NAMES, type WorkloadName } from './recorded-log.ts';
+import { type LogSpecification, TOPIC_PREFIX, WORKLOAD_NAMES, type WorkloadName } from './recorded-log.ts';
 
 /** Values start at 32-bit offsets and a record has at most some 130 bytes. */
 const MOST_EVENTS = 25_000_000;
@@ -27,20 +27,32 @@ const schema = z.strictObject({
 export function parseLogSpecification(input: unknown): LogSpecification {
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw invalid(input, parsed.error.issues[0] as z.core.$ZodIssue);
-  const specification = { ...parsed.data, workload: workloadName(parsed.data.workload) };
+  const specification = parsed.data;
+  const ownRules = isOwnReference(specification.workload);
+  if (!ownRules) workloadName(specification.workload);
   for (const [knob, highest] of Object.entries(HIGHEST_SHARE)) {
     const value = specification[knob as keyof typeof HIGHEST_SHARE];
     if (value < 0 || value > highest) {
       throw workloadErrors.error('WORKLOAD_SHARE_IMPOSSIBLE', { knob, value, highest });
     }
   }
-  if (specification.workload !== 'regional-revenue') {
+  if (!ownRules && specification.workload !== 'regional-revenue') {
     for (const knob of ['disorderShare', 'lateShare'] as const) {
       const { workload, [knob]: value } = specification;
       if (value !== 0) throw workloadErrors.error('WORKLOAD_KNOB_UNUSED', { workload, knob, value });
     }
   }
   return specification;
+}
+
+/** Whether a reference is the path of a module with one's own workload, or the name of a recorded topic: neither follows the rules of a built-in workload. */
+function isOwnReference(reference: string): boolean {
+  return isModulePath(reference) || reference.startsWith(TOPIC_PREFIX);
+}
+
+/** Whether a reference is the path of a module: `./x.ts`, `../x`, `/x` or a file: URL. */
+export function isModulePath(reference: string): boolean {
+  return /^(\.{0,2}\/|file:)/.test(reference);
 }
 
 /** @throws WORKLOAD_UNKNOWN */

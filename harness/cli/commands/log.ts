@@ -6,11 +6,11 @@ import {
   parseLog,
   type RecordedLog,
   serializeLog,
-  WORKLOAD_NAMES,
 } from '../../../workloads/index.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
 import { optionValues } from '../option-values.ts';
 import type { Terminal } from '../terminal.ts';
+import { WORKLOADS_HELP, workloadReferences } from '../workload-option.ts';
 
 interface LogCommandOptions extends LogOptions {
   readonly workload: string[];
@@ -70,12 +70,7 @@ function withLog(name: string, description: string): Command {
   const values = optionValues(`log ${name}`);
   const command = new Command(name)
     .description(description)
-    .option(
-      '--workload <names>',
-      `${WORKLOAD_NAMES.join(', ')} (hash: several, or all)`,
-      values.choices('--workload', WORKLOAD_NAMES),
-      ['merchant-spend'],
-    )
+    .option('--workload <names>', WORKLOADS_HELP, workloadReferences(`log ${name}`), ['merchant-spend'])
     .option(
       '--events <n>',
       'records, sentinels not counted',

@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import type { FaultTarget, Guarantee, Pipeline } from '../../../engines/pipeline/index.ts';
 import { EXIT_CODE } from '../../../errors/index.ts';
 import { renderText, writeReports } from '../../../reports/index.ts';
-import { WORKLOAD_NAMES } from '../../../workloads/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import {
   type CellPlan,
@@ -26,6 +25,7 @@ import { optionValues } from '../option-values.ts';
 import { splitSettings } from '../split-settings.ts';
 import { requireSwept, type SweepPoint, type Sweeps, sweepOption, sweepPoints } from '../sweep.ts';
 import type { Terminal } from '../terminal.ts';
+import { WORKLOADS_HELP, workloadReferences } from '../workload-option.ts';
 
 const COMMAND = 'recover';
 const TARGETS: readonly FaultTarget[] = ['process', 'slot'];
@@ -71,12 +71,7 @@ export function recoverCommand(terminal: Terminal, exitWith: (code: number) => v
   const keyCount = values.whole('--keys', 1, 10_000_000);
   const command = new Command(COMMAND)
     .description('Kills engines at random phases of their cycles and measures each recovery, phase by phase.')
-    .option(
-      '--workload <names>',
-      `${WORKLOAD_NAMES.join(', ')}, or all`,
-      values.choices('--workload', WORKLOAD_NAMES),
-      ['merchant-spend'],
-    )
+    .option('--workload <names>', WORKLOADS_HELP, workloadReferences('recover'), ['merchant-spend'])
     .option(
       '--engine <names>',
       `${[...PIPELINES.keys()].join(', ')}, or all (default: all that have the target)`,
@@ -144,7 +139,7 @@ async function recover(options: RecoverOptions, terminal: Terminal): Promise<num
   const cells = await cellsOf(options);
   const estimate = roughly(cells.reduce((total, cell) => total + recoveryMs(cell), 0));
   terminal.progress(
-    `${cells.length} cells of ${options.kills} kills: about ${estimate} when recoveries are short`,
+    `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} of ${options.kills} kills: about ${estimate} when recoveries are short`,
   );
   return await interruptible(terminal, async (signal) => {
     const broker = await openNamedBroker(options, terminal);

@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import type { Guarantee } from '../../../engines/pipeline/index.ts';
 import { EXIT_CODE } from '../../../errors/index.ts';
 import { renderText, writeReports } from '../../../reports/index.ts';
-import { WORKLOAD_NAMES } from '../../../workloads/index.ts';
 import {
   type CellPlan,
   cellDefaults,
@@ -28,6 +27,7 @@ import { optionValues } from '../option-values.ts';
 import { addScheduleOptions, plannedSchedule, type ScheduleOptions } from '../schedule-options.ts';
 import { splitSettings } from '../split-settings.ts';
 import type { Terminal } from '../terminal.ts';
+import { WORKLOADS_HELP, workloadReferences } from '../workload-option.ts';
 
 const EXAMPLES = `
 Examples:
@@ -70,12 +70,7 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
   const values = optionValues('run');
   const command = new Command('run')
     .description('Runs workloads through engines on real Kafka, verifies every output, and reports.')
-    .option(
-      '--workload <names>',
-      `${WORKLOAD_NAMES.join(', ')}, or all`,
-      values.choices('--workload', WORKLOAD_NAMES),
-      ['merchant-spend'],
-    )
+    .option('--workload <names>', WORKLOADS_HELP, workloadReferences('run'), ['merchant-spend'])
     .option('--engine <names>', `${[...PIPELINES.keys()].join(', ')}, or all`, engineNames, [
       ...PIPELINES.keys(),
     ])
@@ -84,7 +79,7 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
     ])
     .option(
       '--measure <runs>',
-      `${MEASURES.join(', ')} (default: latency,drain,recovery; no recovery with --kills 0)`,
+      `${RUN_MEASURES.join(', ')} (default: all; no recovery with --kills 0)`,
       values.choices('--measure', RUN_MEASURES),
     )
     .option(

@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import type { Guarantee } from '../../../engines/pipeline/index.ts';
 import { EXIT_CODE } from '../../../errors/index.ts';
 import { renderText, writeReports } from '../../../reports/index.ts';
-import { WORKLOAD_NAMES } from '../../../workloads/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import {
   type CellPlan,
@@ -25,6 +24,7 @@ import { optionValues } from '../option-values.ts';
 import { type SloOption, sloOption } from '../slo-option.ts';
 import { splitSettings } from '../split-settings.ts';
 import type { Terminal } from '../terminal.ts';
+import { WORKLOADS_HELP, workloadReferences } from '../workload-option.ts';
 
 const COMMAND = 'sustain';
 
@@ -67,12 +67,7 @@ export function sustainCommand(terminal: Terminal, exitWith: (code: number) => v
   const rates = (option: string): ((text: string) => number) => values.whole(option, 1, 1_000_000);
   const command = new Command(COMMAND)
     .description('Finds the highest rate that an engine sustains under a latency objective, and its bracket.')
-    .option(
-      '--workload <names>',
-      `${WORKLOAD_NAMES.join(', ')}, or all`,
-      values.choices('--workload', WORKLOAD_NAMES),
-      ['merchant-spend'],
-    )
+    .option('--workload <names>', WORKLOADS_HELP, workloadReferences('sustain'), ['merchant-spend'])
     .option('--engine <names>', `${[...PIPELINES.keys()].join(', ')}, or all`, engineNames, [
       ...PIPELINES.keys(),
     ])
