@@ -55,12 +55,11 @@ export class RateLedger {
     };
   }
 
-  /** The highest rate that holds below the upper bound; null where none does. What held above a rate that did not is no evidence. */
+  /** Null while no rate stands as one that holds. */
   lower(): LowerBound | null {
-    const limit = this.upper()?.ratePerSecond ?? Number.POSITIVE_INFINITY;
     let highest: RateRecord | null = null;
     for (const rate of this.#rates.values()) {
-      if (rate.latest !== 'holds' || rate.ratePerSecond >= limit) continue;
+      if (rate.latest !== 'holds') continue;
       if (highest === null || rate.ratePerSecond > highest.ratePerSecond) highest = rate;
     }
     return highest;

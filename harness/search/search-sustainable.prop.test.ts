@@ -206,6 +206,29 @@ describe('with noise', () => {
   });
 });
 
+test('a rate that fails when it is confirmed is not the answer, though it would hold the next time', async () => {
+  let failed = false;
+  const result = await searchSustainable<Step>(
+    async (ratePerSecond, purpose) => {
+      const isFirstConfirmation = purpose === 'confirm' && ratePerSecond <= 20_000 && !failed;
+      failed ||= isFirstConfirmation;
+      return {
+        ratePerSecond,
+        purpose,
+        verdict: ratePerSecond > 20_000 || isFirstConfirmation ? 'fails' : 'holds',
+      };
+    },
+    { ...OPTIONS, precision: 0.01 },
+  );
+  const refused = result.steps.find(
+    ({ ratePerSecond, verdict }) => verdict === 'fails' && ratePerSecond <= 20_000,
+  );
+  expect(failed).toBe(true);
+  expect(result.bracket.fails).toBe(refused?.ratePerSecond);
+  expect(result.sustainablePerSecond).toBeLessThan(refused?.ratePerSecond as number);
+  expect(result.sustainablePerSecond).toBeGreaterThan(20_000 * 0.97);
+});
+
 describe('always ends', () => {
   const anyOptions: fc.Arbitrary<SearchOptions> = fc
     .record({

@@ -8,7 +8,7 @@ export interface Slo {
 }
 
 /** Beyond these a rate is not sustainable. Source: Theodolite's lag trend (Henning and Hasselbring 2022), with a bounded drain. */
-export const SUSTAINABILITY_LIMITS = { lagSlopeShare: 0.01, drainMs: 5_000 } as const;
+const SUSTAINABILITY_LIMITS = { lagSlopeShare: 0.01, drainMs: 5_000 } as const;
 
 /** Why a rate is not sustainable, in words; empty where it is. */
 export function reasonsAgainst(figures: ProbeFigures, slo: Slo): string[] {
