@@ -13,12 +13,21 @@ const PROCESS: readonly PipelineEvent[] = [
 ];
 
 /** Killed 5 s after the origin, which is 4 s after the start of the schedule; calm slices wherever nothing else is said. */
-function input(change: Partial<RecoveryInput> & { readonly arrivalsMs: readonly number[] }): RecoveryInput {
-  const { arrivalsMs, ...rest } = change;
+function input(
+  change: Partial<RecoveryInput> & {
+    readonly arrivalsMs: readonly number[];
+    /** Default: each 1 ms before it arrives. */
+    readonly emittedMs?: readonly number[];
+  },
+): RecoveryInput {
+  const { arrivalsMs, emittedMs = arrivalsMs.map((at) => at - 1), ...rest } = change;
   return {
     kills: [{ killedAtNs: ms(5_000), phase: 0.25, target: 'process', positions: [100, 45] }],
     events: PROCESS,
-    observation: { sampleArrivalsUs: Float64Array.from(arrivalsMs, (at) => at * 1_000) },
+    observation: {
+      sampleArrivalsUs: Float64Array.from(arrivalsMs, (at) => at * 1_000),
+      sampleEmittedUs: Float64Array.from(emittedMs, (at) => at * 1_000),
+    },
     slices: Array.from({ length: 120 }, (_, index) => slice(index * 100)),
     originNs: 0n,
     startNs: ms(1_000),
@@ -47,7 +56,9 @@ function slice(atMs: number): Slice {
 }
 
 test('phases count from the kill, and outputs of the dead process do not end the recovery', () => {
-  expect(recoveryKills(input({ arrivalsMs: [4_000, 5_002, 5_030, 5_350, 5_400] }))).toEqual([
+  const arrivalsMs = [4_000, 5_002, 5_200, 5_350, 5_400];
+  const emittedMs = [3_990, 5_000, 4_998, 5_340, 5_341];
+  expect(recoveryKills(input({ arrivalsMs, emittedMs }))).toEqual([
     {
       atMs: 4_000,
       phase: 0.25,
@@ -98,7 +109,7 @@ test("a slot's failure is detected by the engine's report, which says where it w
     { kind: 'restored', atNs: ms(5_040), incarnation: 2, positions: [90, 40] },
   ];
   const kills = [{ killedAtNs: ms(5_000), phase: 0, target: 'slot' as const, positions: [100, 45] }];
-  expect(recoveryKills(input({ kills, events, arrivalsMs: [5_010, 5_060] }))).toMatchObject([
+  expect(recoveryKills(input({ kills, events, arrivalsMs: [5_010, 5_030, 5_060] }))).toMatchObject([
     {
       target: 'slot',
       detectedMs: 3,

@@ -15,7 +15,7 @@ export interface SentKill {
 export interface RecoveryInput {
   readonly kills: readonly SentKill[];
   readonly events: readonly PipelineEvent[];
-  readonly observation: Pick<Observation, 'sampleArrivalsUs'>;
+  readonly observation: Pick<Observation, 'sampleArrivalsUs' | 'sampleEmittedUs'>;
   /** Of equal length, on the schedule's axis. */
   readonly slices: readonly Slice[];
   readonly originNs: bigint;
@@ -27,15 +27,13 @@ export interface RecoveryInput {
   readonly endMs: number;
 }
 
-/** What the dead process or slot had appended arrives for so long after its death was noticed; no new one is up before that. */
-const STRAGGLERS_MS = 50;
 /** Before a later kill the pipeline has been calm for at least this long; it is that kill's baseline. */
 const CALM_BEFORE_MS = 3_000;
 
 /**
  * The phases of each recovery, milliseconds from the fault. Detected, restarted and restored are instants of the supervisor and the engine;
- * first new output (the first that covers what nothing covered before the fault, those that were still under way from the dead process left
- * out) and caught up are the observer's. A slot is replaced inside its process: its `restartedMs` is null.
+ * first new output (the first that covers what nothing covered before, and was emitted by the new start) and caught up are the observer's. A
+ * slot is replaced inside its process: its `restartedMs` is null.
  */
 export function recoveryKills(input: RecoveryInput): Kill[] {
   const recoveries: Kill[] = [];
@@ -77,13 +75,10 @@ function recoveryOf(
   const detectedMs = sinceKillMs(detected?.atNs);
   const restoredMs = sinceKillMs(restored?.atNs);
   const originMs = Number(kill.killedAtNs - input.originNs) / 1e6;
+  // A dead process emits nothing; the slots that are left may, until they start anew. What was emitted before may become visible much later.
+  const emittedFromMs = kill.target === 'slot' ? restoredMs : detectedMs;
   const firstOutputMs =
-    detectedMs === null
-      ? null
-      : firstArrivalMs(input.observation, originMs, {
-          fromMs: Math.min(detectedMs + STRAGGLERS_MS, restoredMs ?? Number.POSITIVE_INFINITY),
-          untilMs: untilMs - killMs,
-        });
+    emittedFromMs === null ? null : firstOutput(input.observation, originMs, emittedFromMs, untilMs - killMs);
   const calmAtMs = firstOutputMs === null ? null : caughtUpAtMs(input.slices, baseline, killMs, untilMs);
   // Inputs due before the first new output may have waited no longer than is usual: caught up is when they are out.
   const caughtUpMs = calmAtMs === null ? null : Math.max(calmAtMs - killMs, firstOutputMs ?? 0);
@@ -142,17 +137,26 @@ function eventsBetween(
   return (kind) => between.find((event) => event.kind === kind);
 }
 
-/** When the first sample arrived in a stretch after the fault, milliseconds from the fault, or null. @param originMs the fault on the observer's axis */
-function firstArrivalMs(
-  { sampleArrivalsUs }: RecoveryInput['observation'],
+/**
+ * When the first sample arrived whose output was emitted from an instant on; null when none did before `untilMs`. All in milliseconds from
+ * the fault.
+ *
+ * @param originMs the fault on the observer's axis
+ */
+function firstOutput(
+  { sampleArrivalsUs, sampleEmittedUs }: RecoveryInput['observation'],
   originMs: number,
-  stretch: { readonly fromMs: number; readonly untilMs: number },
+  emittedFromMs: number,
+  untilMs: number,
 ): number | null {
-  const fromUs = (originMs + stretch.fromMs) * 1_000;
-  const arrivalUs = sampleArrivalsUs.find((instantUs) => instantUs >= fromUs);
-  if (arrivalUs === undefined) return null;
-  const atMs = arrivalUs / 1_000 - originMs;
-  return atMs < stretch.untilMs ? atMs : null;
+  const fromUs = (originMs + emittedFromMs) * 1_000;
+  const emittedUs = sampleEmittedUs ?? sampleArrivalsUs;
+  const index = sampleArrivalsUs.findIndex(
+    (arrivalUs, sample) => arrivalUs >= fromUs && (emittedUs[sample] as number) >= fromUs,
+  );
+  if (index < 0) return null;
+  const atMs = (sampleArrivalsUs[index] as number) / 1_000 - originMs;
+  return atMs < untilMs ? atMs : null;
 }
 
 /** An engine that lost a slot alone says itself where it was. */
