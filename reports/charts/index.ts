@@ -1,5 +1,5 @@
 export { CHART_WIDTH, type Chart, type ChartTable, drawFigure, rightFor } from './figure.ts';
 export type { MarkerShape } from './marker.ts';
-export { drawPanel, type Series } from './panel.ts';
-export { type Point, short } from './path.ts';
-export { linearScale, logDomain, logScale, ninesScale, type Span } from './scale.ts';
+export { drawPanel, type Panel, type Series } from './panel.ts';
+export { highestPoints, type Point, short } from './path.ts';
+export { linearScale, logDomain, logScale, ninesScale, type Scale, type Span } from './scale.ts';

@@ -60,7 +60,7 @@ export interface Panel {
 }
 
 /** Of all points within this width a line keeps the lowest and the highest, dots the highest. */
-const UNITS_A_COLUMN = 3;
+const UNITS_A_COLUMN = 5;
 
 /** Draws a panel: grid, bands, verticals, series, rug, axes, labels at line ends. */
 export function drawPanel(panel: Panel): Markup {

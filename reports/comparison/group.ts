@@ -11,6 +11,8 @@ export interface Contest {
 
 /** All cells of one workload under one guarantee, with the points of their sweeps. */
 export interface Group {
+  /** From 1, in the order of the file. */
+  readonly number: number;
   readonly workload: Cell['workload'];
   readonly guarantee: Cell['guarantee'];
   readonly cells: readonly CellFigures[];
@@ -29,12 +31,13 @@ export function groupsOf(result: Result): readonly Group[] {
     group.push(figuresOf(cell));
     groups.set(key, group);
   }
-  return [...groups.values()].flatMap((cells) => {
+  return [...groups.values()].flatMap((cells, i) => {
     const [first] = cells;
     if (first === undefined) return [];
     const { workload, guarantee } = first.cell;
     return [
       {
+        number: i + 1,
         workload,
         guarantee,
         cells,

@@ -15,4 +15,5 @@ export { type Search, searchesOf, sustainSheets } from './sustain-sheets.ts';
 export { type Sweep, sweepsOf } from './sweep.ts';
 export { differingRows, type RefusedComparison, refusedComparisons } from './symmetry.ts';
 export { legendOf, type Table, type TableRow, tablesOf } from './table.ts';
+export { metricValue } from './value.ts';
 export { placedVerdicts, rankedComparisons, type Verdict, verdictsOf } from './verdict.ts';

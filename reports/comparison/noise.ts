@@ -1,6 +1,6 @@
 import { cleanText } from '../markup/index.ts';
 import { type Cell, METRICS, type MetricId, type NoiseFloor, type Result } from '../model/index.ts';
-import { significant } from '../numbers/index.ts';
+import { sharePercent } from '../numbers/index.ts';
 import type { Group } from './group.ts';
 
 /** How far two runs of the same thing differ in a metric, as a share: the larger of what was measured on both sides; null where neither was. */
@@ -20,7 +20,7 @@ export function noiseSentences(result: Result): readonly string[] {
   return result.noiseFloors.map((noise) => {
     const engine = noise.engine === 'event' ? 'event-driven' : noise.engine;
     return cleanText(
-      `Noise floor: two runs of the same thing (${engine}, ${noise.workload}, ${noise.guarantee}, ${noise.profile}) differ by up to ${significant(noise.spread * 100)} % here in ${titleOf(noise)} (95 % of ${noise.comparisons} comparisons).`,
+      `Noise floor: two runs of the same thing (${engine}, ${noise.workload}, ${noise.guarantee}, ${noise.profile}) differ by up to ${sharePercent(noise.spread)} here in ${titleOf(noise)} (95 % of ${noise.comparisons} comparisons).`,
     );
   });
 }

@@ -28,6 +28,7 @@ export function recoverySheet(group: Group): Sheet | null {
       'repeated',
       'written, a second',
       'keys',
+      'phase sum error, ms',
       'detection',
     ],
     rows: rows.map(({ cell, value }) => [
@@ -40,6 +41,7 @@ export function recoverySheet(group: Group): Sheet | null {
       whole(value.duplicates),
       value.bytesWrittenPerSecond === null ? '–' : bytes(value.bytesWrittenPerSecond),
       value.stateKeys === null ? '–' : whole(value.stateKeys),
+      phaseSumError(value.kills),
       value.detection,
     ]),
   };
@@ -47,11 +49,15 @@ export function recoverySheet(group: Group): Sheet | null {
 
 function killsText(kills: readonly Kill[]): string {
   const slots = kills.filter(({ target }) => target === 'slot').length;
+  return `${kills.length}${slots === 0 ? '' : ` (${slots} of a slot)`}`;
+}
+
+/** The largest difference between the sum of the phases and the total that the observer alone saw. */
+function phaseSumError(kills: readonly Kill[]): string {
   const errors = kills.flatMap(({ phaseSumErrorMs }) =>
     phaseSumErrorMs === null ? [] : [Math.abs(phaseSumErrorMs)],
   );
-  const sum = errors.length === 0 ? '' : `; phases add up within ${significant(Math.max(...errors))} ms`;
-  return `${kills.length}${slots === 0 ? '' : ` (${slots} of a slot)`}${sum}`;
+  return errors.length === 0 ? '–' : significant(Math.max(...errors));
 }
 
 function overKills(

@@ -1,5 +1,5 @@
 import { cleanText } from '../markup/index.ts';
-import type { Remark, Result, Run } from '../model/index.ts';
+import type { Cell, Remark, Result, Run } from '../model/index.ts';
 import { noiseSentences } from './noise.ts';
 
 /** The closing lines of every report: what was checked, and what the figures do not show. */
@@ -21,30 +21,41 @@ export function summaryOf(result: Result): Summary {
     ),
   ).size;
   const runs = result.cells.flatMap((cell) => cell.runs);
-  const oraclePassed = runs.filter((run) => run.verification?.passed === true).length;
-  const oracleFailed = runs.filter((run) => run.verification?.passed === false).length;
-  const refused = runs.filter((run) => run.outcome !== 'passed');
-  const passed = runs.length > 0 && oraclePassed === runs.length && refused.length === 0;
+  const attempts = result.cells.flatMap(refusedAttempts);
+  const counted = runs.filter((run) => !attempts.includes(run));
+  const oraclePassed = counted.filter((run) => run.verification?.passed === true).length;
+  const oracleFailed = counted.filter((run) => run.verification?.passed === false).length;
+  const refused = counted.filter((run) => run.outcome !== 'passed');
+  const passed = counted.length > 0 && oraclePassed === counted.length && refused.length === 0;
   const parts = [
-    oraclePassed === runs.length && runs.length > 0
+    oraclePassed === counted.length && counted.length > 0
       ? 'all oracles passed'
       : [
           `${oraclePassed} oracles passed`,
           oracleFailed > 0 ? `${oracleFailed} failed` : null,
-          runs.length > oraclePassed + oracleFailed
-            ? `${plural(runs.length - oraclePassed - oracleFailed, 'run')} not checked`
+          counted.length > oraclePassed + oracleFailed
+            ? `${plural(counted.length - oraclePassed - oracleFailed, 'run')} not checked`
             : null,
         ]
           .filter((part) => part !== null)
           .join(', '),
     refused.length > 0 ? `${plural(refused.length, 'run')} without figures${codesOf(refused)}` : null,
+    attempts.length > 0 ? `${plural(attempts.length, 'refused attempt')}${codesOf(attempts)}` : null,
   ].filter((part) => part !== null);
   return {
-    verdict: `${plural(cells, 'cell')}, ${plural(runs.length, 'run')}: ${parts.join('; ')}`,
+    verdict: `${plural(cells, 'cell')}, ${plural(counted.length, 'run')}: ${parts.join('; ')}`,
     passed,
     limits: [...limitsOf(result), ...noiseSentences(result)],
     warnings: warningsOf(result),
   };
+}
+
+/** Runs of a cell that were refused while others of the same kind passed: the cell has its figures without them. */
+function refusedAttempts(cell: Cell): readonly Run[] {
+  const passed = new Set(cell.runs.filter((run) => run.outcome === 'passed').map((run) => run.kind));
+  return cell.runs.filter(
+    (run) => (run.outcome === 'invalid' || run.outcome === 'failed') && passed.has(run.kind),
+  );
 }
 
 /** The codes of refused runs with their counts: ` (RUN_X 2, RUN_Y 1)`. */

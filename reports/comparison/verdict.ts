@@ -1,5 +1,5 @@
 import { type MetricId, metric, type Result } from '../model/index.ts';
-import { scaleFor, significant, type UnitScale } from '../numbers/index.ts';
+import { scaleFor, sharePercent, significant, type UnitScale } from '../numbers/index.ts';
 import type { CellFigures } from './figures.ts';
 import { type Contest, type Group, groupsOf, seriesName } from './group.ts';
 import { noiseBetween } from './noise.ts';
@@ -168,7 +168,7 @@ function verdictBetween(
   }
   const noise = noiseBetween(group, id, best.figures.cell, next.figures.cell);
   if (noise !== null && ratio - 1 <= noise) {
-    return verdict({ kind: 'even' }, `within the noise floor (${significant(noise * 100)} % here)`);
+    return verdict({ kind: 'even' }, `within the noise floor (${sharePercent(noise)} here)`);
   }
   // Without an interval on either side both ends are the value itself, and the two differ.
   if (best.low <= next.high && next.low <= best.high) {

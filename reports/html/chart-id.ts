@@ -1,10 +1,8 @@
+import type { Group } from '../comparison/index.ts';
 import type { Cell } from '../model/index.ts';
 
-/** An id for a chart, from names that the schema limits to letters and dashes, and the profile reduced to them. */
-export function chartId(kind: string, cell: Pick<Cell, 'workload' | 'guarantee'>, engine?: Cell): string {
-  const series =
-    engine === undefined
-      ? ''
-      : `-${engine.engine}-${engine.profile.replaceAll(/[^a-z0-9-]/gi, '_').slice(0, 40)}`;
-  return `${kind}-${cell.workload}-${cell.guarantee}${series}`;
+/** An id for a chart, unique on the page: the kind, the number of the group, and the number of the cell in it. */
+export function chartId(kind: string, group: Group, cell?: Cell): string {
+  const place = group.cells.findIndex((figures) => figures.cell === cell);
+  return `${kind}-${group.number}${place < 0 ? '' : `-${place + 1}`}`;
 }

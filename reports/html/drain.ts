@@ -1,6 +1,5 @@
 import { type Chart, drawPanel, linearScale, rightFor, type Series } from '../charts/index.ts';
-import { type Group, seriesName } from '../comparison/index.ts';
-import type { Cell, DrainRun } from '../model/index.ts';
+import { type Group, measuredRuns, seriesName } from '../comparison/index.ts';
 import { significant, whole } from '../numbers/index.ts';
 import { chartId } from './chart-id.ts';
 import { engineStyle } from './series-style.ts';
@@ -9,13 +8,11 @@ import { countTick, secondsTick } from './time-label.ts';
 const LEFT = 58;
 const TOP = 22;
 const BOTTOM = 222;
-const ROWS_A_CURVE = 25;
-
-type Measured = DrainRun & { readonly figures: NonNullable<DrainRun['figures']> };
+const ROWS_A_CURVE = 16;
 
 /** Inputs covered over time while engines work off a backlog; null when no drain run passed. */
 export function drainChart(group: Group): Chart | null {
-  const runs = group.cells.flatMap(({ cell }) => passedRuns(cell).map((run) => ({ cell, run })));
+  const runs = group.cells.flatMap(({ cell }) => measuredRuns(cell, 'drain').map((run) => ({ cell, run })));
   if (runs.length === 0) return null;
   const longestMs = Math.max(1, ...runs.map(({ run }) => run.figures.lastOutputMs));
   const most = Math.max(1, ...runs.map(({ run }) => run.figures.events));
@@ -76,10 +73,4 @@ export function drainChart(group: Group): Chart | null {
         })),
     },
   };
-}
-
-function passedRuns(cell: Cell): readonly Measured[] {
-  return cell.runs.filter(
-    (run): run is Measured => run.kind === 'drain' && run.outcome === 'passed' && run.figures !== null,
-  );
 }

@@ -5,13 +5,14 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readResult } from '../model/index.ts';
-import { findChromium, fixtureResult, refusedResult } from '../testing/index.ts';
+import { findChromium, fixtureResult, refusedResult, sweptResult } from '../testing/index.ts';
 import { renderHtml } from './page.ts';
 
 let browser: Browser;
 let folder = '';
 let url = '';
 let refusedUrl = '';
+let sweptUrl = '';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'crosscurrent-page-'));
@@ -21,6 +22,7 @@ beforeAll(async () => {
   };
   url = await write('report.html', renderHtml(fixtureResult()));
   refusedUrl = await write('refused.html', renderHtml(refusedResult()));
+  sweptUrl = await write('swept.html', renderHtml(sweptResult()));
   browser = await chromium.launch({
     executablePath: findChromium(),
     args: [
@@ -70,7 +72,7 @@ test.each([
   ['light', 360],
   ['dark', 360],
 ] as const)('%s, %i px wide: no request, no message, no sideways scroll', async (colorScheme, width) => {
-  for (const address of [url, refusedUrl]) {
+  for (const address of [url, refusedUrl, sweptUrl]) {
     const { page, noise } = await open(address, { colorScheme, viewport: { width, height: 800 } });
     expect(await overflow(page)).toBe(0);
     expect(noise).toEqual([]);
@@ -81,7 +83,7 @@ test.each([
 test('with scripts off the verdict, the charts and the tables are there', async () => {
   const { page, noise } = await open(url, { javaScriptEnabled: false });
   expect(await page.locator('h2#verdict').isVisible()).toBe(true);
-  expect(await page.locator('figure.chart svg[role=img]').count()).toBe(28);
+  expect(await page.locator('figure.chart svg[role=img]').count()).toBe(32);
   expect(await page.locator('#theme').isVisible()).toBe(false);
   await page.locator('figure.chart summary').first().click();
   expect(await page.locator('figure.chart table').first().isVisible()).toBe(true);
@@ -90,17 +92,36 @@ test('with scripts off the verdict, the charts and the tables are there', async 
 });
 
 test('no text of a chart leaves its drawing', async () => {
-  const { page } = await open(url, { viewport: { width: 1280, height: 800 } });
-  const outside = await page.evaluate<
-    string[]
-  >(`[...document.querySelectorAll('figure.chart svg[role=img]')].flatMap((svg) => {
-    const box = svg.getBoundingClientRect();
-    return [...svg.querySelectorAll('text')].filter((text) => {
-      const { left, right, top, bottom } = text.getBoundingClientRect();
-      return left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1;
-    }).map((text) => svg.querySelector('title').textContent + ': ' + text.textContent);
-  })`);
-  expect(outside).toEqual([]);
+  for (const address of [url, sweptUrl]) {
+    const { page } = await open(address, { viewport: { width: 1280, height: 800 } });
+    const outside = await page.evaluate<
+      string[]
+    >(`[...document.querySelectorAll('figure.chart svg[role=img]')].flatMap((svg) => {
+      const box = svg.getBoundingClientRect();
+      return [...svg.querySelectorAll('text')].filter((text) => {
+        const { left, right, top, bottom } = text.getBoundingClientRect();
+        return left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1;
+      }).map((text) => svg.querySelector('title').textContent + ': ' + text.textContent);
+    })`);
+    expect(outside).toEqual([]);
+    await page.context().close();
+  }
+});
+
+test('in print every folded table of words is open, the ground is light and nothing is cut off', async () => {
+  const { page, noise } = await open(sweptUrl, {
+    colorScheme: 'dark',
+    viewport: { width: 1060, height: 750 },
+  });
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')).toBe(
+    'rgb(255, 255, 255)',
+  );
+  expect(await page.locator('nav').isVisible()).toBe(false);
+  expect(await page.locator('table.sheet').first().isVisible()).toBe(true);
+  expect(await page.locator('details.data').first().isVisible()).toBe(false);
+  expect(await overflow(page)).toBe(0);
+  expect(noise).toEqual([]);
   await page.context().close();
 });
 

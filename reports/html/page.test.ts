@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { METRICS, resultSchema } from '../model/index.ts';
-import { fixtureResult, refusedResult } from '../testing/index.ts';
+import { fixtureResult, refusedResult, sweptResult } from '../testing/index.ts';
 import { renderHtml } from './page.ts';
 
 const result = fixtureResult();
@@ -55,20 +55,21 @@ test('headings are in order, ids are unique and every link has its target', () =
 
 test('every chart has a title, a description and its data', () => {
   const charts = page.match(/<figure class="chart"/g) ?? [];
-  expect(charts).toHaveLength(28);
+  expect(charts).toHaveLength(32);
   for (const part of [/role="img"/g, /<title id=/g, /<desc id=/g, /<details class="data"/g]) {
-    expect(page.match(part)).toHaveLength(28);
+    expect(page.match(part)).toHaveLength(32);
   }
 });
 
-test('the raw data is a result with all its histograms', () => {
+test('the raw data is a result with its latency histograms, and the page says what it lacks', () => {
   const raw = resultSchema.parse(rawData(page));
-  const histograms = (of: typeof raw) =>
-    JSON.stringify(of)
-      .match(/"histogram":"[^"]+"/g)
-      ?.sort();
-  expect(histograms(raw)).toEqual(histograms(result));
-  expect(page.includes('it lacks the points over time')).toBe(true);
+  const latencies = (of: typeof raw) =>
+    of.cells.flatMap((cell) =>
+      cell.runs.map((run) => (run.kind === 'latency' ? run.figures?.latency.histogram : null)),
+    );
+  expect(latencies(raw)).toEqual(latencies(result));
+  expect(page.includes('it lacks the histogram of each second;')).toBe(true);
+  expect(page.includes('the points over time (slices, marks, drain curves)')).toBe(true);
   const [cell] = result.cells;
   const small = { ...result, cells: cell === undefined ? [] : [cell] };
   expect(rawData(renderHtml(small))).toEqual(small);
@@ -84,8 +85,42 @@ test('hostile text stays text', () => {
 test('a refused run shows its reason and gives no figure', () => {
   expect(refusedPage.includes('oracle failed: m17: count 4, not 5')).toBe(true);
   expect(refusedPage.includes('refused as invalid: RUN_ACKED_NOT_STORED')).toBe(true);
-  expect(refusedPage.includes('id="time-merchant-spend-at-least-once-event-default-1"')).toBe(false);
-  expect(page.includes('id="time-merchant-spend-at-least-once-event-default-1"')).toBe(true);
+  expect(refusedPage.includes('id="time-1-1"')).toBe(false);
+  expect(page.includes('id="time-1-1"')).toBe(true);
+});
+
+test('searches, sweeps, kills over each other, repeats and noise are told', () => {
+  const swept = renderHtml(sweptResult());
+  const ids = [...swept.matchAll(/<figure class="chart" id="([^"]+)"/g)].map(([, id]) => id);
+  expect(ids).toEqual([
+    'spectrum-1',
+    'time-1-1',
+    'time-1-2',
+    'search-1-1-1',
+    'search-1-2-2',
+    'curve-1',
+    'sweep-2-1-recovery-first-output',
+    'sweep-2-1-recovery-caught-up',
+    'sweep-2-1-recovery-replayed',
+    'kills-2-1',
+    'kills-2-2',
+    'kills-2-3',
+    'kills-2-4',
+    'kills-2-5',
+    'kills-2-6',
+    'phases-2',
+    'cost-1',
+  ]);
+  for (const words of [
+    'differ by up to 7 % here in p99 (95 % of 20 comparisons)',
+    '2 refused attempts (RUN_MACHINE_BUSY 2)',
+    'RUN_WARMUP_NOT_STEADY: p99 never became steady.',
+    'the run with the middle p99 of 7',
+    'p50 and p99 with no engine',
+  ]) {
+    expect(swept.includes(words), words).toBe(true);
+  }
+  expect(Buffer.byteLength(swept)).toBeLessThan(400_000);
 });
 
 test('a result without cells still makes a page', () => {

@@ -1,10 +1,10 @@
 import { CHART_WIDTH, type Chart, linearScale, short } from '../charts/index.ts';
-import { type Group, seriesName } from '../comparison/index.ts';
+import { type Group, measuredRuns, middleRun, seriesName } from '../comparison/index.ts';
 import { html, type Markup } from '../markup/index.ts';
 import type { Cell, Kill } from '../model/index.ts';
 import { percent, scaleFor, whole } from '../numbers/index.ts';
 import { chartId } from './chart-id.ts';
-import { passedRecoveryRuns } from './recovery.ts';
+import { MOST_KILLS_IN_A_ROW } from './recovery.ts';
 import { engineStyle } from './series-style.ts';
 import { secondsTick } from './time-label.ts';
 
@@ -13,8 +13,6 @@ const LEFT = 92;
 const RIGHT = CHART_WIDTH - 136;
 const ROW_HEIGHT = 17;
 const HEADING_HEIGHT = 24;
-/** Kills drawn of each cell; all stand in the table. */
-const DRAWN_KILLS = 3;
 
 /** The phases of a recovery in their order, with the instant that ends each, milliseconds from the kill. */
 const PHASES = [
@@ -34,12 +32,12 @@ interface Killed {
 /** The phases of each recovery of a group as brackets on one axis that starts at the kill; null when nothing was killed. */
 export function recoveryPhasesChart(group: Group): Chart | null {
   const kills = group.cells.flatMap(({ cell }) =>
-    passedRecoveryRuns(cell)
+    measuredRuns(cell, 'recovery')
       .flatMap((run) => run.figures.kills)
       .map((kill, i): Killed => ({ cell, kill, number: i + 1 })),
   );
   if (kills.length === 0) return null;
-  const drawn = kills.filter(({ number }) => number <= DRAWN_KILLS);
+  const drawn = group.cells.flatMap(({ cell }) => drawnOf(kills.filter((killed) => killed.cell === cell)));
   const longest = Math.max(1, ...drawn.flatMap(({ kill }) => PHASES.map(([, at]) => at(kill) ?? 0)));
   const x = linearScale({ from: 0, to: longest * 1.02 }, { from: LEFT, to: RIGHT }, 6, secondsTick);
   const blockHeight = HEADING_HEIGHT + PHASES.length * ROW_HEIGHT;
@@ -60,10 +58,17 @@ export function recoveryPhasesChart(group: Group): Chart | null {
     ],
     legend:
       drawn.length < kills.length
-        ? html`The first ${DRAWN_KILLS} kills of each engine are drawn; all ${kills.length} stand in the table.`
+        ? html`Of each engine the kill with the middle time to its first output is drawn; all ${kills.length} stand in the table.`
         : null,
     table: tableOf(kills),
   };
+}
+
+/** A few kills are all drawn; of many the middle one. */
+function drawnOf(kills: readonly Killed[]): readonly Killed[] {
+  if (kills.length <= MOST_KILLS_IN_A_ROW) return kills;
+  const middle = middleRun(kills, ({ kill }) => kill.firstOutputMs ?? Number.POSITIVE_INFINITY);
+  return middle === null ? [] : [middle];
 }
 
 function drawKill({ cell, kill, number }: Killed, top: number, position: (ms: number) => number): Markup {

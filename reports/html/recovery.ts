@@ -1,122 +1,88 @@
-import {
-  CHART_WIDTH,
-  type Chart,
-  drawPanel,
-  linearScale,
-  logDomain,
-  logScale,
-  type Series,
-  type Span,
-} from '../charts/index.ts';
-import { type Group, seriesName } from '../comparison/index.ts';
+import { type Chart, linearScale, logDomain, type Span } from '../charts/index.ts';
+import { type Group, type Measured, measuredRuns, seriesName } from '../comparison/index.ts';
 import { html } from '../markup/index.ts';
-import type { Cell, RecoveryRun } from '../model/index.ts';
+import type { Cell, Kill } from '../model/index.ts';
 import { chartId } from './chart-id.ts';
-import { sample } from './over-time.ts';
+import { lagPanel, latencyLegend, latencyPanel, TIME_RANGE } from './latency-panels.ts';
+import { legend, sample } from './legend.ts';
 import { engineStyle } from './series-style.ts';
-import {
-  lagPoints,
-  latencyValues,
-  maximumPoints,
-  percentilePoints,
-  slicesTable,
-  timeDomain,
-} from './slices.ts';
-import { countTick, latencyTick, secondsTick } from './time-label.ts';
+import { latencyValues, slicesTable, timeDomain } from './slices.ts';
+import { secondsTick } from './time-label.ts';
 
-const LEFT = 58;
-const RIGHT = CHART_WIDTH - 12;
 const LATENCY = { top: 30, bottom: 170 };
 const LAG = { top: 200, bottom: 270 };
 
-type Measured = RecoveryRun & { readonly figures: NonNullable<RecoveryRun['figures']> };
+/** A run with more kills than this is drawn kill over kill instead, aligned at the kills. */
+export const MOST_KILLS_IN_A_ROW = 3;
 
-/** Latency and lag around each kill, one chart a recovery run that passed; both axes of values are the same for a whole group. */
+/**
+ * Latency and lag around each kill, one chart a cell: its first recovery run that passed, if it has few kills. Both axes of values are
+ * the same for a whole group.
+ */
 export function recoveryCharts(group: Group): readonly Chart[] {
-  const runs = group.cells.flatMap(({ cell }) =>
-    passedRecoveryRuns(cell).map((run, i) => ({ cell, run, i })),
-  );
-  const domain = logDomain(runs.flatMap(({ run }) => latencyValues(run.figures.slices)));
+  const drawn = group.cells.flatMap(({ cell }) => {
+    const [run] = measuredRuns(cell, 'recovery');
+    return run === undefined || run.figures.kills.length > MOST_KILLS_IN_A_ROW ? [] : [{ cell, run }];
+  });
+  const domain = logDomain(drawn.flatMap(({ run }) => latencyValues(run.figures.slices)));
   if (domain === null) return [];
-  const highestLag = Math.max(1, ...runs.flatMap(({ run }) => run.figures.slices.map((slice) => slice.lag)));
-  return runs.map(({ cell, run, i }) => recoveryChart(group, cell, run, i, domain, highestLag));
-}
-
-/** The recovery runs of a cell that carry figures. */
-export function passedRecoveryRuns(cell: Cell): readonly Measured[] {
-  return cell.runs.filter(
-    (run): run is Measured => run.kind === 'recovery' && run.outcome === 'passed' && run.figures !== null,
-  );
+  const highestLag = Math.max(1, ...drawn.flatMap(({ run }) => run.figures.slices.map((slice) => slice.lag)));
+  return drawn.map(({ cell, run }) => recoveryChart(group, cell, run, domain, highestLag));
 }
 
 function recoveryChart(
   group: Group,
   cell: Cell,
-  run: Measured,
-  index: number,
+  run: Measured<'recovery'>,
   domain: Span,
   highestLag: number,
 ): Chart {
   const { slices, kills, marks } = run.figures;
   const { style } = engineStyle(cell.engine);
   const time = timeDomain(slices);
-  const x = linearScale(time, { from: LEFT, to: RIGHT }, 7, secondsTick);
+  const x = linearScale(time, TIME_RANGE, 7, secondsTick);
   const bands = kills.map((kill) => ({
     from: kill.atMs,
     to: kill.caughtUpMs === null ? time.to : kill.atMs + kill.caughtUpMs,
     style: 'outage',
   }));
-  const verticals = kills.flatMap((kill, i) => [
-    { at: kill.atMs, style: 'kill', label: null, title: `kill ${i + 1}` },
-    ...[kill.detectedMs, kill.restartedMs, kill.restoredMs, kill.firstOutputMs, kill.caughtUpMs]
+  const axis = { style, x, bands };
+  const phases = kills.flatMap((kill) =>
+    [kill.detectedMs, kill.restartedMs, kill.restoredMs, kill.firstOutputMs, kill.caughtUpMs]
       .filter((phaseMs) => phaseMs !== null)
-      .map((phaseMs) => ({ at: kill.atMs + phaseMs, style: 'phase', label: null, title: null })),
-  ]);
-  const shared = { left: LEFT, right: RIGHT, x, bands, rug: null };
-  const line = (points: Series['points'], modifier: string, shape: Series['shape']): Series => ({
-    points,
-    shape,
-    style: `${style} ${modifier}`,
-    endLabel: null,
-    marker: 'none',
-  });
+      .map((phaseMs) => ({ at: kill.atMs + phaseMs, style: 'phase', label: null })),
+  );
+  const verticals = (label: (i: number) => string | null) => [
+    ...kills.map((kill, i) => ({ at: kill.atMs, style: 'kill', label: label(i) })),
+    ...phases,
+  ];
   return {
-    id: `${chartId('recovery', group, cell)}-${index + 1}`,
+    id: chartId('recovery', group, cell),
     title: `${seriesName(cell)}: ${group.workload}, ${group.guarantee}`,
     description: `Latency by due instant and lag around ${kills.length} SIGKILL${kills.length === 1 ? '' : 's'} of the engine's process. ${kills.map(describeKill).join(' ')}`,
     height: LAG.bottom + 40,
     cursor: { top: LATENCY.top, bottom: LAG.bottom },
     drawing: [
-      drawPanel({
-        ...shared,
-        ...LATENCY,
-        y: logScale(domain, { from: LATENCY.bottom - 8, to: LATENCY.top }, latencyTick),
-        xTitle: null,
-        yTitle: 'latency by due instant',
-        series: [
-          line(maximumPoints(slices), 'max', 'dots'),
-          line(percentilePoints(slices, 'p50'), 'p50', 'line'),
-          line(percentilePoints(slices, 'p99'), 'p99', 'line'),
-        ],
-        verticals: verticals.map(({ title, ...vertical }) => ({ ...vertical, label: title })),
-        rug: { positions: marks.map((mark) => mark.atMs), style },
+      latencyPanel(axis, LATENCY, domain, run.figures, {
+        verticals: verticals((i) => `kill ${i + 1}`),
+        series: [],
       }),
-      drawPanel({
-        ...shared,
-        ...LAG,
-        y: linearScale({ from: 0, to: highestLag }, { from: LAG.bottom, to: LAG.top }, 3, countTick),
+      lagPanel(axis, LAG, highestLag, slices, {
         xTitle: 'time since the start of the schedule, s',
-        yTitle: 'lag, inputs offered and not covered',
-        series: [line(slices.length === 0 ? [] : [[0, 0], ...lagPoints(slices)], 'p99', 'step')],
-        verticals,
+        verticals: verticals(() => null),
       }),
     ],
-    legend: html`${sample(style, 'p50')} p50 and ${sample(style, 'p99')} p99 of a slice, where ten samples lie beyond · ${sample(style, 'max dots')} maximum · ${sample('kill', '')} SIGKILL · ${sample('phase', '')} end of a phase · <span class="swatch outage"></span> until caught up`,
+    legend: legend([
+      ...latencyLegend(style, marks),
+      html`${sample('kill', '')} SIGKILL`,
+      html`${sample('phase', '')} end of a phase`,
+      html`<span class="swatch outage"></span> until caught up`,
+    ]),
     table: slicesTable(slices, (ms) => x.position(ms)),
   };
 }
 
-function describeKill(kill: Measured['figures']['kills'][number], i: number): string {
+function describeKill(kill: Kill, i: number): string {
   const first =
     kill.firstOutputMs === null
       ? 'no output before the end'

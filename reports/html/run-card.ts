@@ -1,6 +1,7 @@
+import { summaryOf } from '../comparison/index.ts';
 import { cleanText, html, type Markup } from '../markup/index.ts';
 import type { Result } from '../model/index.ts';
-import { significant } from '../numbers/index.ts';
+import { sharePercent, significant, whole } from '../numbers/index.ts';
 
 /** Where the figures come from: seed, commit, machine, broker; and badges for what may have disturbed them. */
 export function runCard(result: Result): Markup {
@@ -17,18 +18,67 @@ export function runCard(result: Result): Markup {
       'machine',
       `${machine.cpuModel}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${machine.os}, load ${significant(machine.loadAverage1m)} over the minute before`,
     ],
+    ['limits', limitsText(machine.limits)],
+    ['others', machineUseText(result)],
+    [
+      'clock',
+      machine.clockResolutionUs === null
+        ? 'step not measured'
+        : `smallest step ${machine.clockResolutionUs} us`,
+    ],
     ['runtimes', `Node ${machine.nodeVersion}, Java ${machine.javaVersion ?? 'none'}`],
+    [
+      'versions',
+      Object.entries(result.versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', ') || 'not recorded',
+    ],
+    ['log', logsText(result)],
     [
       'broker',
       `${broker.description}${broker.kafkaVersion === null ? '' : `, Kafka ${broker.kafkaVersion}`}${broker.heapMb === null ? '' : `, heap ${broker.heapMb} MiB`}`,
     ],
   ];
   const badges = badgesOf(result);
+  const { warnings } = summaryOf(result);
   return html`<section class="keep" aria-labelledby="run"><h2 id="run">Where and how</h2>${
     badges.length === 0
       ? null
       : html`<p>${badges.map((badge) => html`<span class="badge">⚠ ${badge}</span>`)}</p>`
-  }<dl class="facts">${facts.map(([term, text]) => html`<dt>${term}</dt><dd>${cleanText(text)}</dd>`)}</dl></section>`;
+  }${warnings.length === 0 ? null : html`<ul class="notes">${warnings.map((warning) => html`<li>⚠ ${warning}</li>`)}</ul>`}<dl class="facts">${facts.map(([term, text]) => html`<dt>${term}</dt><dd>${cleanText(text)}</dd>`)}</dl></section>`;
+}
+
+function limitsText({ cpus, memoryMb }: Result['machine']['limits']): string {
+  const parts = [cpus === null ? null : `${cpus} CPUs`, memoryMb === null ? null : `${memoryMb} MiB`].filter(
+    (part) => part !== null,
+  );
+  return parts.length === 0 ? 'none from a control group' : `${parts.join(', ')} by control group`;
+}
+
+/** The highest shares of the machine that others took in any run. */
+function machineUseText(result: Result): string {
+  const uses = result.cells
+    .flatMap((cell) => cell.runs.map((run) => run.machineUse))
+    .filter((use) => use !== null);
+  const highest = (values: readonly (number | null)[]) => {
+    const known = values.filter((value) => value !== null);
+    return known.length === 0 ? 'not known' : `at most ${sharePercent(Math.max(...known))}`;
+  };
+  const foreign = highest(uses.map(({ foreignCpuShare }) => foreignCpuShare));
+  const stolen = highest(uses.map(({ stolenCpuShare }) => stolenCpuShare));
+  return `CPU of other processes ${foreign}, stolen by the hypervisor ${stolen} of the machine, over all runs`;
+}
+
+const SHOWN_DIGITS = 12;
+
+function logsText(result: Result): string {
+  const hashes = new Map(
+    result.cells.flatMap((cell) => cell.runs.map(({ log }) => [log.sha256, log.records] as const)),
+  );
+  const shown = [...hashes].map(
+    ([sha256, records]) => `${sha256.slice(0, SHOWN_DIGITS)}… (${whole(records)} records)`,
+  );
+  return `SHA-256 ${shown.join(', ') || 'of no run'}`;
 }
 
 /** A measured span below this is called short. */
@@ -36,7 +86,6 @@ const SHORT_MS = 10_000;
 
 function badgesOf(result: Result): readonly string[] {
   const runs = result.cells.flatMap((cell) => cell.runs);
-  const warnings = runs.flatMap((run) => run.remarks).filter((remark) => remark.level === 'warning').length;
   const short = runs.some(
     (run) => run.kind === 'latency' && run.figures !== null && run.figures.measuredMs < SHORT_MS,
   );
@@ -48,6 +97,5 @@ function badgesOf(result: Result): readonly string[] {
     short ? `a latency run measured less than ${SHORT_MS / 1_000} s` : null,
     result.tool.gitDirty === true ? 'uncommitted changes in the code' : null,
     result.status === 'interrupted' ? 'interrupted' : null,
-    warnings > 0 ? `${warnings} warnings, listed under Runs` : null,
   ].filter((badge) => badge !== null);
 }

@@ -1,7 +1,7 @@
 import { refusalOf, seriesName } from '../comparison/index.ts';
 import { cleanText, html, type Markup } from '../markup/index.ts';
 import type { Cell, Result, Run } from '../model/index.ts';
-import { percent, significant, whole } from '../numbers/index.ts';
+import { percent, sharePercent, significant, whole } from '../numbers/index.ts';
 
 interface Row {
   readonly name: string;
@@ -45,6 +45,9 @@ const HEADERS = [
   'duplicates',
   'wrong',
   'late seen of expected',
+  'of the ceiling',
+  'others, CPU',
+  'stolen, CPU',
 ];
 
 function drawRow({ name, run }: Row): Markup {
@@ -52,6 +55,7 @@ function drawRow({ name, run }: Row): Markup {
   return html`<tr><th scope="row">${name}</th><td class="text ${passed ? 'good' : 'bad'}">${passed ? '✓' : '✗'} ${run.outcome}</td>${[
     ...measuresOf(run),
     ...checksOf(run),
+    ...surroundingsOf(run),
   ].map((text) => html`<td>${text}</td>`)}</tr>`;
 }
 
@@ -85,4 +89,11 @@ function checksOf({ verification }: Run): readonly string[] {
     whole(verification.wrong),
     lateRecords.how === 'none' ? '–' : `${whole(lateRecords.seen)} / ${whole(lateRecords.expected)}`,
   ];
+}
+
+/** How near the driver was to its ceiling, and what else used the machine. */
+function surroundingsOf({ driver, machineUse }: Run): readonly string[] {
+  return [driver?.ceilingShare, machineUse?.foreignCpuShare, machineUse?.stolenCpuShare].map((share) =>
+    share == null ? '–' : sharePercent(share),
+  );
 }

@@ -1,24 +1,42 @@
-import { type Group, groupsOf, seriesName } from '../comparison/index.ts';
+import { differingRows, type Group, groupsOf, refusedComparisons, seriesName } from '../comparison/index.ts';
 import { cleanText, html, type Markup } from '../markup/index.ts';
-import type { Result } from '../model/index.ts';
+import type { Cell, Result } from '../model/index.ts';
 
-/** The symmetry sheet: all settings in force side by side, rows that differ marked. */
+/** The symmetry sheet: all settings in force side by side with their sources, rows that differ marked, and what is not ranked for it. */
 export function settingsSection(result: Result): Markup {
-  return html`<section aria-labelledby="settings"><h2 id="settings">Settings, side by side</h2><p class="soft">Rows marked ≠ differ between the engines. A setting that only one model has shows – for the other.</p>${groupsOf(result).map(sheet)}</section>`;
+  const refused = refusedComparisons(result);
+  return html`<section aria-labelledby="settings"><h2 id="settings">Settings, side by side</h2><p class="soft">Rows marked ≠ differ between two sides that both have the setting; unless a cell names the row as its variable (marked ↔), the two are not ranked. A setting that only one model has shows – for the other. Below each value: where it is from.</p>${
+    refused.length === 0
+      ? null
+      : html`<ul class="notes bad">${refused.map(({ code, message, workload, guarantee }) => html`<li>${cleanText(`${workload}, ${guarantee}: ${code}: ${message}`)}</li>`)}</ul>`
+  }${groupsOf(result).map(sheet)}</section>`;
 }
 
 function sheet(group: Group): Markup {
-  const names = [...new Set(group.cells.flatMap(({ cell }) => cell.settings.map(({ name }) => name)))];
+  const cells = group.cells.map((figures) => figures.cell);
+  const names = [...new Set(cells.flatMap(({ settings }) => settings.map(({ name }) => name)))];
+  const unequal = new Set(
+    cells.flatMap((one, i) =>
+      cells.slice(i + 1).flatMap((other) => differingRows(one, other).map(({ name }) => name)),
+    ),
+  );
   const rows = names.map((name) => {
-    const values = group.cells.map(
-      ({ cell }) => cell.settings.find((setting) => setting.name === name)?.value ?? null,
-    );
-    const differs = new Set(values).size > 1;
-    return html`<tr${differs ? html` class="differs"` : null}><th scope="row">${differs ? '≠ ' : ''}${cleanText(name)}</th>${values.map(
-      (value) => html`<td class="text">${value === null ? '–' : cleanText(value)}</td>`,
-    )}</tr>`;
+    const mark = unequal.has(name)
+      ? '≠ '
+      : cells.some(({ variables }) => Object.hasOwn(variables, name))
+        ? '↔ '
+        : '';
+    return html`<tr${mark === '≠ ' ? html` class="differs"` : null}><th scope="row">${mark}${cleanText(name)}</th>${cells.map((cell) => settingCell(cell, name))}</tr>`;
   });
-  return html`<details class="prose"><summary>${group.workload}, ${group.guarantee}</summary><div class="wide" tabindex="0" role="region" aria-label="Settings of ${group.workload}, ${group.guarantee}"><table><thead><tr><th scope="col" class="text">setting</th>${group.cells.map(
-    ({ cell }) => html`<th scope="col" class="text">${seriesName(cell)}</th>`,
+  const title = `${group.workload}, ${group.guarantee}`;
+  return html`<details class="prose"><summary>${title}</summary><div class="wide" tabindex="0" role="region" aria-label="Settings of ${title}"><table><thead><tr><th scope="col" class="text">setting</th>${cells.map(
+    (cell) => html`<th scope="col" class="text">${seriesName(cell)}</th>`,
   )}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
+}
+
+function settingCell({ settings }: Cell, name: string): Markup {
+  const setting = settings.find((one) => one.name === name);
+  return setting === undefined
+    ? html`<td class="text">–</td>`
+    : html`<td class="text">${cleanText(setting.value)}<small>${setting.source}</small></td>`;
 }

@@ -23,7 +23,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:4px 16px;padding:0;margin:.6rem 0;list-st
 .bad{color:var(--bad)}
 .summary{font-size:1.1rem;font-weight:600}
 .badge{display:inline-block;background:var(--warn-ground);border:1px solid var(--rule);border-radius:6px;padding:1px 8px;margin:2px 6px 2px 0;font-size:.9rem}
-.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,270px),1fr));gap:12px}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,270px),1fr));gap:12px}
 .card{background:var(--raised);border:1px solid var(--rule);border-radius:8px;padding:10px 14px}
 .card h3{margin:0 0 .3rem}
 .verdicts{list-style:none;margin:0;padding:0}
@@ -51,9 +51,12 @@ table.runs{font-size:.85rem}
 table.runs tbody th{white-space:normal;min-width:13rem}
 table.runs th,table.runs td{padding:3px 7px}
 th.text,td.text{text-align:left}
+td small{display:block;color:var(--soft);font-size:.78rem;line-height:1.2}
+table.sheet td.words{white-space:normal;min-width:14rem;text-align:left}
+table.sheet caption{white-space:normal;max-width:78ch}
 tr.differs td,tr.differs th{background:var(--warn-ground)}
 .notes{font-size:.9rem;padding-left:1.4rem}
-.charts{margin-bottom:20px;display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,500px),1fr));gap:16px}
+.charts{margin-bottom:20px;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,500px),1fr));gap:16px}
 figure.chart{margin:0;min-width:0}
 figcaption{font-weight:600;font-size:.95rem;margin-bottom:2px}
 .plot{overflow-x:auto}
@@ -85,6 +88,10 @@ rect.warmup{fill:var(--warmup)}
 .series.offered{stroke-width:1.2;stroke-dasharray:4 3}
 .series.p99{stroke-dasharray:none;stroke-width:1.8}
 .series.p50{stroke-dasharray:3 3;stroke-width:1.4}
+.series.kill-line{stroke-dasharray:none;stroke-width:1;opacity:.6}
+.fails{--line:var(--bad)}
+.driver{--line:var(--soft)}
+.verdicts li.refused strong{color:var(--bad)}
 .series.dots{stroke-dasharray:none;stroke-width:2.6;opacity:.55}
 .rug{fill:none;opacity:.75}
 .bracket{fill:none;stroke-width:2}

@@ -30,3 +30,8 @@ export function bytes(value: number): string {
   if (value >= 1e6) return `${significant(value / 1e6)} MB`;
   return value >= 1e3 ? `${significant(value / 1e3)} kB` : `${whole(value)} B`;
 }
+
+/** A share as a percentage with at most two digits: 7 %, 0.4 %, 41 %. */
+export function sharePercent(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`;
+}

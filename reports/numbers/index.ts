@@ -1,2 +1,2 @@
-export { bytes, percent, significant, whole } from './format.ts';
+export { bytes, percent, sharePercent, significant, whole } from './format.ts';
 export { scaleFor, type UnitScale, withUnit } from './scale.ts';

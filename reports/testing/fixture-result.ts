@@ -75,7 +75,8 @@ export function fixtureResult(): Result {
   };
 }
 
-function fixtureCell(
+/** A cell with one run of each kind. */
+export function fixtureCell(
   random: SeededLatency,
   workload: Cell['workload'],
   engine: 'event' | 'micro-batch',
@@ -108,14 +109,15 @@ function fixtureCell(
   };
 }
 
-interface Shape {
+export interface Shape {
   readonly workload: Cell['workload'];
   readonly engine: 'event' | 'micro-batch';
   readonly random: SeededLatency;
   readonly draw: () => number;
 }
 
-function latencyRun({ workload, engine, random, draw }: Shape): LatencyRun {
+/** An invented latency run. */
+export function latencyRun({ workload, engine, random, draw }: Shape): LatencyRun {
   const samples = workload === 'regional-revenue' ? 600 : 20_000;
   return {
     ...base(workload, engine, 'latency', samples),
@@ -212,7 +214,8 @@ function recoveryRun({ workload, engine, random, draw }: Shape): Run {
   };
 }
 
-function slice(
+/** An invented slice of a time series. */
+export function slice(
   random: SeededLatency,
   i: number,
   lengthMs: number,
@@ -241,7 +244,8 @@ function slice(
   };
 }
 
-function marks(engine: 'event' | 'micro-batch', lengthMs: number): Mark[] {
+/** Invented checkpoints or batches. */
+export function marks(engine: 'event' | 'micro-batch', lengthMs: number): Mark[] {
   const intervalMs = engine === 'event' ? 1_000 : 500;
   return Array.from({ length: Math.floor(lengthMs / intervalMs) }, (_, i) => ({
     kind: engine === 'event' ? 'checkpoint' : 'batch',
