@@ -1,5 +1,6 @@
+import { withCalmCollector } from './calm-collector.ts';
 import type { Pace, ReplayCommand, ReplayProgress, ReplayThreadTask, ThreadReport } from './protocol.ts';
-import { startThread } from './thread-handle.ts';
+import { startThread, type ThreadHandle } from './thread-handle.ts';
 
 /** The threads of a replay as one. */
 export interface ReplayThreads {
@@ -24,9 +25,7 @@ export interface ThreadsTask extends Omit<ReplayThreadTask, 'sentUs' | 'share' |
 export async function startThreads({ producers, ...task }: ThreadsTask): Promise<ReplayThreads> {
   const sentUs = new Float64Array(shared(task.log.count * Float64Array.BYTES_PER_ELEMENT)).fill(Number.NaN);
   const counts = new Int32Array(shared(2 * producers * Int32Array.BYTES_PER_ELEMENT));
-  const threads = Array.from({ length: producers }, (_, thread) =>
-    startThread({ ...task, sentUs, counts, share: { thread, threads: producers } }),
-  );
+  const threads: ThreadHandle[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(threads.map((thread) => thread.stop()));
   };
@@ -38,7 +37,12 @@ export async function startThreads({ producers, ...task }: ThreadsTask): Promise
       throw error;
     }
   };
-  await orStop(threads.map(({ ready }) => ready));
+  await withCalmCollector(() => {
+    for (let thread = 0; thread < producers; thread += 1) {
+      threads.push(startThread({ ...task, sentUs, counts, share: { thread, threads: producers } }));
+    }
+    return orStop(threads.map(({ ready }) => ready));
+  });
   const done = orStop(threads.map((thread) => thread.done));
   done.catch(() => undefined);
   return {
