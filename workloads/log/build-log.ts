@@ -4,6 +4,7 @@ import { hashLog } from './log-hash.ts';
 import { partitionOfKey } from './partition-of-key.ts';
 import { type RandomStreams, randomStreams } from './random-streams.ts';
 import type { LogSpecification, RecordedLog } from './recorded-log.ts';
+import { shared } from './shared.ts';
 import { parseLogSpecification } from './specification.ts';
 import { Zipf } from './zipf.ts';
 
@@ -125,12 +126,4 @@ function drawKeys(
 function cutShort(start: number, end: number, streams: RandomStreams): number {
   const half = (end - start) >> 1;
   return start + half + streams.broken.below(half);
-}
-
-/** A typed array over shared memory, so that threads share one copy. */
-export function shared<Kind extends Uint8Array | Uint32Array>(
-  kind: { new (buffer: SharedArrayBuffer): Kind; readonly BYTES_PER_ELEMENT: number },
-  length: number,
-): Kind {
-  return new kind(new SharedArrayBuffer(length * kind.BYTES_PER_ELEMENT));
 }

@@ -24,6 +24,15 @@ export class ByteWriter {
     this.#length += source.length;
   }
 
+  /** ASCII alone. */
+  text(ascii: string): void {
+    this.#reserve(ascii.length);
+    for (let index = 0; index < ascii.length; index += 1) {
+      this.#bytes[this.#length + index] = ascii.charCodeAt(index);
+    }
+    this.#length += ascii.length;
+  }
+
   /** A whole number within +-(2^53 - 1), in decimal. */
   integer(value: number): void {
     this.#reserve(20);

@@ -14,7 +14,7 @@ const SAFE_DIGITS = 15;
 /**
  * Reads flat JSON objects of one schema from their UTF-8: some 0.2 us for a record in the usual form, whose bytes are compared and
  * never made a text; JSON.parse for any other. It accepts exactly what JSON.parse accepts and that holds these fields, of these types, and
- * no others.
+ * no others; with `more-fields` others may stand beside them.
  */
 export class FlatJsonReader {
   /** Of the last record that was read, at the field's place in the schema; of a refused record they mean nothing. */
@@ -26,11 +26,13 @@ export class FlatJsonReader {
   source: Uint8Array = new Uint8Array();
   readonly #names: readonly string[];
   readonly #isText: readonly boolean[];
+  readonly #mayHoldMore: boolean;
   /** What stands before each value, one after the other: `{"seq":`, `,"user":`. */
   readonly #openings: Uint8Array;
   readonly #openingEnd: readonly number[];
 
-  constructor(schema: FlatSchema) {
+  constructor(schema: FlatSchema, others: 'no-others' | 'more-fields' = 'no-others') {
+    this.#mayHoldMore = others === 'more-fields';
     this.#names = Object.keys(schema);
     this.#isText = Object.values(schema).map((type) => type === 'utf8');
     const openings = this.#names.map((name, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
@@ -121,7 +123,7 @@ export class FlatJsonReader {
     }
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return false;
     const fields = parsed as Record<string, unknown>;
-    if (Object.keys(fields).length !== this.#names.length) return false;
+    if (!this.#mayHoldMore && Object.keys(fields).length !== this.#names.length) return false;
     const values = this.#names.map((name) => (Object.hasOwn(fields, name) ? fields[name] : undefined));
     const fits = values.every((value, index) =>
       this.#isText[index] ? typeof value === 'string' : Number.isSafeInteger(value),

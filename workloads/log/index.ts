@@ -1,11 +1,14 @@
 export { buildLog, type LogFrame, type RecordSlot } from './build-log.ts';
 export type { ByteWriter } from './byte-writer.ts';
 export { describeLog } from './describe-log.ts';
+export { firstRecords } from './first-records.ts';
 export { FlatJsonReader, type FlatSchema } from './flat-json.ts';
 export { KeyIndex } from './key-index.ts';
 export { keyInPartition } from './key-names.ts';
-export { parseLog, serializeLog } from './log-file.ts';
+export { parseLog, parseLogFileSpecification, serializeLog } from './log-file.ts';
+export { hashLog } from './log-hash.ts';
 export type { RandomStream } from './random-streams.ts';
 export * from './recorded-log.ts';
+export { shared } from './shared.ts';
 export { isModulePath, workloadName } from './specification.ts';
 export { valueBytes, valueReader } from './value-text.ts';

@@ -31,7 +31,7 @@ describe('a log file', () => {
     const original = generate({ ...defaults, seed: 9, events: 500, brokenShare: 0.05 });
     const path = join(folder, `${name}.log`);
     await serializeLog(original, path);
-    const read = await parseLog(path);
+    const read = parseLog(path);
     expect(describeLog(read)).toEqual(describeLog(original));
     expect(modelOf(read)).toEqual(modelOf(original));
     expect(oracle(read, { late: 'count' }).expectedSamples).toBe(
@@ -78,7 +78,7 @@ describe('a log file', () => {
     ['without its header', (text: string) => text.slice(text.indexOf('\n') + 1), 'WORKLOAD_LOG_UNREADABLE'],
     [
       'of another format',
-      (text: string) => text.replace('crosscurrent-log/1', 'crosscurrent-log/2'),
+      (text: string) => text.replace('crosscurrent-log/1', 'crosscurrent-log/9'),
       'WORKLOAD_LOG_UNREADABLE',
     ],
     ['that is empty', () => '', 'WORKLOAD_LOG_UNREADABLE'],
@@ -89,13 +89,13 @@ describe('a log file', () => {
     ],
   ])('%s is refused', async (_, change, code) => {
     const path = await changed(change);
-    await expect(parseLog(path)).rejects.toMatchObject({ code });
+    expect(() => parseLog(path)).toThrow(expect.objectContaining({ code }));
   });
 
-  test('that does not exist is refused', async () => {
-    await expect(parseLog(join(folder, 'nowhere'))).rejects.toMatchObject({
-      code: 'WORKLOAD_LOG_UNREADABLE',
-    });
+  test('that does not exist is refused', () => {
+    expect(() => parseLog(join(folder, 'nowhere'))).toThrow(
+      expect.objectContaining({ code: 'WORKLOAD_LOG_UNREADABLE' }),
+    );
   });
 
   test('that cannot be written leaves nothing behind', async () => {

@@ -4,12 +4,14 @@ import type { RecordedLog } from './recorded-log.ts';
 const NEWLINE = 0x0a;
 const CHUNK_BYTES = 1 << 18;
 
-type LogContent = Omit<RecordedLog, 'sha256' | 'specification'>;
+/** The records of a log. */
+export type LogContent = Omit<RecordedLog, 'sha256' | 'specification'>;
 
-/** SHA-256 of the canonical bytes, in hexadecimal. */
+/** SHA-256 of the canonical bytes, and of the due instants where the log has them, in hexadecimal. */
 export function hashLog(log: LogContent): string {
   const hash = createHash('sha256');
   for (const chunk of canonicalChunks(log)) hash.update(chunk);
+  if (log.dueUs !== undefined) hash.update(log.dueUs);
   return hash.digest('hex');
 }
 

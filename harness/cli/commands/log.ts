@@ -59,7 +59,7 @@ export function logCommand(terminal: Terminal): Command {
       '\nExamples:\n  $ npx crosscurrent log show --workload login-tracker --events 10000\n  $ npx crosscurrent log show --file merchant.log',
     )
     .action(async (options: LogCommandOptions) => {
-      const log = options.file === undefined ? await logOf(options) : await parseLog(options.file);
+      const log = options.file === undefined ? await logOf(options) : parseLog(options.file);
       const facts = describeLog(log);
       terminal.result(options.json ? `${JSON.stringify(facts)}\n` : `${JSON.stringify(facts, null, 2)}\n`);
     });
