@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { EXIT_CODE } from '../../errors/index.ts';
 import { describeTool } from '../run/index.ts';
 import { brokerCommand } from './commands/broker.ts';
+import { ceilingCommand } from './commands/ceiling.ts';
 import { conformanceCommand } from './commands/conformance.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { logCommand } from './commands/log.ts';
@@ -54,6 +55,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     matrixCommand,
     noiseCommand,
     recoverCommand,
+    ceilingCommand,
     reportCommand,
     logCommand,
     brokerCommand,

@@ -1,23 +1,22 @@
 import type { Floor } from '../../reports/model/index.ts';
 import { plannedMs } from './estimate.ts';
-import type { PlannedRun } from './interleave.ts';
 import type { CellPlan } from './plan.ts';
 
 /** A floor's percentiles need no longer stretch, and a long run should not pay for it twice. */
 const LONGEST_MS = 20_000;
 
 /** Equal for cells that share a floor: same workload, same schedule. */
-export function floorKey({ workload, ratePerSecond, schedule }: CellPlan): string {
+function floorKey({ workload, ratePerSecond, schedule }: CellPlan): string {
   return JSON.stringify([workload, ratePerSecond, schedule ?? null]);
 }
 
-/** What is still to be measured without an engine, by key: each workload at each rate, as the first run at it has it. */
+/** What is still to be measured without an engine, by key: each workload at each rate, as the first cell at it has it. */
 export function floorsLeft(
-  runs: readonly PlannedRun[],
+  cells: readonly CellPlan[],
   measured: readonly Floor[],
 ): ReadonlyMap<string, CellPlan> {
   const left = new Map<string, CellPlan>();
-  for (const { cell } of runs) {
+  for (const cell of cells) {
     const isThere = measured.some(
       (floor) => floor.workload === cell.workload && floor.offeredRatePerSecond === cell.ratePerSecond,
     );

@@ -8,6 +8,6 @@ export { newResult } from './new-result.ts';
 export { type CellPlan, GUARANTEES, MEASURES, type Measure } from './plan.ts';
 export { cellDefaults, PRESET_NAMES, type PresetName, presetCells } from './presets.ts';
 export { recoveryMs } from './recovery-plan.ts';
-export { plannedSessionMs, runSession, runsLeft } from './session.ts';
+export { plannedSessionMs, runFloors, runSession, runsLeft } from './session.ts';
 export { settingsOf } from './settings-sheet.ts';
 export { SUSTAIN_DEFAULTS, type SustainPlan } from './sustain-plan.ts';

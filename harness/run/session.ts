@@ -6,10 +6,10 @@ import { harnessErrors } from '../errors.ts';
 import { DEFAULT_ATTEMPTS, repeatsOf } from './attempts.ts';
 import type { RunContext } from './context.ts';
 import { roughly, TimeLeft } from './estimate.ts';
-import { floorKey, floorsLeft, plannedFloorsMs } from './floors-left.ts';
+import { floorsLeft, plannedFloorsMs } from './floors-left.ts';
 import type { PlannedRun } from './interleave.ts';
+import { measureFloors } from './measure-floors.ts';
 import { cellIn, emptyCell, newResult } from './new-result.ts';
-import { oneFloor } from './one-floor.ts';
 import { oneRun } from './one-run.ts';
 import { openContext } from './open-context.ts';
 import type { CellPlan } from './plan.ts';
@@ -42,9 +42,33 @@ export interface SessionOptions {
  * `interrupted`, and the same runs with it as `resumed` go on from there.
  */
 export async function runSession(options: SessionOptions): Promise<Result> {
-  const { broker, signal, progress } = options;
-  await makeFolder(options.outputFolder);
-  const result = options.resumed ?? newResult(options);
+  return await inSession(options, options.resumed ?? newResult(options), (context, result) =>
+    workThrough(context, options, result),
+  );
+}
+
+/** A session without runs: what passes with no engine at each workload and rate of the cells. */
+export async function runFloors(
+  cells: readonly CellPlan[],
+  options: Omit<SessionOptions, 'runs' | 'warmUp' | 'floors' | 'resumed'>,
+): Promise<Result> {
+  return await inSession(options, newResult(options), async (context, result) => {
+    const { attempts = DEFAULT_ATTEMPTS } = options;
+    const floors = [...floorsLeft(cells, []).values()];
+    await measureFloors(context, floors, attempts, '', async (floor) => {
+      result.floors.push(floor);
+    });
+    if (!options.signal.aborted) result.status = 'complete';
+  });
+}
+
+async function inSession(
+  options: Omit<SessionOptions, 'runs' | 'warmUp'>,
+  result: Result,
+  act: (context: RunContext, result: Result) => Promise<void>,
+): Promise<Result> {
+  const { broker, signal, progress, outputFolder } = options;
+  await makeFolder(outputFolder);
   result.status = 'interrupted';
   const { context, close } = await openContext({
     broker,
@@ -54,10 +78,10 @@ export async function runSession(options: SessionOptions): Promise<Result> {
     progress,
   });
   try {
-    await workThrough(context, options, result);
+    await act(context, result);
     return result;
   } finally {
-    await writeResult(result, join(options.outputFolder, RESULT_FILE_NAME));
+    await writeResult(result, join(outputFolder, RESULT_FILE_NAME));
     await close();
   }
 }
@@ -68,7 +92,7 @@ export function plannedSessionMs(
 ): number {
   const { runs, attempts = DEFAULT_ATTEMPTS, floors, resumed } = options;
   const left = resumed ? runsLeft(runs, resumed, attempts) : runs;
-  const floorsMs = floors ? plannedFloorsMs(floorsLeft(left, resumed?.floors ?? [])) : 0;
+  const floorsMs = floors ? plannedFloorsMs(floorsLeft(cellPlansOf(left), resumed?.floors ?? [])) : 0;
   return floorsMs + new TimeLeft().of(left);
 }
 
@@ -95,24 +119,23 @@ async function workThrough(context: RunContext, options: SessionOptions, result:
     }
   }
   if (options.warmUp) await warmUp(context, left);
-  const floors = new Map(options.floors ? floorsLeft(left, result.floors) : []);
+  const save = (): Promise<void> => writeResult(result, join(options.outputFolder, RESULT_FILE_NAME));
+  if (options.floors) {
+    const floors = [...floorsLeft(cellPlansOf(left), result.floors).values()];
+    const told = `, then about ${roughly(timeLeft.of(left))}`;
+    await measureFloors(context, floors, attempts, told, async (floor) => {
+      result.floors.push(floor);
+      await save();
+    });
+  }
   let started = runs.length - left.length;
   let attempt = 0;
   for (const [index, run] of left.entries()) {
     const cell = cells.get(run.cell) as Cell;
     started += 1;
-    const floorPlan = floors.get(floorKey(run.cell));
-    if (floorPlan) {
-      if (context.signal.aborted) return;
-      context.progress(`floor without an engine: ${floorPlan.workload} at ${floorPlan.ratePerSecond}/s`);
-      const floor = await oneFloor(context, floorPlan, `cc-${context.sessionId}-floor-${floors.size}`);
-      floors.delete(floorKey(run.cell));
-      if (floor) result.floors.push(floor);
-    }
     while (!isSettled(run, cell, attempts)) {
       if (context.signal.aborted) return;
-      const leftMs = timeLeft.of(left.slice(index)) + plannedFloorsMs(floors);
-      const estimate = `about ${roughly(leftMs)} left`;
+      const estimate = `about ${roughly(timeLeft.of(left.slice(index)))} left`;
       context.progress(`[${started}/${runs.length}] ${describe(run)} (${estimate})`);
       attempt += 1;
       const done = await oneRun(context, run.cell, run.measure, `cc-${context.sessionId}-${attempt}`);
@@ -120,13 +143,15 @@ async function workThrough(context: RunContext, options: SessionOptions, result:
       timeLeft.note(run, done.wallMs);
       if (cell.runs.length === 0) result.cells.push(cell);
       cell.runs.push(done);
-      await writeResult(result, join(options.outputFolder, RESULT_FILE_NAME));
+      await save();
       const codes = done.remarks.filter(({ level }) => level === 'invalid').map(({ code }) => code);
       if (done.outcome === 'invalid') context.progress(`refused: ${codes.join(', ')}`);
     }
   }
   result.status = 'complete';
 }
+
+const cellPlansOf = (runs: readonly PlannedRun[]): CellPlan[] => runs.map(({ cell }) => cell);
 
 /** The result's cell of each plan: one that is there already, or an empty one. */
 function cellsOf(runs: readonly PlannedRun[], result: Result): ReadonlyMap<CellPlan, Cell> {
