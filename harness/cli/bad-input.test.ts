@@ -16,6 +16,7 @@ beforeAll(async () => {
     '{"kind":"crosscurrent-result","schemaVersion":1,"cells":[{"work',
   );
   await writeFile(join(folder, 'broken.jsonl'), '{"id":"fw0001","window":{"type":"tumb');
+  await writeFile(join(folder, 'wrong.yaml'), 'workloads: [merchant-spend]\nspeed: 9\n');
   await writeFile(join(folder, 'other.jsonl'), '{"id":"x"}\n');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -52,6 +53,10 @@ const CASES: readonly (readonly [problem: string, commandLine: readonly string[]
     ['run', '--broker', '127.0.0.1:1', '--client-config', 'FOLDER/none'],
     'KAFKA_CONFIG',
   ],
+  ['a matrix file that is not there', ['matrix', 'FOLDER/none.yaml'], 'MATRIX_FILE_UNREADABLE'],
+  ['a matrix file with a wrong field', ['matrix', 'FOLDER/wrong.yaml'], 'MATRIX_FILE_INVALID'],
+  ['a matrix without a file', ['matrix'], 'HARNESS_OPTION_INVALID'],
+  ['no comparisons', ['noise', '--comparisons', '0'], 'HARNESS_OPTION_INVALID'],
   ['a result that is not there', ['report', 'FOLDER/none.json'], 'REPORT_FILE_MISSING'],
   ['a result of another version', ['report', 'FOLDER/future.json'], 'REPORT_VERSION_UNKNOWN'],
   ['a result cut short', ['report', 'FOLDER/cut.json'], 'REPORT_FILE_TRUNCATED'],
@@ -88,7 +93,7 @@ test('an option that does not exist is a usage error', async () => {
   expect(exitCode).toBe(2);
 });
 
-test.each(['run', 'recover', 'report', 'log', 'broker', 'doctor', 'conformance'])(
+test.each(['run', 'matrix', 'noise', 'recover', 'report', 'log', 'broker', 'doctor', 'conformance'])(
   '%s --help shows examples',
   async (command) => {
     const { exitCode, stdout } = await runCommandLine([command, '--help']);

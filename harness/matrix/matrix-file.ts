@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NOISE_MEASURES } from '../noise/index.ts';
 import { GUARANTEES, MEASURES } from '../run/index.ts';
 
 /** A list without repetitions, of at least one item. */
@@ -51,6 +52,33 @@ const profiles = z
 
 const seconds = (least: number, most: number) => z.number().min(least).max(most).optional();
 
+const rate = z.number().min(1).max(1_000_000).optional();
+
+const sustain = z
+  .strictObject({
+    slo: z
+      .strictObject({
+        percentile: z.union([z.literal(50), z.literal(90), z.literal(99), z.literal(99.9)]),
+        limitMs: z.number().positive().max(60_000),
+      })
+      .optional()
+      .describe('At most 100 - percentile % of the inputs may take longer than the limit.'),
+    from: rate.describe('Records a second of the first probe.'),
+    lowest: rate,
+    highest: rate,
+    precision: z
+      .number()
+      .min(0.005)
+      .max(1)
+      .optional()
+      .describe('Share by which the lowest rate that fails may lie above the answer.'),
+    confirmations: z.int().min(1).max(20).optional(),
+    maximumProbes: z.int().min(1).max(1_000).optional(),
+    probeSeconds: seconds(3, 3_600).describe('Measured stretch of a probe.'),
+    curve: z.boolean().optional().describe('Whether latency is measured at shares of the answer.'),
+  })
+  .describe('How the measure `sustain` looks for the sustainable rate.');
+
 /** What a matrix file holds. Lists are multiplied with each other; everything else is the same for all cells. */
 export const matrixFileSchema = z
   .strictObject({
@@ -82,8 +110,8 @@ export const matrixFileSchema = z
       ),
     noise: z
       .strictObject({
-        comparisons: z.int().min(2).max(500).default(20),
-        measures: listOf(z.enum(MEASURES)).default(['latency', 'drain']),
+        comparisons: z.int().min(1).max(500).default(20),
+        measures: listOf(z.enum(NOISE_MEASURES)).default(['latency', 'drain']),
       })
       .optional()
       .describe(
@@ -99,8 +127,13 @@ export const matrixFileSchema = z
     ),
     durationSeconds: seconds(1, 86_400).describe('Measured part of a latency run.'),
     drainEvents: z.int().min(1_000).max(20_000_000).optional().describe('Records of the backlog.'),
+    producers: z.int().min(1).max(64).optional().describe('Threads that replay.'),
     kills: z.int().min(1).max(1_000).optional().describe('SIGKILLs of a recovery run.'),
+    killGapSeconds: seconds(6, 3_600).describe(
+      'From one kill to the next at most; sooner when the pipeline has recovered.',
+    ),
     faultTarget: z.enum(['process', 'slot']).optional().describe('What a kill hits.'),
+    sustain: sustain.optional(),
     heapMb: z.int().min(128).max(65_536).optional().describe("Heap of an engine's process, MiB."),
     seed: z.int().min(0).max(0xffff_ffff).default(1).describe('Of logs and kill times.'),
   })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SUSTAIN_DEFAULTS } from '../run/index.ts';
 import { matrixExample } from './example.ts';
 import { type MatrixPlan, planMatrix } from './matrix-plan.ts';
 import { parseMatrix } from './read-matrix.ts';
@@ -76,6 +77,30 @@ test('durations, knobs, kills and the heap reach the cells; what is not said is 
   ]);
 });
 
+test('a longest warm-up is never shorter than the shortest, and 0 makes warm-up a fixed time', async () => {
+  const warmupOf = async (fields: string): Promise<unknown[]> => {
+    const { cells } = await plan(`{ workloads: [merchant-spend], engines: [event], ${fields} }`);
+    return cells.flatMap(({ warmupMs, warmupLimitMs }) => [warmupMs, warmupLimitMs]);
+  };
+  expect(await warmupOf('warmupSeconds: 60')).toEqual([60_000, 60_000]);
+  expect(await warmupOf('warmupSeconds: 2, warmupLimitSeconds: 9')).toEqual([2_000, 9_000]);
+  expect(await warmupOf('warmupSeconds: 2, warmupLimitSeconds: 0')).toEqual([2_000, null]);
+});
+
+test('a search takes what the file says and the defaults for the rest', async () => {
+  const { cells, runs } = await plan(`
+    workloads: [merchant-spend]
+    engines: [event]
+    rates: [1000, 2000]
+    measures: [sustain]
+    repeats: 1
+    sustain: { slo: { percentile: 99, limitMs: 250 }, probeSeconds: 4 }`);
+  expect(cells.map(({ sustain }) => sustain)).toEqual([
+    { ...SUSTAIN_DEFAULTS, slo: { percentile: 99, limitMs: 250 }, probeMs: 4_000 },
+  ]);
+  expect(runs).toHaveLength(1);
+});
+
 test('noise asks for two repeats a comparison, of its measures alone', async () => {
   const { runs, noise } = await plan(`
     workloads: [merchant-spend]
@@ -100,6 +125,11 @@ test('the hash knows what runs, and nothing of how the file is written', async (
 test.each([
   ['{ workloads: [w], engines: [event] }', 'WORKLOAD_'],
   ['{ workloads: [merchant-spend], vary: [speed] }', 'MATRIX_FILE_INVALID'],
+  ['{ workloads: [merchant-spend], measures: [recovery], faultTarget: slot }', 'MATRIX_FILE_INVALID'],
+  [
+    '{ workloads: [merchant-spend], measures: [sustain], sustain: { from: 5, lowest: 10 } }',
+    'MATRIX_FILE_INVALID',
+  ],
   ['{ workloads: [merchant-spend], engines: [event], profiles: { p: { micro-batch: {} } } }', 'MATRIX_EMPTY'],
   [
     '{ workloads: [merchant-spend], profiles: { p: { event: { parallelsim: 2 } } } }',

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { EngineName } from '../../engines/pipeline/index.ts';
-import { loadWorkload } from '../../workloads/index.ts';
 import {
   type CellPlan,
   cellDefaults,
@@ -8,8 +7,11 @@ import {
   type Measure,
   type PlannedRun,
   pipelineNamed,
+  SUSTAIN_DEFAULTS,
+  type SustainPlan,
   settingsOf,
 } from '../run/index.ts';
+import { checkCells } from './check-cells.ts';
 import { matrixErrors } from './errors.ts';
 import type { MatrixFile } from './matrix-file.ts';
 
@@ -34,7 +36,8 @@ const RATELESS: ReadonlySet<Measure> = new Set<Measure>(['drain', 'sustain']);
  * A list of rates makes `rate` a variable of each cell, as do the settings named in `vary`.
  *
  * @param path of the file, for messages
- * @throws MATRIX_FILE_INVALID for a name in `vary` that is no setting, MATRIX_EMPTY, HARNESS_ENGINE_UNKNOWN, PIPELINE_SETTING_INVALID,
+ * @throws MATRIX_FILE_INVALID for a name in `vary` that is no setting, a target that an engine lacks, or a search that starts outside
+ * its range; MATRIX_EMPTY, HARNESS_ENGINE_UNKNOWN, PIPELINE_SETTING_INVALID,
  * and what a workload says of its log's knobs
  */
 export async function planMatrix(file: MatrixFile, path: string): Promise<MatrixPlan> {
@@ -63,7 +66,7 @@ export async function planMatrix(file: MatrixFile, path: string): Promise<Matrix
     const reason = `no profile names one of the engines ${file.engines.join(', ')}`;
     throw matrixErrors.error('MATRIX_EMPTY', { path, reason });
   }
-  await checkLogs(cells);
+  await checkCells(cells, path);
   const runs = runsOf(cells, file);
   const { attempts, floors, seed } = file;
   const noise = file.noise !== undefined;
@@ -85,16 +88,32 @@ async function planCell(
     ...cell,
     ...definedOf({
       heapMb: file.heapMb,
-      warmupMs: inMilliseconds(file.warmupSeconds),
-      warmupLimitMs: inMilliseconds(file.warmupLimitSeconds),
+      ...warmupOf(file, cell),
       durationMs: inMilliseconds(file.durationSeconds),
       drainEvents: file.drainEvents,
       kills: file.kills,
       faultTarget: file.faultTarget,
+      longestKillGapMs: inMilliseconds(file.killGapSeconds),
+      producers: file.producers,
+      sustain: sustainOf(file.sustain),
     }),
     log: { ...cell.log, ...definedOf(knobs) },
     given,
   };
+}
+
+/** A longest warm-up of 0 makes the shortest a fixed time, as in `run`. */
+function warmupOf(file: MatrixFile, cell: CellPlan): Pick<CellPlan, 'warmupMs' | 'warmupLimitMs'> {
+  const warmupMs = inMilliseconds(file.warmupSeconds) ?? cell.warmupMs;
+  const limitMs =
+    file.warmupLimitSeconds === 0 ? null : (inMilliseconds(file.warmupLimitSeconds) ?? cell.warmupLimitMs);
+  return { warmupMs, warmupLimitMs: limitMs === null ? null : Math.max(warmupMs, limitMs) };
+}
+
+function sustainOf(given: MatrixFile['sustain']): SustainPlan | undefined {
+  if (given === undefined) return undefined;
+  const { probeSeconds, ...rest } = given;
+  return { ...SUSTAIN_DEFAULTS, ...definedOf({ ...rest, probeMs: inMilliseconds(probeSeconds) }) };
 }
 
 /** Adds to each cell what it varies: the rate where there are several, and its own values of the settings in `vary`. */
@@ -118,17 +137,9 @@ function withVariables(plans: readonly CellPlan[], file: MatrixFile, path: strin
   return cells;
 }
 
-/** Makes a log of one record for each kind of log, so that impossible knobs are refused now and not hours later. */
-async function checkLogs(cells: readonly CellPlan[]): Promise<void> {
-  const logs = new Map(cells.map((cell) => [JSON.stringify([cell.workload, cell.log]), cell]));
-  for (const { workload, log, seed } of logs.values()) {
-    (await loadWorkload(workload)).generate({ ...log, workload, seed, events: 1 });
-  }
-}
-
 function runsOf(cells: readonly CellPlan[], { repeats, noise }: MatrixFile): PlannedRun[] {
   const repeatsOf = (measure: Measure): number =>
-    noise?.measures.includes(measure) ? Math.max(repeats, 2 * noise.comparisons) : repeats;
+    noise?.measures.some((one) => one === measure) ? Math.max(repeats, 2 * noise.comparisons) : repeats;
   const most = Math.max(...cells.flatMap((cell) => cell.measures.map(repeatsOf)));
   return interleave(cells, most).filter(({ measure, repeat }) => repeat <= repeatsOf(measure));
 }

@@ -1,2 +1,2 @@
 export { describeNoise } from './describe-noise.ts';
-export { noiseFloorsOf } from './noise-floor.ts';
+export { NOISE_MEASURES, noiseFloorsOf } from './noise-floor.ts';

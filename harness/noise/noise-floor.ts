@@ -1,6 +1,9 @@
 import type { Cell, MetricId, NoiseFloor, Run } from '../../reports/model/index.ts';
-import { MEASURES, repeatsOf } from '../run/index.ts';
+import { repeatsOf } from '../run/index.ts';
 import { runMetrics } from './run-metrics.ts';
+
+/** Measures whose runs are compared with each other; a search for the sustainable rate is no single run. */
+export const NOISE_MEASURES = ['latency', 'drain', 'recovery'] as const;
 
 /**
  * A/A: compares each cell with itself. One comparison is two successive repeats, the first with the second, the third with the fourth and so
@@ -12,7 +15,7 @@ import { runMetrics } from './run-metrics.ts';
 export function noiseFloorsOf(cells: readonly Cell[], attempts: number): NoiseFloor[] {
   return cells.flatMap((cell) => {
     const ratios = new Map<MetricId, number[]>();
-    for (const measure of MEASURES) {
+    for (const measure of NOISE_MEASURES) {
       const stands = repeatsOf(cell.runs, measure, attempts).map((repeat) => repeat.attempts.at(-1));
       for (let first = 0; first + 1 < stands.length; first += 2) {
         for (const [metric, ratio] of compare(stands[first], stands[first + 1])) {

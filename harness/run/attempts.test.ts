@@ -41,3 +41,8 @@ test('runs of other measures do not count', () => {
     'invalid passed',
   ]);
 });
+
+test('a search is not tried again: it tries its own probes', () => {
+  const repeats = repeatsOf([run('invalid', 'sustain'), run('passed', 'sustain')], 'sustain', 3);
+  expect(repeats.map((repeat) => repeat.attempts.length)).toEqual([1, 1]);
+});

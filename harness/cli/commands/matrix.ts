@@ -14,7 +14,7 @@ import {
   readMatrix,
 } from '../../matrix/index.ts';
 import { noiseFloorsOf } from '../../noise/index.ts';
-import { exitReasonOf, newResult, roughly, runSession, runsLeft, TimeLeft } from '../../run/index.ts';
+import { exitReasonOf, newResult, plannedSessionMs, roughly, runSession, runsLeft } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
 import { interruptible } from '../interruption.ts';
 import type { Terminal } from '../terminal.ts';
@@ -70,8 +70,9 @@ async function runMatrix(plan: MatrixPlan, options: MatrixOptions, terminal: Ter
   const earlier = options.restart ? null : await earlierResult(options.out, plan.hash);
   const left = earlier ? runsLeft(plan.runs, earlier, plan.attempts) : plan.runs;
   const done = plan.runs.length - left.length;
+  const timeMs = plannedSessionMs(earlier ? { ...plan, resumed: earlier } : plan);
   terminal.progress(
-    `matrix: ${plan.cells.length} cells, ${plan.runs.length} runs${done > 0 ? `, ${done} of them done` : ''}; about ${roughly(new TimeLeft().of(left))}`,
+    `matrix: ${plan.cells.length} cells, ${plan.runs.length} runs${done > 0 ? `, ${done} of them done` : ''}; about ${roughly(timeMs)}`,
   );
   if (earlier && left.length === 0) return await conclude(earlier, plan, options, terminal);
   return await interruptible(terminal, async (signal) => {
@@ -124,6 +125,6 @@ function describePlan(plan: MatrixPlan): string {
     const number = String(index + 1).padStart(width);
     return `${number}  ${workload}  ${engine}  ${profile}  ${guarantee}  ${ratePerSecond}/s  ${measure}  repeat ${repeat}`;
   });
-  const time = roughly(new TimeLeft().of(plan.runs));
+  const time = roughly(plannedSessionMs(plan));
   return `${lines.join('\n')}\n\n${plan.cells.length} cells, ${plan.runs.length} runs, about ${time}\n`;
 }

@@ -3,7 +3,7 @@ import type { Guarantee } from '../../../engines/pipeline/index.ts';
 import { EXIT_CODE } from '../../../errors/index.ts';
 import { renderText, writeReports } from '../../../reports/index.ts';
 import { WORKLOAD_NAMES } from '../../../workloads/index.ts';
-import { describeNoise, noiseFloorsOf } from '../../noise/index.ts';
+import { describeNoise, NOISE_MEASURES, noiseFloorsOf } from '../../noise/index.ts';
 import {
   type CellPlan,
   cellDefaults,
@@ -11,12 +11,11 @@ import {
   exitReasonOf,
   GUARANTEES,
   interleave,
-  MEASURES,
   type Measure,
   pipelineNamed,
+  plannedSessionMs,
   roughly,
   runSession,
-  TimeLeft,
 } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
 import { engineNames } from '../engine-names.ts';
@@ -24,6 +23,7 @@ import { givenSettings } from '../given-settings.ts';
 import { interruptible } from '../interruption.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
 import { optionValues } from '../option-values.ts';
+import { addScheduleOptions, plannedSchedule, type ScheduleOptions } from '../schedule-options.ts';
 import { splitSettings } from '../split-settings.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -35,20 +35,18 @@ Examples:
 A/A: an engine against itself. Whatever differs is noise of this machine; a smaller difference between two engines is none.
 Each comparison is two runs in fresh processes with fresh topics; engines are interleaved A B B A.`;
 
-interface NoiseOptions extends LogOptions, BrokerOptions {
+interface NoiseOptions extends LogOptions, BrokerOptions, ScheduleOptions {
   readonly workload: string[];
   readonly engine: string[];
   readonly guarantee: Guarantee[];
   readonly measure: Measure[];
   readonly comparisons: number;
-  readonly rate: number;
-  readonly duration: number;
-  readonly warmup: number;
   readonly events: number;
   readonly attempts: number;
   readonly set?: Record<string, string>;
   readonly out: string;
   readonly warmUp: boolean;
+  readonly floor: boolean;
   readonly json?: boolean;
 }
 
@@ -67,19 +65,11 @@ export function noiseCommand(terminal: Terminal, exitWith: (code: number) => voi
     .option('--guarantee <names>', GUARANTEES.join(', '), values.choices('--guarantee', GUARANTEES), [
       'at-least-once',
     ])
-    .option('--measure <runs>', MEASURES.join(', '), values.choices('--measure', MEASURES), [
+    .option('--measure <runs>', NOISE_MEASURES.join(', '), values.choices('--measure', NOISE_MEASURES), [
       'latency',
       'drain',
     ])
     .option('--comparisons <n>', 'pairs of runs of each engine', values.whole('--comparisons', 1, 500), 20)
-    .option('--rate <n>', 'records a second offered', values.atLeast('--rate', 1, 1_000_000), 5_000)
-    .option(
-      '--duration <seconds>',
-      'measured part of a latency run',
-      values.atLeast('--duration', 1, 86_400),
-      12,
-    )
-    .option('--warmup <seconds>', 'shortest warm-up before it', values.atLeast('--warmup', 0, 3_600), 4)
     .option('--events <n>', 'records of a drain', values.whole('--events', 1_000, 20_000_000), 1_000_000)
     .option(
       '--attempts <n>',
@@ -94,9 +84,10 @@ export function noiseCommand(terminal: Terminal, exitWith: (code: number) => voi
     )
     .option('--out <folder>', 'folder for the result and its reports', 'results/noise')
     .option('--no-warm-up', 'skip the discarded run of each engine that warms the broker and compiled code')
+    .option('--no-floor', 'skip measuring what latency and rate are without an engine')
     .option('--json', 'print the result as JSON instead of the tables')
     .addHelpText('after', EXAMPLES);
-  addLogOptions(addBrokerOptions(command), values);
+  addLogOptions(addBrokerOptions(addScheduleOptions(command, values)), values);
   return command.action(async (options: NoiseOptions) => {
     exitWith(await measureNoise(options, terminal));
   });
@@ -112,16 +103,27 @@ async function measureNoise(options: NoiseOptions, terminal: Terminal): Promise<
   );
   for (const cell of cells) pipelineNamed(cell.engine).settingsSheet(cell.settings);
   const runs = interleave(cells, 2 * options.comparisons);
-  const { attempts, seed, warmUp, out: outputFolder } = options;
+  const { attempts, seed, warmUp, floor: floors, out: outputFolder } = options;
   return await interruptible(terminal, async (signal) => {
     terminal.progress(
-      `noise: ${options.comparisons} comparisons, ${runs.length} runs, about ${roughly(new TimeLeft().of(runs))}`,
+      `noise: ${options.comparisons} comparisons, ${runs.length} runs, about ${roughly(plannedSessionMs({ runs, floors }))}`,
     );
     const broker = await openNamedBroker(options, terminal);
     try {
       const command = ['crosscurrent', ...process.argv.slice(2)];
       const { progress } = terminal;
-      const session = { runs, attempts, broker, seed, command, outputFolder, warmUp, signal, progress };
+      const session = {
+        runs,
+        attempts,
+        broker,
+        seed,
+        command,
+        outputFolder,
+        warmUp,
+        floors,
+        signal,
+        progress,
+      };
       const result = await runSession(session);
       result.noiseFloors = noiseFloorsOf(result.cells, attempts);
       const { htmlPath } = await writeReports(result, outputFolder);
@@ -152,9 +154,7 @@ async function cellOf(
     settings,
     given: givenSettings(options, settings),
     measures: options.measure,
-    ratePerSecond: options.rate,
-    warmupMs: options.warmup * 1_000,
-    durationMs: options.duration * 1_000,
+    ...plannedSchedule(options),
     drainEvents: options.events,
     log: await knobsOf(workload, options),
   };
