@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   connect,
@@ -8,7 +9,15 @@ import {
   valueText,
 } from '../../kafka/index.ts';
 import { loadWorkload, type RecordedLog } from '../../workloads/index.ts';
-import { constantRate, lagBetween, loadBacklog, startReplay } from './index.ts';
+import {
+  constantRate,
+  lagBetween,
+  loadBacklog,
+  parseSchedule,
+  type Replay,
+  scheduleOf,
+  startReplay,
+} from './index.ts';
 
 const TOPIC = 'input';
 let server: EmbeddedLog;
@@ -47,6 +56,10 @@ async function stored(): Promise<string[]> {
   }
   await reader.close();
   return lines.flat();
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await delay(5);
 }
 
 function linesOf(log: RecordedLog): string[] {
@@ -91,20 +104,121 @@ describe('startReplay', () => {
     await replay.stop();
   });
 
-  test('ends at once when it is stopped, also before its start, and twice', async () => {
-    const log = await makeLog(1_000);
-    for (const start of [true, false]) {
-      const replay = await startReplay({
-        connection: server.connection,
-        topic: TOPIC,
-        log,
-        schedule: constantRate(1),
-      });
-      if (start) replay.start(process.hrtime.bigint());
-      await replay.stop();
-      await replay.stop();
-      expect((await stored()).length).toBeLessThan(log.count);
-    }
+  test('sends what is left at once when it is released, however far off it is due', async () => {
+    const log = await makeLog(5_000);
+    const schedule = constantRate(200);
+    const replay = await startReplay({ connection: server.connection, topic: TOPIC, log, schedule });
+    replay.start(process.hrtime.bigint());
+    await until(() => replay.progress().acknowledged > 3);
+    replay.release();
+    replay.release();
+    const report = await replay.done;
+    expect(report).toMatchObject({ sent: log.count, acknowledged: log.count, stored: log.count });
+    expect(report.onSchedule).toBeGreaterThan(3);
+    expect(report.onSchedule).toBeLessThan(log.count);
+    expect(report.achievedRatePerSecond).toBeLessThanOrEqual(200.001);
+    const early = report.sentUs.findIndex((sentUs, sequence) => sentUs * 1_000 < schedule.dueNs(sequence));
+    expect(early).toBeGreaterThanOrEqual(report.onSchedule);
+    const lag = lagBetween(schedule, report.sentUs, 0, 60_000);
+    expect(lag.count).toBeGreaterThanOrEqual(early);
+    expect(lag.count).toBeLessThan(log.count);
+    expect(await stored()).toEqual(linesOf(log));
+    await replay.stop();
+  });
+
+  test('sends everything at once when it was released before its start', async () => {
+    const log = await makeLog(500);
+    const replay = await startReplay({
+      connection: server.connection,
+      topic: TOPIC,
+      log,
+      schedule: constantRate(1),
+    });
+    replay.release();
+    replay.start(process.hrtime.bigint());
+    const report = await replay.done;
+    expect(report).toMatchObject({ onSchedule: 0, achievedRatePerSecond: 0, stored: log.count });
+    await replay.stop();
+  });
+
+  test('sends each record once and in order, by several producers', async () => {
+    const producers = 3;
+    const log = await makeLog(3_000);
+    const schedule = scheduleOf(parseSchedule('burst:5000-50000/200ms/50ms'));
+    const replay = await startReplay({
+      connection: server.connection,
+      topic: TOPIC,
+      log,
+      schedule,
+      producers,
+    });
+    replay.start(process.hrtime.bigint() + 20_000_000n);
+    const report = await replay.done;
+    const { count } = log;
+    expect(report).toMatchObject({
+      sent: count,
+      acknowledged: count,
+      stored: count,
+      onSchedule: count,
+      producers,
+    });
+    expect(replay.progress()).toEqual({ sent: count, acknowledged: count });
+    expect(lagBetween(schedule, report.sentUs, 0, 60_000).count).toBe(count);
+    expect(report.longestUnacknowledgedMs).toBeGreaterThan(0);
+    expect(['real-time', 'normal']).toContain(report.scheduling);
+    expect(await stored()).toEqual(linesOf(log));
+    await replay.stop();
+  });
+
+  test.each([0, 1.5, 5, Number.NaN])('refuses %d producers for four partitions', async (producers) => {
+    const task = { connection: server.connection, topic: TOPIC, log: await makeLog(100), producers };
+    await expect(startReplay({ ...task, schedule: constantRate(1_000) })).rejects.toMatchObject({
+      code: 'REPLAY_PRODUCERS_INVALID',
+    });
+  });
+
+  test.each<[string, (replay: Replay) => Promise<unknown> | undefined]>([
+    ['before its start', () => undefined],
+    [
+      'while it waits for its start',
+      async (replay) => replay.start(process.hrtime.bigint() + 60_000_000_000n),
+    ],
+    [
+      'while it sends',
+      (replay) => {
+        replay.start(process.hrtime.bigint());
+        return until(() => replay.progress().sent > 0);
+      },
+    ],
+    [
+      'when it is released',
+      async (replay) => {
+        replay.start(process.hrtime.bigint());
+        replay.release();
+      },
+    ],
+    [
+      'when it is done',
+      (replay) => {
+        replay.start(process.hrtime.bigint());
+        replay.release();
+        return replay.done;
+      },
+    ],
+  ])('ends at once when it is stopped %s, and twice', async (_, reach) => {
+    const replay = await startReplay({
+      connection: server.connection,
+      topic: TOPIC,
+      log: await makeLog(2_000),
+      schedule: constantRate(20),
+      producers: 2,
+    });
+    await reach(replay);
+    await replay.stop();
+    await replay.stop();
+    const { sent } = replay.progress();
+    await delay(20);
+    expect(replay.progress().sent).toBe(sent);
   });
 
   test('refuses a topic that is missing or has fewer partitions than the log', async () => {
