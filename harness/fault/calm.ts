@@ -41,3 +41,13 @@ export function isCalmAgain(seconds: readonly SecondSummary[], question: CalmQue
     newest.every(({ samples, expected, p99Us }) => samples >= expected && (p99Us ?? 0) <= limitUs)
   );
 }
+
+/**
+ * Whether nothing has piled up: every second of the schedule is covered to the last sample, but for those that ended so little before that the
+ * next checkpoint or batch may not have come.
+ */
+export function isCovered(seconds: readonly SecondSummary[], nowMs: number, cycleMs: number): boolean {
+  const dueBefore = nowMs - cycleMs - SECOND_MS;
+  const ended = seconds.filter(({ second }) => (second + 1) * SECOND_MS <= dueBefore);
+  return ended.length > 0 && ended.every(({ samples, expected }) => samples >= expected);
+}

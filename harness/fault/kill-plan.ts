@@ -6,15 +6,18 @@ export interface KillPlan {
   readonly phases: readonly number[];
   /** The engine's checkpoint or trigger interval. */
   readonly cycleMs: number;
-  /** From the start of the schedule to the first kill, its phase not counted: warm-up, then the baseline. */
-  readonly firstMs: number;
+  readonly warmupMs: number;
+  /** After warm-up, until what has piled up by then is covered, at most. */
+  readonly settlingLimitMs: number;
+  /** From then to the first kill, its phase not counted: what "caught up" is held against. */
+  readonly baselineMs: number;
   /** From one kill to the next at most, its phase not counted, whether the pipeline has caught up by then or not. */
   readonly longestGapMs: number;
   /** Whole seconds for which the pipeline must have been calm before the next kill. */
   readonly calmSeconds: number;
 }
 
-/** Time before the first kill, after warm-up: the baseline that "caught up" is held against. At least two cycles, milliseconds. */
+/** The baseline lasts so long, and at least two cycles, milliseconds. */
 const BASELINE_MS = 4_000;
 /** From a kill until the pipeline is calm, as a first guess, milliseconds. */
 const LIKELY_RECOVERY_MS = 1_500;
@@ -27,29 +30,35 @@ const LIKELY_RECOVERY_MS = 1_500;
 export function planKills(options: {
   readonly kills: number;
   readonly warmupMs: number;
+  readonly settlingLimitMs: number;
   readonly cycleMs: number;
   readonly calmMs: number;
   readonly longestGapMs: number;
   readonly seed: number;
 }): KillPlan {
-  const { kills, warmupMs, cycleMs, calmMs, longestGapMs, seed } = options;
+  const { kills, warmupMs, settlingLimitMs, cycleMs, calmMs, longestGapMs, seed } = options;
   // Recovery ends within a second, which is not a calm one; and latency goes up and down with the cycle.
   const calmSeconds = 1 + Math.ceil(Math.max(calmMs, cycleMs) / 1_000);
   return {
     phases: Array.from({ length: kills }, (_, index) => uniformFloat64(seed, index)),
     cycleMs,
-    firstMs: warmupMs + Math.max(BASELINE_MS, 2 * cycleMs),
+    warmupMs,
+    settlingLimitMs,
+    baselineMs: Math.max(BASELINE_MS, 2 * cycleMs),
     longestGapMs: Math.max(longestGapMs, calmSeconds * 1_000 + LIKELY_RECOVERY_MS),
     calmSeconds,
   };
 }
 
 /** How long the schedule must be able to last for these kills, milliseconds. */
-export function longestDurationMs({ phases, cycleMs, firstMs, longestGapMs }: KillPlan): number {
-  return firstMs + phases.length * (longestGapMs + cycleMs);
+export function longestDurationMs(plan: KillPlan): number {
+  const { warmupMs, settlingLimitMs, baselineMs, phases, longestGapMs, cycleMs } = plan;
+  return warmupMs + settlingLimitMs + baselineMs + phases.length * (longestGapMs + cycleMs);
 }
 
 /** How long these kills take when each recovery is short, milliseconds. */
-export function likelyDurationMs({ phases, cycleMs, firstMs, calmSeconds }: KillPlan): number {
-  return firstMs + phases.length * (LIKELY_RECOVERY_MS + calmSeconds * 1_000 + cycleMs / 2);
+export function likelyDurationMs(plan: KillPlan): number {
+  const { warmupMs, settlingLimitMs, baselineMs, phases, cycleMs, calmSeconds } = plan;
+  const beforeMs = warmupMs + settlingLimitMs / 2 + baselineMs;
+  return beforeMs + phases.length * (LIKELY_RECOVERY_MS + calmSeconds * 1_000 + cycleMs / 2);
 }

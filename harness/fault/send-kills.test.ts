@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SecondSummary } from '../observe/index.ts';
-import { isCalmAgain } from './calm.ts';
+import { isCalmAgain, isCovered } from './calm.ts';
 import { planKills } from './kill-plan.ts';
 import { sendKills } from './send-kills.ts';
 
@@ -46,6 +46,7 @@ test('too few seconds since the kill are no answer', () => {
 function virtualTarget(recoveryMs: number, downMs = 300) {
   let nowMs = 0;
   const killsMs: number[] = [];
+  const outcomes: string[] = [];
   const isSlow = (index: number): boolean =>
     killsMs.some((killMs) => index >= Math.floor(killMs / 1_000) && index * 1_000 < killMs + recoveryMs);
   return {
@@ -62,12 +63,17 @@ function virtualTarget(recoveryMs: number, downMs = 300) {
     kill: () => {
       killsMs.push(nowMs);
     },
+    outcomes,
+    recovered: (outcome: string) => {
+      outcomes.push(outcome);
+    },
   };
 }
 
 const PLAN = planKills({
   kills: 5,
   warmupMs: 1_000,
+  settlingLimitMs: 0,
   cycleMs: 1_000,
   calmMs: 5_000,
   longestGapMs: 15_000,
@@ -76,9 +82,10 @@ const PLAN = planKills({
 
 test('the next kill comes soon after the pipeline has caught up and stayed calm', async () => {
   const target = virtualTarget(1_200);
-  await sendKills(PLAN, 1_000, target);
+  await sendKills(PLAN, target);
   expect(target.killsMs).toHaveLength(5);
-  expect(target.killsMs[0]).toBeCloseTo(PLAN.firstMs + (PLAN.phases[0] as number) * 1_000, 6);
+  expect(new Set(target.outcomes)).toEqual(new Set(['calm']));
+  expect(target.killsMs[0]).toBeCloseTo(5_000 + (PLAN.phases[0] as number) * 1_000, 6);
   for (const [index, killMs] of target.killsMs.slice(1).entries()) {
     const gapMs = killMs - (target.killsMs[index] as number);
     expect(gapMs).toBeGreaterThan(7_000);
@@ -88,15 +95,33 @@ test('the next kill comes soon after the pipeline has caught up and stayed calm'
 
 test('a pipeline that never gets calm is killed after the longest gap, but not while it restarts', async () => {
   const slow = virtualTarget(60_000);
-  await sendKills(PLAN, 1_000, slow);
+  await sendKills(PLAN, slow);
+  expect(new Set(slow.outcomes)).toEqual(new Set(['longest-gap']));
   for (const [index, killMs] of slow.killsMs.slice(1).entries()) {
     const phaseMs = (PLAN.phases[index + 1] as number) * 1_000;
     expect(killMs - phaseMs - (slow.killsMs[index] as number)).toBeGreaterThanOrEqual(15_000);
     expect(killMs - phaseMs - (slow.killsMs[index] as number)).toBeLessThan(15_200);
   }
   const down = virtualTarget(60_000, 40_000);
-  await sendKills(PLAN, 1_000, down);
+  await sendKills(PLAN, down);
   for (const [index, killMs] of down.killsMs.slice(1).entries()) {
     expect(killMs - (down.killsMs[index] as number)).toBeGreaterThanOrEqual(40_000);
   }
+});
+
+test.each<[string, Readonly<Record<number, Partial<SecondSummary>>>, boolean]>([
+  ['every second is', {}, true],
+  ['an early one is not', { 2: { samples: 900 } }, false],
+  ['the newest may still wait for a checkpoint', { 13: { samples: 10 }, 14: { samples: 0 } }, true],
+])('covered: %s', (_, changes, covered) => {
+  expect(isCovered(seconds(changes), 15_000, 1_000)).toBe(covered);
+});
+
+test('the baseline begins when what piled up during warm-up is covered, or the limit is over', async () => {
+  const plan = { ...PLAN, settlingLimitMs: 20_000 };
+  const never = virtualTarget(1_200);
+  const behind = { ...never, seconds: () => never.seconds().map((one) => ({ ...one, samples: 0 })) };
+  expect(await sendKills({ ...plan, phases: [] }, behind)).toBeGreaterThanOrEqual(21_000);
+  const soon = virtualTarget(1_200);
+  expect(await sendKills({ ...plan, phases: [] }, soon)).toBeLessThan(4_000);
 });

@@ -1,5 +1,5 @@
 import type { SecondSummary } from '../observe/index.ts';
-import { isCalmAgain, type Stretch } from './calm.ts';
+import { isCalmAgain, isCovered, type Stretch } from './calm.ts';
 import type { KillPlan } from './kill-plan.ts';
 
 const LOOK_INTERVAL_MS = 100;
@@ -14,19 +14,27 @@ export interface KillTarget {
   /** Whether the pipeline consumes again after the last kill. */
   isRunning(): boolean;
   kill(phase: number): void;
+  /** The recovery from the last kill is over, so long after it. */
+  recovered(outcome: RecoveryOutcome, afterMs: number): void;
 }
+
+/** `longest-gap`: the pipeline was not as calm as before when the next kill had to come. */
+export type RecoveryOutcome = 'calm' | 'longest-gap';
 
 /**
  * Sends a plan's kills. Each comes when the pipeline has recovered from the one before and been calm for the plan's time, put off by its phase, or
- * when the longest gap is over, but never while a restart is under way.
+ * when the longest gap is over, but never while a restart is under way. Ends when the pipeline has recovered from the last one, or its longest
+ * gap is over: the schedule has served its purpose then.
  *
- * @param warmupMs start of the first kill's baseline
- * @returns when the pipeline has recovered from the last one, or its longest gap is over: the schedule has served its purpose then
+ * @returns start of the first kill's baseline
  */
-export async function sendKills(plan: KillPlan, warmupMs: number, target: KillTarget): Promise<void> {
-  await target.wait(Math.max(0, plan.firstMs - target.nowMs()));
-  let calmFromMs: number | null = warmupMs;
-  let baseline: Stretch = { fromMs: warmupMs, toMs: plan.firstMs };
+export async function sendKills(plan: KillPlan, target: KillTarget): Promise<number> {
+  await target.wait(Math.max(0, plan.warmupMs - target.nowMs()));
+  await untilSettled(plan, target);
+  const firstCalmMs = target.nowMs();
+  await target.wait(plan.baselineMs);
+  let calmFromMs: number | null = firstCalmMs;
+  let baseline: Stretch = { fromMs: firstCalmMs, toMs: firstCalmMs };
   for (const phase of plan.phases) {
     await target.wait(phase * plan.cycleMs);
     const killMs = target.nowMs();
@@ -34,7 +42,19 @@ export async function sendKills(plan: KillPlan, warmupMs: number, target: KillTa
     // A pipeline that did not calm down is held against what it was before that.
     if (calmFromMs !== null) baseline = { fromMs: calmFromMs, toMs: killMs };
     const outcome = await untilCalm(plan, target, { baseline, killMs });
+    target.recovered(outcome, target.nowMs() - killMs);
     calmFromMs = outcome === 'calm' ? target.nowMs() - plan.calmSeconds * 1_000 : null;
+  }
+  return firstCalmMs;
+}
+
+async function untilSettled(
+  { warmupMs, settlingLimitMs, cycleMs }: KillPlan,
+  target: KillTarget,
+): Promise<void> {
+  while (target.nowMs() < warmupMs + settlingLimitMs) {
+    if (isCovered(target.seconds(), target.nowMs(), cycleMs)) return;
+    await target.wait(LOOK_INTERVAL_MS);
   }
 }
 
@@ -42,7 +62,7 @@ async function untilCalm(
   { calmSeconds, longestGapMs }: KillPlan,
   target: KillTarget,
   since: { readonly baseline: Stretch; readonly killMs: number },
-): Promise<'calm' | 'longest-gap'> {
+): Promise<RecoveryOutcome> {
   while (true) {
     await target.wait(LOOK_INTERVAL_MS);
     if (!target.isRunning()) continue;

@@ -31,7 +31,7 @@ function input(
     slices: Array.from({ length: 120 }, (_, index) => slice(index * 100)),
     originNs: 0n,
     startNs: ms(1_000),
-    warmupMs: 0,
+    calmFromMs: 0,
     cycleMs: 1_000,
     endMs: 12_000,
     ...rest,

@@ -20,7 +20,8 @@ export interface RecoveryInput {
   readonly slices: readonly Slice[];
   readonly originNs: bigint;
   readonly startNs: bigint;
-  readonly warmupMs: number;
+  /** Start of the first kill's baseline. */
+  readonly calmFromMs: number;
   /** Length of the engine's checkpoint or trigger cycle: latency goes up and down with it. */
   readonly cycleMs: number;
   /** End of the schedule, milliseconds from its start. */
@@ -42,7 +43,7 @@ export function recoveryKills(input: RecoveryInput): Kill[] {
     const killMs = Number(kill.killedAtNs - input.startNs) / 1e6;
     // A pipeline that had not caught up is held against what it was before that.
     if (baseline === undefined || recoveries.at(-1)?.caughtUpMs !== null) {
-      const fromMs = index === 0 ? input.warmupMs : killMs - Math.max(CALM_BEFORE_MS, input.cycleMs);
+      const fromMs = index === 0 ? input.calmFromMs : killMs - Math.max(CALM_BEFORE_MS, input.cycleMs);
       baseline = { fromMs, toMs: killMs };
     }
     recoveries.push(recoveryOf(input, kill, baseline, input.kills[index + 1]));

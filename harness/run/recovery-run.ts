@@ -1,6 +1,6 @@
+import type { PipelineEvent } from '../../engines/pipeline/index.ts';
 import type { Kill, Mark, RecoveryRun } from '../../reports/model/index.ts';
-import type { RecordedLog } from '../../workloads/index.ts';
-import { longestDurationMs, sendKills } from '../fault/index.ts';
+import { type KillTarget, longestDurationMs, sendKills } from '../fault/index.ts';
 import { latencyFigures, recoveryKills, type SentKill } from '../measure/index.ts';
 import type { RunContext } from './context.ts';
 import { phaseRemarks } from './phase-remarks.ts';
@@ -27,8 +27,8 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
   const plan = killPlanOf(cell);
   const sent: SentKill[] = [];
   const run = await runOnSchedule(context, cell, runId, longestDurationMs(plan), async (live) => {
-    await sendKills(plan, cell.warmupMs, killTarget(context, cell, live, sent));
-    return { fromMs: cell.warmupMs, toMs: Math.floor(live.elapsedMs()), warmupEndedBy: 'fixed' };
+    const fromMs = await sendKills(plan, killTarget(context, cell, live, sent));
+    return { fromMs, toMs: Math.floor(live.elapsedMs()), warmupEndedBy: 'fixed' };
   });
   const { slices, latency, negativeSamples } = latencyFigures(
     run.observation,
@@ -41,26 +41,29 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
     slices,
     originNs: run.originNs,
     startNs: run.startNs,
-    warmupMs: cell.warmupMs,
+    calmFromMs: run.fromMs,
     cycleMs: plan.cycleMs,
     endMs: run.toMs,
   });
   for (const [index, kill] of kills.entries()) context.progress(describeKill(kill, index + 1));
   const marks = marksOf(run.events, run.startNs);
+  const base = describeScheduledRun(context, cell, run, {
+    startedAt,
+    kills: sent.length,
+    negativeSamples,
+    latency,
+    remarks: phaseRemarks(kills),
+  });
+  const { lost, duplicates } = base.verification ?? {};
+  context.progress(`${cell.guarantee}: ${lost} inputs lost, ${duplicates} outputs more than once`);
   return {
-    ...describeScheduledRun(context, cell, run, {
-      startedAt,
-      kills: sent.length,
-      negativeSamples,
-      latency,
-      remarks: phaseRemarks(kills),
-    }),
+    ...base,
     kind: 'recovery',
     figures: {
       offeredRatePerSecond: offeredRateOf(run),
       detection: DETECTION[cell.faultTarget],
       kills,
-      stateKeys: distinctKeys(run),
+      stateKeys: stateKeys(run),
       bytesWritten: bytesWritten(marks, run.toMs),
       latency,
       generatorLag: generatorLagOf(run),
@@ -70,7 +73,7 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
   };
 }
 
-function killTarget(context: RunContext, cell: CellPlan, live: LiveRun, sent: SentKill[]) {
+function killTarget(context: RunContext, cell: CellPlan, live: LiveRun, sent: SentKill[]): KillTarget {
   const { running, stage, observer } = live;
   return {
     nowMs: () => live.elapsedMs(),
@@ -86,7 +89,28 @@ function killTarget(context: RunContext, cell: CellPlan, live: LiveRun, sent: Se
       const what = cell.faultTarget === 'process' ? 'SIGKILL' : 'slot ended';
       context.progress(`${what}, ${sent.length} of ${cell.kills}, at phase ${phase.toFixed(2)} of the cycle`);
     },
+    recovered: (outcome, afterMs) => {
+      const heard = engineInstants(stage.events, sent.at(-1)?.killedAtNs ?? 0n);
+      const calm = outcome === 'calm' ? 'calm for long enough' : 'not as calm as before';
+      context.progress(`${heard.join(', ')}; ${calm} after ${(afterMs / 1_000).toFixed(1)} s`);
+    },
   };
+}
+
+/** What supervisor and engine have said since a fault; the observer's instants are found when the run is over. */
+function engineInstants(events: readonly PipelineEvent[], killedAtNs: bigint): string[] {
+  const names: Partial<Record<PipelineEvent['kind'], string>> = {
+    'process-exited': 'detected',
+    'slot-failed': 'detected',
+    'process-started': 'restarted',
+    restored: 'restored',
+  };
+  return events
+    .filter(({ atNs }) => atNs > killedAtNs)
+    .flatMap(({ kind, atNs }) => {
+      const name = names[kind];
+      return name === undefined ? [] : [`${name} ${Math.round(Number(atNs - killedAtNs) / 1e6)} ms`];
+    });
 }
 
 function describeKill(kill: Kill, number: number): string {
@@ -103,13 +127,10 @@ function describeKill(kill: Kill, number: number): string {
   return `kill ${number}: ${instants.join(', ')}; ${kill.replayedRecords} records replayed`;
 }
 
-/** Of the records due by the end of the schedule: how many keys the state has held. */
-function distinctKeys({ log, schedule, toMs }: ScheduledRun): number {
-  return countDistinct(log, schedule.countBefore(toMs * 1e6));
-}
-
-function countDistinct({ keyOf, keys }: RecordedLog, records: number): number {
+/** Distinct keys of the records due by the end of the schedule. */
+function stateKeys({ log: { keyOf, keys }, schedule, toMs }: ScheduledRun): number {
   const seen = new Uint8Array(keys.length);
+  const records = schedule.countBefore(toMs * 1e6);
   for (let record = 0; record < records; record += 1) seen[keyOf[record] as number] = 1;
   return seen.reduce((total, one) => total + one, 0);
 }

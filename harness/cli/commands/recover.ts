@@ -35,12 +35,16 @@ Examples:
   $ npx crosscurrent recover --workload merchant-spend --engine event,micro-batch --guarantee exactly-once
   $ npx crosscurrent recover --engine event --target slot --kills 20
   $ npx crosscurrent recover --sweep checkpointIntervalMs=250,1000,4000 --sweep triggerIntervalMs=250,1000,4000
-  $ npx crosscurrent recover --engine event --keys 1e3,1e4,1e5,1e6 --skew 0 --rate 20000 --warmup 60
+  $ npx crosscurrent recover --engine event --keys 1e3,1e4,1e5,1e6 --skew 0 --fill 3e6
   $ npx crosscurrent recover --kills 10 --rate 2000 --gap 30 --out results/recover
 
 Each kill falls at a random phase of the checkpoint or batch cycle, once the pipeline has recovered from the one before: its lag and
 p99 are back to what they were and have stayed so for more than 5 s. Phases count from the kill: detected, restarted, restored, first
-new output, caught up. A sweep makes a cell of each of its values, and so do several numbers of keys.`;
+new output, caught up. A sweep makes a cell of each of its values, and so do several numbers of keys. A state holds a key when a record
+of it has come: for 10^6 keys --fill offers enough of them first, at a rate that falls from 60000 a second to --rate.`;
+
+/** A second at the beginning of the fill. */
+const FILL_PER_SECOND = 60_000;
 
 interface RecoverOptions extends BrokerOptions {
   readonly workload: string[];
@@ -54,6 +58,7 @@ interface RecoverOptions extends BrokerOptions {
   readonly set?: Record<string, string>;
   readonly sweep?: Sweeps;
   readonly keys?: number[];
+  readonly fill: number;
   readonly skew?: number;
   readonly partitions?: number;
   readonly heap?: number;
@@ -109,6 +114,12 @@ export function recoverCommand(terminal: Terminal, exitWith: (code: number) => v
       '--keys <numbers>',
       'distinct keys of the log; several are a sweep over the size of the state',
       (text) => text.split(',').map(keyCount),
+    )
+    .option(
+      '--fill <n>',
+      'records offered faster at the beginning, so that the state holds its keys before the first kill',
+      values.whole('--fill', 0, 50_000_000),
+      0,
     )
     .option('--skew <s>', 'Zipf exponent of the keys, 0 = uniform', values.atLeast('--skew', 0, 10))
     .option('--partitions <n>', 'partitions of the input topic', values.whole('--partitions', 1, 64))
@@ -244,7 +255,7 @@ async function cellOf(options: RecoverOptions, pipeline: Pipeline, place: Place)
     given: givenSettings(given, settings),
     measures: ['recovery'],
     ratePerSecond: options.rate,
-    warmupMs: options.warmup * 1_000,
+    ...fillAndWarmUp(options),
     kills: options.kills,
     faultTarget: target,
     longestKillGapMs: options.gap * 1_000,
@@ -254,5 +265,16 @@ async function cellOf(options: RecoverOptions, pipeline: Pipeline, place: Place)
       ...(options.target.length > 1 ? { target } : {}),
     },
     log: await knobsOf(workload, given),
+  };
+}
+
+/** The mean rate of a ramp is that of its ends. */
+function fillAndWarmUp({ fill, rate, warmup }: RecoverOptions): Pick<CellPlan, 'schedule' | 'warmupMs'> {
+  if (fill === 0) return { warmupMs: warmup * 1_000 };
+  const fromPerSecond = Math.max(FILL_PER_SECOND, rate);
+  const durationMs = Math.ceil((2_000 * fill) / (fromPerSecond + rate));
+  return {
+    schedule: { kind: 'ramp', fromPerSecond, toPerSecond: rate, durationMs },
+    warmupMs: durationMs + warmup * 1_000,
   };
 }
