@@ -7,6 +7,7 @@ export const eventPipeline: Pipeline = embeddedPipeline({
   engine: 'event',
   capabilities: new Set<Capability>([
     'running-aggregate',
+    'every-change',
     'tumbling-window',
     'late-side-output',
     'late-count',

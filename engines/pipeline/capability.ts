@@ -5,6 +5,7 @@
 export const CAPABILITIES = {
   'running-aggregate':
     'aggregates per key without a window, every change put out (changes of one batch may be merged)',
+  'every-change': 'each change of a running aggregate put out on its own, none merged',
   'tumbling-window': 'event-time tumbling windows, each put out once, when the watermark closes it',
   'window-changes': 'results of a window before it closes (update mode)',
   'late-side-output': 'late records as an output of their own',

@@ -43,6 +43,14 @@ export function refuseMissing(
   });
 }
 
+/** Whether each input of the dataflow leads to an output of its own on an engine with these capabilities. */
+export function putsOutEveryChange(capabilities: ReadonlySet<Capability>, dataflow: Dataflow): boolean {
+  return (
+    capabilities.has('every-change') &&
+    requiredCapabilities(dataflow).some(({ capability }) => capability === 'running-aggregate')
+  );
+}
+
 function capabilitiesOf(node: DataflowNode, windowed: boolean, guarantee: Guarantee): readonly Capability[] {
   switch (node.kind) {
     case 'source':

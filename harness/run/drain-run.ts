@@ -1,7 +1,7 @@
 import type { DrainRun } from '../../reports/model/index.ts';
 import { drainFigures } from '../measure/index.ts';
 import { loadBacklog } from '../replay/index.ts';
-import { judgeDrain, verify } from '../verify/index.ts';
+import { judgeDrain, reportedResults, verify } from '../verify/index.ts';
 import { ceilingShareOf } from './ceiling-share.ts';
 import { untilDrained } from './completeness.ts';
 import type { RunContext } from './context.ts';
@@ -31,6 +31,9 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
     const startedUs = Number((started?.atNs ?? stage.originNs) - stage.originNs) / 1_000;
     const verification = verify({
       tally: observation.tally,
+      coveringOutputs: observation.outputNewestSequences.length,
+      everyChange: stage.everyChange,
+      reportedResults: reportedResults(stage.events),
       expected: stage.expected,
       late: stage.dataflowOptions.late,
       progress: running.progress(),

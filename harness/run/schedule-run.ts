@@ -3,7 +3,7 @@ import type { Distribution, Remark, Run } from '../../reports/model/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';
 import type { SampledCost } from '../cost/index.ts';
 import type { Observation } from '../observe/index.ts';
-import { judgeValidity, verify } from '../verify/index.ts';
+import { judgeValidity, reportedResults, verify } from '../verify/index.ts';
 import { ceilingShareOf } from './ceiling-share.ts';
 import { untilComplete } from './completeness.ts';
 import type { RunContext } from './context.ts';
@@ -85,6 +85,9 @@ export function describeScheduledRun(
   const { replay, observation, stage } = run;
   const verification = verify({
     tally: observation.tally,
+    coveringOutputs: observation.outputNewestSequences.length,
+    everyChange: stage.everyChange,
+    reportedResults: reportedResults(stage.events),
     expected: stage.expected,
     late: stage.dataflowOptions.late,
     progress: run.running.progress(),

@@ -1,6 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PipelineEvent, RunningPipeline } from '../../engines/pipeline/index.ts';
+import {
+  loadDataflow,
+  type PipelineEvent,
+  putsOutEveryChange,
+  type RunningPipeline,
+} from '../../engines/pipeline/index.ts';
 import { type DataflowOptions, loadWorkload, OUTPUTS, type RecordedLog } from '../../workloads/index.ts';
 import { CostSampler, type SampledCost } from '../cost/index.ts';
 import { harnessErrors } from '../errors.ts';
@@ -22,6 +27,8 @@ export interface Stage {
   readonly log: RecordedLog;
   readonly inputTopic: string;
   readonly dataflowOptions: DataflowOptions;
+  /** Each sample must have an output of its own. */
+  readonly everyChange: boolean;
   /** Zero of the observation's time axis, monotonic nanoseconds. */
   readonly originNs: bigint;
   readonly observer: Observer;
@@ -48,6 +55,8 @@ export async function onStage<T>(
   if (!pipeline) throw new Error(`no pipeline for the engine ${cell.engine}`);
   const workload = await loadWorkload(cell.workload);
   const dataflowOptions = workload.dataflowOptions(pipeline.capabilities);
+  const dataflow = { ...workload.dataflow, options: dataflowOptions };
+  const everyChange = putsOutEveryChange(pipeline.capabilities, await loadDataflow(dataflow));
   const topics = topicsOf(runId, dataflowOptions);
   const folder = join(context.workFolder, runId);
   const originNs = process.hrtime.bigint();
@@ -88,6 +97,7 @@ export async function onStage<T>(
       log,
       inputTopic: inputTopic as string,
       dataflowOptions,
+      everyChange,
       originNs,
       observer: observing,
       expected: observing.expected,
@@ -95,7 +105,7 @@ export async function onStage<T>(
       ended: ended.promise,
       deploy: async () => {
         const deployment = {
-          dataflow: { ...workload.dataflow, options: dataflowOptions },
+          dataflow,
           topics,
           kafka: context.connection,
           guarantee: cell.guarantee,

@@ -1,3 +1,4 @@
+export { reportedResults } from './reported-results.ts';
 export {
   judgeDrain,
   judgeValidity,

@@ -5,6 +5,12 @@ import type { ObservedTally } from '../observe/index.ts';
 
 export interface VerificationInput {
   readonly tally: ObservedTally;
+  /** Outputs that covered something. */
+  readonly coveringOutputs: number;
+  /** Each sample must have an output of its own: a loss that a later output makes good is one all the same. */
+  readonly everyChange: boolean;
+  /** Results that the engine itself says it has put out; null where it does not. */
+  readonly reportedResults: number | null;
   readonly expected: { readonly lateRecords: number; readonly deadLetters: number };
   readonly late: DataflowOptions['late'];
   /** After the pipeline stopped. */
@@ -26,6 +32,12 @@ export function verify(input: VerificationInput): Verification {
   const duplicatesAllowed = input.guarantee === 'at-least-once' && input.kills > 0;
   const reasons = [...tally.reasons];
   if (lost > 0) reasons.push(`${lost} inputs led to no output`);
+  const merged = tally.covered - input.coveringOutputs;
+  if (input.everyChange && merged > 0) reasons.push(`${merged} changes had no output of their own`);
+  const resultsSeen = tally.outputs - deadLettersSeen;
+  if (input.reportedResults !== null && input.reportedResults !== resultsSeen) {
+    reasons.push(`the engine reports ${input.reportedResults} results, ${resultsSeen} were seen`);
+  }
   if (tally.repeats > 0 && !duplicatesAllowed) reasons.push(`${tally.repeats} outputs came more than once`);
   if (lateSeen !== input.expected.lateRecords) {
     reasons.push(`${input.expected.lateRecords} late records in the log, ${lateSeen} reported`);

@@ -4,7 +4,7 @@ import { ResultSpoiler } from '../../pipeline/mutant/index.ts';
 import type { OutputSink } from '../connect/index.ts';
 import type { OperatorOutput } from '../operator/index.ts';
 
-/** lost-commit: one epoch of the slot's outputs goes nowhere, and its checkpoint completes. */
+/** lost-commit: outputs of the slot go nowhere until the end of one epoch, and its checkpoint completes. */
 export function mutateSink(mutant: EngineMutant | undefined, sink: OutputSink): OutputSink {
   return mutant === 'lost-commit' ? new LosingSink(sink) : sink;
 }
@@ -23,11 +23,13 @@ export function mutateOutput<Raw>(
   };
 }
 
-/** Loses the epoch after the first one with outputs. */
+/** So many outputs are not lost. */
+const KEPT_OUTPUTS = 5;
+
 class LosingSink implements OutputSink {
   readonly #sink: OutputSink;
-  #epoch: 'before' | 'lost' | 'after' = 'before';
-  #written = 0;
+  #kept = 0;
+  #lost: 'none' | 'some' | 'enough' = 'none';
 
   constructor(sink: OutputSink) {
     this.#sink = sink;
@@ -38,8 +40,8 @@ class LosingSink implements OutputSink {
   }
 
   write(output: number, partition: number, key: Bytes | null, value: Bytes | null): void {
-    this.#written++;
-    if (this.#epoch !== 'lost') this.#sink.write(output, partition, key, value);
+    if (this.#lost === 'none' && this.#kept++ === KEPT_OUTPUTS) this.#lost = 'some';
+    if (this.#lost !== 'some') this.#sink.write(output, partition, key, value);
   }
 
   flush(): void {
@@ -47,8 +49,7 @@ class LosingSink implements OutputSink {
   }
 
   endEpoch(checkpointId: number): Promise<void> {
-    if (this.#written > 0) this.#epoch = this.#epoch === 'before' ? 'lost' : 'after';
-    this.#written = 0;
+    if (this.#lost === 'some') this.#lost = 'enough';
     return this.#sink.endEpoch(checkpointId);
   }
 

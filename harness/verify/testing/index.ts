@@ -1,0 +1,1 @@
+export { type Fault, verifiedBacklog } from './verified-backlog.ts';

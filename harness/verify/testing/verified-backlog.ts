@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FaultTarget, RunningPipeline } from '../../../engines/pipeline/index.ts';
+import type { Verification } from '../../../reports/model/index.ts';
+import { loadBacklog } from '../../replay/index.ts';
+import type { CellPlan } from '../../run/index.ts';
+import { type OpenContext, onStage, type Stage } from '../../run/testing/index.ts';
+import { reportedResults, verify } from '../index.ts';
+
+const LOOK_MS = 20;
+
+export interface Fault {
+  readonly target: FaultTarget;
+  /** Whether anything must be committed by then, which the restart goes on from. */
+  readonly after: 'first-commit' | 'first-read';
+}
+
+/**
+ * Lets an engine read a full topic, with a fault in the middle where one is given, and judges its output. It ends as soon as the engine has
+ * committed its input, complete or not, so a run that loses outputs costs no more than another.
+ */
+export async function verifiedBacklog(
+  { context }: OpenContext,
+  cell: CellPlan,
+  runId: string,
+  fault?: Fault,
+): Promise<Verification> {
+  const log = await context.logs.get({
+    ...cell.log,
+    workload: cell.workload,
+    seed: cell.seed,
+    events: cell.drainEvents,
+  });
+  return await onStage(context, cell, log, runId, 'deferred', async (stage) => {
+    await loadBacklog({ connection: context.connection, topic: stage.inputTopic, log });
+    const ends = await context.client.admin.endOffsets(stage.inputTopic, 'read-uncommitted');
+    const running = await stage.deploy();
+    if (fault !== undefined) await faultInTheMiddle(stage, running, ends, fault);
+    await until(stage, () => {
+      const { committedPositions } = running.progress();
+      return ends.every((end, partition) => (committedPositions[partition] ?? 0) >= end);
+    });
+    const { observation } = await stage.finish();
+    return verify({
+      tally: observation.tally,
+      coveringOutputs: observation.outputNewestSequences.length,
+      everyChange: stage.everyChange,
+      reportedResults: reportedResults(stage.events),
+      expected: stage.expected,
+      late: stage.dataflowOptions.late,
+      progress: running.progress(),
+      guarantee: cell.guarantee,
+      kills: fault === undefined ? 0 : 1,
+    });
+  });
+}
+
+async function faultInTheMiddle(
+  stage: Stage,
+  running: RunningPipeline,
+  ends: readonly number[],
+  { target, after }: Fault,
+): Promise<void> {
+  const sum = (offsets: readonly number[]) => offsets.reduce((total, offset) => total + offset, 0);
+  await until(stage, () => {
+    const { positions, committedPositions } = running.progress();
+    const committed = after === 'first-read' || sum(committedPositions) > 0;
+    return committed && sum(positions) >= sum(ends) / 10;
+  });
+  const runnings = () => stage.events.filter(({ kind }) => kind === 'running').length;
+  const before = runnings();
+  running.kill(target);
+  await until(stage, () => runnings() > before);
+}
+
+async function until(stage: Stage, condition: () => boolean): Promise<void> {
+  while (!condition()) await Promise.race([delay(LOOK_MS), stage.ended]);
+}
