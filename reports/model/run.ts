@@ -176,21 +176,25 @@ const drainRunSchema = z.object({
 });
 export type DrainRun = z.infer<typeof drainRunSchema>;
 
-/** One SIGKILL. Phases are milliseconds from the system call and ascend; they add up to the total by construction of the differences. */
+/**
+ * One fault. Phases are instants, milliseconds from the system call (for a slot: from the order). Detected, restarted and restored are the
+ * supervisor's and the engine's, first output and caught up the observer's.
+ */
 const killSchema = z.object({
   atMs: z.number(),
   /** Where in the checkpoint or batch interval it fell, 0 to 1, as drawn. */
   phase: z.number(),
   /** `process`: SIGKILL. `slot`: one worker thread of the engine ended abruptly. */
   target: z.enum(['process', 'slot']).default('process'),
-  /** Null, as each phase: not reached before the run ended. */
+  /** Null, as each phase: not reached before the next kill or the end. `restartedMs` is also null for a slot: its process stays. */
   detectedMs: z.number().nullable(),
   restartedMs: z.number().nullable(),
   restoredMs: z.number().nullable(),
   firstOutputMs: z.number().nullable(),
   caughtUpMs: z.number().nullable(),
+  /** Restored positions against those last heard before the fault, at most a heartbeat (100 ms) old: never too many. */
   replayedRecords: z.int(),
-  /** Sum of the phases minus the total, which the observer alone measured; null where a phase is missing. */
+  /** Lengths of the phases, none below zero, added up, minus the observer's total: positive where the three contradict each other. Null where a phase is missing. */
   phaseSumErrorMs: z.number().nullable().default(null),
 });
 export type Kill = z.infer<typeof killSchema>;
