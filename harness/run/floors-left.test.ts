@@ -8,7 +8,7 @@ const EVENT = await cellDefaults('merchant-spend', 'event', 1);
 const MICRO_BATCH = await cellDefaults('merchant-spend', 'micro-batch', 1);
 
 const told = (cells: readonly CellPlan[], measured: readonly Floor[] = []): string[] =>
-  [...floorsLeft([...cells, ...cells], measured).values()].map(
+  [...floorsLeft([...cells, ...cells], measured, 20_000).values()].map(
     ({ workload, ratePerSecond }) => `${workload} ${ratePerSecond}`,
   );
 
@@ -28,6 +28,6 @@ test('a floor that the result has is not measured again', () => {
 });
 
 test('a long run does not make its floor long', () => {
-  const [floor] = floorsLeft([{ ...EVENT, durationMs: 3_600_000 }], []).values();
+  const [floor] = floorsLeft([{ ...EVENT, durationMs: 3_600_000 }], [], 20_000).values();
   expect(floor?.durationMs).toBe(20_000);
 });

@@ -2,8 +2,8 @@ import type { Floor } from '../../reports/model/index.ts';
 import { plannedMs } from './estimate.ts';
 import type { CellPlan } from './plan.ts';
 
-/** A floor's percentiles need no longer stretch, and a long run should not pay for it twice. */
-const LONGEST_MS = 20_000;
+/** Beside runs a floor's percentiles need no longer stretch, and a long run should not pay for it twice. */
+export const LONGEST_FLOOR_MS = 20_000;
 
 /** Equal for cells that share a floor: same workload, same schedule. */
 function floorKey({ workload, ratePerSecond, schedule }: CellPlan): string {
@@ -14,6 +14,7 @@ function floorKey({ workload, ratePerSecond, schedule }: CellPlan): string {
 export function floorsLeft(
   cells: readonly CellPlan[],
   measured: readonly Floor[],
+  longestMs: number,
 ): ReadonlyMap<string, CellPlan> {
   const left = new Map<string, CellPlan>();
   for (const cell of cells) {
@@ -22,7 +23,7 @@ export function floorsLeft(
     );
     const key = floorKey(cell);
     if (isThere || left.has(key)) continue;
-    left.set(key, { ...cell, durationMs: Math.min(cell.durationMs, LONGEST_MS) });
+    left.set(key, { ...cell, durationMs: Math.min(cell.durationMs, longestMs) });
   }
   return left;
 }

@@ -6,7 +6,7 @@ import { harnessErrors } from '../errors.ts';
 import { DEFAULT_ATTEMPTS, repeatsOf } from './attempts.ts';
 import type { RunContext } from './context.ts';
 import { roughly, TimeLeft } from './estimate.ts';
-import { floorsLeft, plannedFloorsMs } from './floors-left.ts';
+import { floorsLeft, LONGEST_FLOOR_MS, plannedFloorsMs } from './floors-left.ts';
 import type { PlannedRun } from './interleave.ts';
 import { measureFloors } from './measure-floors.ts';
 import { cellIn, emptyCell, newResult } from './new-result.ts';
@@ -54,7 +54,7 @@ export async function runFloors(
 ): Promise<Result> {
   return await inSession(options, newResult(options), async (context, result) => {
     const { attempts = DEFAULT_ATTEMPTS } = options;
-    const floors = [...floorsLeft(cells, []).values()];
+    const floors = [...floorsLeft(cells, [], Number.POSITIVE_INFINITY).values()];
     await measureFloors(context, floors, attempts, '', async (floor) => {
       result.floors.push(floor);
     });
@@ -92,7 +92,9 @@ export function plannedSessionMs(
 ): number {
   const { runs, attempts = DEFAULT_ATTEMPTS, floors, resumed } = options;
   const left = resumed ? runsLeft(runs, resumed, attempts) : runs;
-  const floorsMs = floors ? plannedFloorsMs(floorsLeft(cellPlansOf(left), resumed?.floors ?? [])) : 0;
+  const floorsMs = floors
+    ? plannedFloorsMs(floorsLeft(cellPlansOf(left), resumed?.floors ?? [], LONGEST_FLOOR_MS))
+    : 0;
   return floorsMs + new TimeLeft().of(left);
 }
 
@@ -121,7 +123,7 @@ async function workThrough(context: RunContext, options: SessionOptions, result:
   if (options.warmUp) await warmUp(context, left);
   const save = (): Promise<void> => writeResult(result, join(options.outputFolder, RESULT_FILE_NAME));
   if (options.floors) {
-    const floors = [...floorsLeft(cellPlansOf(left), result.floors).values()];
+    const floors = [...floorsLeft(cellPlansOf(left), result.floors, LONGEST_FLOOR_MS).values()];
     const told = `, then about ${roughly(timeLeft.of(left))}`;
     await measureFloors(context, floors, attempts, told, async (floor) => {
       result.floors.push(floor);
