@@ -27,6 +27,8 @@ import type { Terminal } from '../terminal.ts';
 import { WORKLOADS_HELP, workloadReferences } from '../workload-option.ts';
 
 const COMMAND = 'sustain';
+/** Of the log of one probe: more need too much memory. */
+const MOST_RECORDS = 20_000_000;
 
 const EXAMPLES = `
 Examples:
@@ -164,14 +166,20 @@ async function sustain(options: SustainOptions, terminal: Terminal): Promise<num
   });
 }
 
-/** @throws HARNESS_OPTION_INVALID when the range holds no start */
+/** @throws HARNESS_OPTION_INVALID when the range holds no start, or when its highest rate needs too long a log */
 function planOf(options: SustainOptions): SustainPlan {
   const { lowest, highest, precision, confirmations, probes, probe, curve } = options;
   const { slo, warmupMs, ...defaults } = SUSTAIN_DEFAULTS;
   const from = options.from ?? Math.max(lowest, Math.min(defaults.from, highest));
+  const refuse = (option: string, problem: string): Error =>
+    harnessErrors.error('HARNESS_OPTION_INVALID', { option, problem, command: COMMAND });
   if (lowest > from || from > highest) {
-    const problem = `${from} does not lie from --lowest (${lowest}) to --highest (${highest}).`;
-    throw harnessErrors.error('HARNESS_OPTION_INVALID', { option: '--from', problem, command: COMMAND });
+    throw refuse('--from', `${from} does not lie from --lowest (${lowest}) to --highest (${highest}).`);
+  }
+  const records = highest * (warmupMs / 1_000 + probe);
+  if (records > MOST_RECORDS) {
+    const millions = Math.ceil(records / 1e6);
+    throw refuse('--probe', `at --highest ${highest} a probe has ${millions} million records, 20 may be.`);
   }
   return {
     slo: options.slo ?? slo,
