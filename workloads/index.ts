@@ -1,11 +1,13 @@
 export { loadWorkload } from './all-workloads.ts';
 export {
+  assembleLog,
   describeLog,
   isModulePath,
   type LogSpecification,
   parseLog,
   type RecordedLog,
   serializeLog,
+  TOPIC_PREFIX,
   WORKLOAD_NAMES,
   type WorkloadName,
 } from './log/index.ts';

@@ -1,3 +1,4 @@
+export { assembleLog } from './assemble-log.ts';
 export { buildLog, type LogFrame, type RecordSlot } from './build-log.ts';
 export type { ByteWriter } from './byte-writer.ts';
 export { describeLog } from './describe-log.ts';

@@ -11,6 +11,7 @@ import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
 import { optionValues } from '../option-values.ts';
 import type { Terminal } from '../terminal.ts';
 import { WORKLOADS_HELP, workloadReferences } from '../workload-option.ts';
+import { recordLogCommand } from './record-log.ts';
 
 interface LogCommandOptions extends LogOptions {
   readonly workload: string[];
@@ -20,9 +21,9 @@ interface LogCommandOptions extends LogOptions {
   readonly json?: boolean;
 }
 
-/** `log generate | hash | show`: the recorded input of a workload, without running anything. */
+/** `log generate | record | hash | show`: the recorded input of a workload, without running anything. */
 export function logCommand(terminal: Terminal): Command {
-  const parent = new Command('log').description("Generates, hashes and shows a workload's recorded log.");
+  const parent = new Command('log').description('Generates, records, hashes and shows logs.');
   const generate = withLog('generate', 'Writes the log to a file: one header line, then a record a line.')
     .requiredOption('--out <file>', 'the file to write')
     .addHelpText(
@@ -63,7 +64,7 @@ export function logCommand(terminal: Terminal): Command {
       const facts = describeLog(log);
       terminal.result(options.json ? `${JSON.stringify(facts)}\n` : `${JSON.stringify(facts, null, 2)}\n`);
     });
-  return parent.addCommand(generate).addCommand(hash).addCommand(show);
+  return parent.addCommand(generate).addCommand(recordLogCommand(terminal)).addCommand(hash).addCommand(show);
 }
 
 function withLog(name: string, description: string): Command {
