@@ -53,6 +53,7 @@ interface SustainOptions extends LogOptions, BrokerOptions {
   readonly confirmations: number;
   readonly probes: number;
   readonly probe: number;
+  readonly producers: number;
   readonly heap?: number;
   readonly set?: Record<string, string>;
   readonly out: string;
@@ -108,6 +109,7 @@ export function sustainCommand(terminal: Terminal, exitWith: (code: number) => v
       values.atLeast('--probe', 3, 3_600),
       defaults.probeMs / 1_000,
     )
+    .option('--producers <n>', 'threads that send', values.whole('--producers', 1, 64), 1)
     .option('--heap <MiB>', "heap of an engine's process", values.whole('--heap', 128, 65_536))
     .option(
       '--set <name=value>',
@@ -214,6 +216,7 @@ async function cellOf(
     given: givenSettings(options, settings),
     measures: ['sustain'],
     ratePerSecond: sustain.from,
+    producers: options.producers,
     sustain,
     log: await knobsOf(workload, options),
   };
