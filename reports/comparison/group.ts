@@ -1,6 +1,7 @@
 import { cleanText } from '../markup/index.ts';
 import type { Cell, Floor, NoiseFloor, Result, Run } from '../model/index.ts';
 import { type CellFigures, figuresOf } from './figures.ts';
+import { isSound } from './floor-sentence.ts';
 
 /** Cells that answer one question with the same variables: they stand against each other. */
 export interface Contest {
@@ -17,7 +18,7 @@ export interface Group {
   readonly guarantee: Cell['guarantee'];
   readonly cells: readonly CellFigures[];
   readonly contests: readonly Contest[];
-  /** Floors of the workload at the rates of its cells. */
+  /** Floors of the workload at the rates of its cells, refused ones too. */
   readonly floors: readonly Floor[];
   readonly noiseFloors: readonly NoiseFloor[];
 }
@@ -73,7 +74,7 @@ export function variablesText(variables: Cell['variables']): string {
 /** The floor that a cell's latency stands on: the one at its rate. */
 export function floorFor(group: Pick<Group, 'floors'>, figures: CellFigures): Floor | null {
   const rate = figures.latency.value?.offeredRatePerSecond;
-  return group.floors.find((floor) => floor.offeredRatePerSecond === rate) ?? null;
+  return group.floors.find((floor) => floor.offeredRatePerSecond === rate && isSound(floor)) ?? null;
 }
 
 function floorsOf(result: Result, workload: string, cells: readonly CellFigures[]): readonly Floor[] {

@@ -9,8 +9,8 @@ export interface Summary {
   readonly passed: boolean;
   /** What limits the figures, most important first; sentences. */
   readonly limits: readonly string[];
-  /** Warnings of runs and floors, each code and message once, with the number of places. */
-  readonly warnings: readonly string[];
+  /** Warnings of runs, and refusals of floors and points of curves, each code once: level, code, message, number of places. */
+  readonly remarks: readonly string[];
 }
 
 /** Counts what ran and what passed. A cell is a workload x engine x profile x variables; its guarantees are runs of the same cell. */
@@ -46,7 +46,7 @@ export function summaryOf(result: Result): Summary {
     verdict: `${plural(cells, 'cell')}, ${plural(counted.length, 'run')}: ${parts.join('; ')}`,
     passed,
     limits: [...limitsOf(result), ...noiseSentences(result)],
-    warnings: warningsOf(result),
+    remarks: remarksOf(result),
   };
 }
 
@@ -69,7 +69,7 @@ function codesOf(refused: readonly Run[]): string {
   return ` (${[...codes].map(([code, count]) => cleanText(`${code} ${count}`, 60)).join(', ')})`;
 }
 
-function warningsOf(result: Result): readonly string[] {
+function remarksOf(result: Result): readonly string[] {
   const remarks: readonly Remark[] = [
     ...result.floors.flatMap((floor) => floor.remarks),
     ...result.cells
@@ -80,10 +80,13 @@ function warningsOf(result: Result): readonly string[] {
       ]),
   ];
   const byCode = new Map<string, string[]>();
-  for (const { code, message } of remarks) byCode.set(code, [...(byCode.get(code) ?? []), message]);
-  return [...byCode].map(([code, messages]) => {
-    const more = messages.length > 1 ? ` (and ${messages.length - 1} more of this code)` : '';
-    return cleanText(`${code}: ${messages[0]}${more}`);
+  for (const { level, code, message } of remarks) {
+    const key = `${level === 'invalid' ? 'refused' : 'warning'} ${code}`;
+    byCode.set(key, [...(byCode.get(key) ?? []), message]);
+  }
+  return [...byCode].map(([key, messages]) => {
+    const more = messages.length > 1 ? ` (${messages.length} times)` : '';
+    return cleanText(`${key}${more}: ${messages[0]}`);
   });
 }
 
@@ -94,6 +97,12 @@ function limitsOf(result: Result): readonly string[] {
   }
   if (result.status === 'interrupted') {
     limits.push('The benchmark was interrupted: what is here is complete, the rest was not run.');
+  }
+  const hasLatency = result.cells.some((cell) => cell.runs.some((run) => run.kind === 'latency'));
+  if (result.floors.length === 0 && hasLatency) {
+    limits.push(
+      'No floor was measured: what generator, broker and observer take of these latencies is not shown.',
+    );
   }
   const passed = result.cells.flatMap((cell) =>
     (['latency', 'drain', 'recovery', 'sustain'] as const).map(

@@ -25,6 +25,11 @@ export function searchesOf(group: Group): readonly Search[] {
   });
 }
 
+/** Whether a point of a curve may show its figures. */
+export function isValid({ remarks }: Figures['curve'][number]): boolean {
+  return remarks.every(({ level }) => level !== 'invalid');
+}
+
 /** The answers of a group's searches, its curves and its steps; none without a search. */
 export function sustainSheets(group: Group): readonly Sheet[] {
   const searches = searchesOf(group);
@@ -71,12 +76,14 @@ const LIMITED_BY: Readonly<Record<Figures['limitedBy'], string>> = {
 };
 
 function curveSheet(of: string, searches: readonly Search[]): Sheet | null {
-  const points = searches.flatMap(({ name, figures }) => figures.curve.map((point) => ({ name, point })));
+  const points = searches.flatMap(({ name, figures }) =>
+    figures.curve.map((point) => ({ name, point, isShown: isValid(point) })),
+  );
   if (points.length === 0) return null;
   const scale = scaleFor(
     'us',
-    points.flatMap(({ point: { latency } }) =>
-      [latency.p50, latency.p99, latency.p999].filter((value) => value !== null),
+    points.flatMap(({ isShown, point: { latency } }) =>
+      !isShown ? [] : [latency.p50, latency.p99, latency.p999].filter((value) => value !== null),
     ),
   );
   const show = (value: number | null) => (value === null ? 'few' : scale.format(value));
@@ -91,13 +98,11 @@ function curveSheet(of: string, searches: readonly Search[]): Sheet | null {
       'samples',
       'remarks',
     ],
-    rows: points.map(({ name, point: { share, ratePerSecond, latency, remarks } }) => [
+    rows: points.map(({ name, isShown, point: { share, ratePerSecond, latency, remarks } }) => [
       name,
       `${Math.round(share * 100)} %`,
       whole(ratePerSecond),
-      show(latency.p50),
-      show(latency.p99),
-      show(latency.p999),
+      ...[latency.p50, latency.p99, latency.p999].map((value) => (isShown ? show(value) : 'refused')),
       whole(latency.count),
       remarks.map(({ code }) => code).join(', '),
     ]),

@@ -114,7 +114,7 @@ test('searches, sweeps, kills over each other, repeats and noise are told', () =
   for (const words of [
     'differ by up to 7 % here in p99 (95 % of 20 comparisons)',
     '2 refused attempts (RUN_MACHINE_BUSY 2)',
-    'RUN_WARMUP_NOT_STEADY: p99 never became steady.',
+    'RUN_WARMUP_NOT_STEADY (2 times): p99 never became steady.',
     'the run with the middle p99 of 7',
     'p50 and p99 with no engine',
   ]) {

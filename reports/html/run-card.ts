@@ -40,12 +40,12 @@ export function runCard(result: Result): Markup {
     ],
   ];
   const badges = badgesOf(result);
-  const { warnings } = summaryOf(result);
+  const { remarks } = summaryOf(result);
   return html`<section class="keep" aria-labelledby="run"><h2 id="run">Where and how</h2>${
     badges.length === 0
       ? null
       : html`<p>${badges.map((badge) => html`<span class="badge">⚠ ${badge}</span>`)}</p>`
-  }${warnings.length === 0 ? null : html`<ul class="notes">${warnings.map((warning) => html`<li>⚠ ${warning}</li>`)}</ul>`}<dl class="facts">${facts.map(([term, text]) => html`<dt>${term}</dt><dd>${cleanText(text)}</dd>`)}</dl></section>`;
+  }${remarks.length === 0 ? null : html`<ul class="notes">${remarks.map((remark) => html`<li>⚠ ${remark}</li>`)}</ul>`}<dl class="facts">${facts.map(([term, text]) => html`<dt>${term}</dt><dd>${cleanText(text)}</dd>`)}</dl></section>`;
 }
 
 function limitsText({ cpus, memoryMb }: Result['machine']['limits']): string {

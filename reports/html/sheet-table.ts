@@ -8,7 +8,7 @@ export function sheetTable(sheet: Sheet | null): Markup | null {
     ([head = '', ...cells]) =>
       html`<tr><th scope="row">${cleanText(head)}</th>${cells.map((cell) => html`<td${cell.length > LONGEST_FIGURE ? html` class="words"` : null}>${cleanText(cell)}</td>`)}</tr>`,
   );
-  return html`<details class="prose" open><summary>${sheet.title}</summary><div class="wide" tabindex="0" role="region" aria-label="${sheet.title}"><table class="sheet"><caption>${sheet.caption}</caption><thead><tr>${sheet.headers.map(
+  return html`<details class="prose" open><summary>${sheet.title}</summary><p class="legend">${sheet.caption}</p><div class="wide" tabindex="0" role="region" aria-label="${sheet.title}"><table class="sheet"><thead><tr>${sheet.headers.map(
     (header, i) => html`<th scope="col"${i === 0 ? html` class="text"` : null}>${header}</th>`,
   )}</tr></thead><tbody>${rows}</tbody></table></div></details>`;
 }

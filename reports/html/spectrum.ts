@@ -8,7 +8,7 @@ import {
   rightFor,
   type Series,
 } from '../charts/index.ts';
-import { type Group, seriesName } from '../comparison/index.ts';
+import { type Group, isSound, seriesName } from '../comparison/index.ts';
 import { type Distribution, histogramOf, percentileOf } from '../model/index.ts';
 import { scaleFor, significant } from '../numbers/index.ts';
 import { chartId } from './chart-id.ts';
@@ -40,8 +40,9 @@ export function spectrumChart(group: Group): Chart | null {
     ];
   });
   if (curves.every((curve) => curve.points.length === 0)) return null;
-  for (const floor of group.floors) {
-    const rate = group.floors.length > 1 ? ` at ${significant(floor.offeredRatePerSecond)}/s` : '';
+  const floors = group.floors.filter(isSound);
+  for (const floor of floors) {
+    const rate = floors.length > 1 ? ` at ${significant(floor.offeredRatePerSecond)}/s` : '';
     curves.push({
       name: `floor, no engine${rate}`,
       endLabel: `floor${rate}`,

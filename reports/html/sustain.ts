@@ -9,7 +9,7 @@ import {
   rightFor,
   type Series,
 } from '../charts/index.ts';
-import { type Group, type Search, searchesOf } from '../comparison/index.ts';
+import { type Group, isValid, type Search, searchesOf } from '../comparison/index.ts';
 import { html } from '../markup/index.ts';
 import type { SustainStep } from '../model/index.ts';
 import { significant, whole } from '../numbers/index.ts';
@@ -129,7 +129,7 @@ const MARKERS: Readonly<Record<SustainStep['verdict'], MarkerShape>> = {
 
 /** p50 and p99 at shares of the sustainable rate, all engines against the same axis of rates; null without a point. */
 function curveChart(group: Group, searches: readonly Search[]): Chart | null {
-  const points = searches.flatMap(({ figures }) => figures.curve);
+  const points = searches.flatMap(({ figures }) => figures.curve.filter(isValid));
   const domain = logDomain(points.flatMap(({ latency }) => [latency.p50 ?? 0, latency.p99 ?? 0]));
   if (domain === null) return null;
   const right = rightFor(searches.map(({ name }) => name));
@@ -138,7 +138,7 @@ function curveChart(group: Group, searches: readonly Search[]): Chart | null {
   const series = searches.flatMap(({ name, cell, figures }): readonly Series[] => {
     const { style, marker } = engineStyle(cell.engine);
     const line = (rank: 'p50' | 'p99'): readonly Point[] =>
-      figures.curve.map(({ ratePerSecond, latency }) => [ratePerSecond, latency[rank]]);
+      figures.curve.filter(isValid).map(({ ratePerSecond, latency }) => [ratePerSecond, latency[rank]]);
     return [
       { points: line('p99'), shape: 'line', style: `${style} p99`, endLabel: name, marker },
       { points: line('p50'), shape: 'line', style: `${style} p50`, endLabel: null, marker: 'none' },
@@ -172,7 +172,7 @@ function curveChart(group: Group, searches: readonly Search[]): Chart | null {
       caption: 'Latency at shares of the sustainable rate.',
       headers: ['rate, /s', 'engine', 'share', 'p50, ms', 'p99, ms'],
       rows: searches
-        .flatMap(({ name, figures }) => figures.curve.map((point) => ({ name, point })))
+        .flatMap(({ name, figures }) => figures.curve.filter(isValid).map((point) => ({ name, point })))
         .sort((a, b) => a.point.ratePerSecond - b.point.ratePerSecond)
         .map(({ name, point: { share, ratePerSecond, latency } }) => ({
           x: x.position(ratePerSecond),

@@ -24,7 +24,7 @@ export function renderMarkdown(result: Result): string {
     `**${escapeMarkdown(summary.verdict)}**`,
     ...tables.flatMap(renderTable),
     [...notes, ...legendOf(tables).map((line) => `- ${escapeMarkdown(line)}`)].join('\n'),
-    summary.warnings.map((warning) => `- warning ${escapeMarkdown(warning)}`).join('\n'),
+    summary.remarks.map((remark) => `- ${escapeMarkdown(remark)}`).join('\n'),
     summary.limits.map((limit) => `- ${escapeMarkdown(limit)}`).join('\n'),
     `<details><summary>Where and how</summary>\n\n${provenanceOf(result).join('\n')}\n\n</details>`,
   ];

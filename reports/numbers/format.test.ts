@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { percent, significant, whole } from './format.ts';
+import { bytes, percent, sharePercent, significant, whole } from './format.ts';
 import { scaleFor, withUnit } from './scale.ts';
 
 test.each([
@@ -25,6 +25,16 @@ test('counts are exact, shares have one digit', () => {
     '1,234,567',
     '100.0 %',
   ]);
+});
+
+test('bytes are decimal, and small shares keep two digits', () => {
+  expect([bytes(12), bytes(48_000), bytes(1_310_720), bytes(2e9)]).toEqual([
+    '12 B',
+    '48.0 kB',
+    '1.31 MB',
+    '2.00 GB',
+  ]);
+  expect([sharePercent(0.07), sharePercent(0.004), sharePercent(0.414)]).toEqual(['7 %', '0.4 %', '41 %']);
 });
 
 test('a column takes the unit of its smallest value', () => {

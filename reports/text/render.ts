@@ -30,7 +30,7 @@ export function renderText(result: Result, { colour }: { readonly colour: boolea
   const notes = tables.flatMap((table) => table.notes.map((note, i) => `[${table.firstNote + i}] ${note}`));
   const closing = [
     ...notes.map((note) => paint(note, 'warn', colour)),
-    ...summary.warnings.map((warning) => paint(`warning ${warning}`, 'warn', colour)),
+    ...summary.remarks.map((remark) => paint(remark, 'warn', colour)),
     ...legendOf(tables),
     paint(summary.verdict, summary.passed ? 'good' : 'bad', colour),
     ...summary.limits,
