@@ -11,7 +11,7 @@ import type { Observation, ObservedTally, SecondSummary } from './observation.ts
 export type ObserverMode = 'live' | 'deferred';
 
 /** What records are held against. */
-export type ObserverJudge =
+type ObserverJudge =
   /** The outputs of an engine, against the workload's oracle. */
   | { readonly kind: 'oracle' }
   /** The input topic itself, against the log, byte for byte: no engine, each record covers itself. For floors and ceilings. */

@@ -1,11 +1,12 @@
 /**
  * Whether the observer keeps up, on the embedded Kafka and with the real oracle:
  *
- *     node harness/observe/bench/keep-up.ts [--rate 400000] [--seconds 10] [--warmup 5] [--producers 1] [--deferred]
+ *     node harness/observe/bench/keep-up.ts [--rate 400000] [--seconds 10] [--warmup 5] [--producers 1] [--deferred] [--appended]
  *
  * Replay plays an engine without latency: it sends the right results of merchant-spend, on schedule. Prints what arrived a second, and how
  * long after its create time a result was judged (live) or received (deferred). That time holds the generator's sending, the broker and
- * the network too, and Kafka's create times have steps of 1 ms; `judge-cost.ts` shows the observer's own part of it.
+ * the network too, and Kafka's create times have steps of 1 ms; `judge-cost.ts` shows the observer's own part of it. With `--appended` the
+ * second reader runs too, as in an exactly-once run.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
     warmup: { type: 'string', default: '5' },
     producers: { type: 'string', default: '1' },
     deferred: { type: 'boolean', default: false },
+    appended: { type: 'boolean', default: false },
   },
 });
 const rate = Number(options.rate);
@@ -58,6 +60,7 @@ try {
     mode: options.deferred ? 'deferred' : 'live',
     originNs,
     stages: true,
+    transactional: options.appended,
   });
   const producers = Number(options.producers);
   const replay = await startReplay({ connection, topic: RESULT, log: results, schedule, producers });
