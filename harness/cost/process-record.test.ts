@@ -54,3 +54,12 @@ test('threads that ended keep the switches they had, and counters are null where
     bytesWritten: 4_096,
   });
 });
+
+test('a late sample leaves no gap in the timeline', () => {
+  const record = new ProcessRecord(7);
+  for (const atSeconds of [0, 0.1, 0.35, 0.4, 0.5, 0.6]) {
+    record.hear(second(atSeconds), { cpuSeconds: atSeconds, rssMb: 50, peakRssMb: 50, threads: null });
+  }
+  const { timeline } = record.cost('event #1', 0n, null);
+  expect(timeline).toMatchObject({ stepMs: 200, cpuShare: [1, 1, 1], rssMb: [50, 50, 50] });
+});

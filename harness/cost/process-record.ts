@@ -62,7 +62,10 @@ export class ProcessRecord {
   }
 }
 
-/** Samples on a grid of equal steps, each step with the newest sample before its end; null for fewer than two samples. */
+/**
+ * Samples on a grid of equal steps, CPU time and memory read off straight lines between them: a sample that came late moves no CPU time into
+ * the next step. Null for fewer than two samples.
+ */
 function timelineOf(samples: readonly TimedUsage[], startNs: bigint): ProcessCost['timeline'] {
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last || first === last) return null;
@@ -70,19 +73,19 @@ function timelineOf(samples: readonly TimedUsage[], startNs: bigint): ProcessCos
   const meanGapMs = livedMs / (samples.length - 1);
   // A multiple of 100 ms that is not finer than the samples.
   const stepMs = 100 * Math.max(1, Math.ceil(Math.max(livedMs / TIMELINE_STEPS, meanGapMs * 0.9) / 100));
-  const steps = Math.max(1, Math.floor(livedMs / stepMs + 0.5));
   const cpuShare: number[] = [];
   const rssMb: number[] = [];
   let index = 0;
-  let before = first;
-  for (let step = 1; step <= steps; step += 1) {
-    const endNs = first.atNs + BigInt(Math.round((step + 0.5) * stepMs * NS_PER_MS));
-    while (index + 1 < samples.length && (samples[index + 1] as TimedUsage).atNs <= endNs) index += 1;
-    const now = samples[index] as TimedUsage;
-    const seconds = Number(now.atNs - before.atNs) / 1e9;
-    cpuShare.push(rounded(seconds > 0 ? (now.cpuSeconds - before.cpuSeconds) / seconds : 0, 1_000));
-    rssMb.push(rounded(now.rssMb, 10));
-    before = now;
+  let before = first.cpuSeconds;
+  for (let step = 1; step * stepMs <= livedMs; step += 1) {
+    const atNs = first.atNs + BigInt(step * stepMs * NS_PER_MS);
+    while (index + 2 < samples.length && (samples[index + 1] as TimedUsage).atNs < atNs) index += 1;
+    const [one, other] = [samples[index] as TimedUsage, samples[index + 1] as TimedUsage];
+    const share = Number(atNs - one.atNs) / Number(other.atNs - one.atNs);
+    const cpuSeconds = one.cpuSeconds + share * (other.cpuSeconds - one.cpuSeconds);
+    cpuShare.push(rounded((cpuSeconds - before) / (stepMs / 1_000), 1_000));
+    rssMb.push(rounded(one.rssMb + share * (other.rssMb - one.rssMb), 10));
+    before = cpuSeconds;
   }
   return { firstAtMs: Number(first.atNs - startNs) / NS_PER_MS + stepMs, stepMs, cpuShare, rssMb };
 }
