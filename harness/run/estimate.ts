@@ -30,7 +30,7 @@ export function plannedMs(plan: CellPlan, measure: Measure): number {
 export class TimeLeft {
   readonly #taken = new Map<Measure, { plannedMs: number; wallMs: number }>();
 
-  /** Notes that a run took so long, refused attempts included. */
+  /** Notes that a repeat took so long, refused attempts included. */
   note({ cell, measure }: Pick<PlannedRun, 'cell' | 'measure'>, wallMs: number): void {
     const before = this.#taken.get(measure) ?? { plannedMs: 0, wallMs: 0 };
     this.#taken.set(measure, {

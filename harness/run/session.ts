@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { OpenBroker } from '../../kafka/index.ts';
 import { type Cell, RESULT_FILE_NAME, type Result, writeResult } from '../../reports/model/index.ts';
 import { harnessErrors } from '../errors.ts';
-import { DEFAULT_ATTEMPTS, repeatsOf } from './attempts.ts';
+import { DEFAULT_ATTEMPTS, type Repeat, repeatsOf } from './attempts.ts';
 import type { RunContext } from './context.ts';
 import { roughly, TimeLeft } from './estimate.ts';
 import { floorsLeft, LONGEST_FLOOR_MS, plannedFloorsMs } from './floors-left.ts';
@@ -104,9 +104,15 @@ export function runsLeft(runs: readonly PlannedRun[], result: Result, attempts: 
   return runs.filter((run) => !isSettled(run, cells.get(run.cell) as Cell, attempts));
 }
 
-function isSettled({ measure, repeat }: PlannedRun, cell: Cell, attempts: number): boolean {
-  return repeatsOf(cell.runs, measure, attempts)[repeat - 1]?.settled === true;
+function isSettled(run: PlannedRun, cell: Cell, attempts: number): boolean {
+  return repeatOf(run, cell, attempts)?.settled === true;
 }
+
+function repeatOf({ measure, repeat }: PlannedRun, cell: Cell, attempts: number): Repeat | undefined {
+  return repeatsOf(cell.runs, measure, attempts)[repeat - 1];
+}
+
+const wallMsOf = (repeat: Repeat): number => repeat.attempts.reduce((sum, { wallMs }) => sum + wallMs, 0);
 
 /** Runs what the result does not hold yet; returns early when the user interrupts. */
 async function workThrough(context: RunContext, options: SessionOptions, result: Result): Promise<void> {
@@ -116,8 +122,8 @@ async function workThrough(context: RunContext, options: SessionOptions, result:
   const timeLeft = new TimeLeft();
   for (const [plan, { runs: before }] of cells) {
     for (const measure of plan.measures) {
-      const attemptsMade = repeatsOf(before, measure, attempts).flatMap((repeat) => repeat.attempts);
-      for (const { wallMs } of attemptsMade) timeLeft.note({ cell: plan, measure }, wallMs);
+      const settled = repeatsOf(before, measure, attempts).filter((repeat) => repeat.settled);
+      for (const repeat of settled) timeLeft.note({ cell: plan, measure }, wallMsOf(repeat));
     }
   }
   if (options.warmUp) await warmUp(context, left);
@@ -131,24 +137,26 @@ async function workThrough(context: RunContext, options: SessionOptions, result:
     });
   }
   let started = runs.length - left.length;
-  let attempt = 0;
+  let tried = 0;
   for (const [index, run] of left.entries()) {
     const cell = cells.get(run.cell) as Cell;
     started += 1;
     while (!isSettled(run, cell, attempts)) {
       if (context.signal.aborted) return;
       const estimate = `about ${roughly(timeLeft.of(left.slice(index)))} left`;
-      context.progress(`[${started}/${runs.length}] ${describe(run)} (${estimate})`);
-      attempt += 1;
-      const done = await oneRun(context, run.cell, run.measure, `cc-${context.sessionId}-${attempt}`);
+      const refused = repeatOf(run, cell, attempts)?.attempts.length ?? 0;
+      const again = refused > 0 ? `, attempt ${refused + 1} of ${attempts}` : '';
+      context.progress(`[${started}/${runs.length}] ${describe(run)}${again} (${estimate})`);
+      tried += 1;
+      const done = await oneRun(context, run.cell, run.measure, `cc-${context.sessionId}-${tried}`);
       if (!done) return;
-      timeLeft.note(run, done.wallMs);
       if (cell.runs.length === 0) result.cells.push(cell);
       cell.runs.push(done);
       await save();
       const codes = done.remarks.filter(({ level }) => level === 'invalid').map(({ code }) => code);
       if (done.outcome === 'invalid') context.progress(`refused: ${codes.join(', ')}`);
     }
+    timeLeft.note(run, wallMsOf(repeatOf(run, cell, attempts) as Repeat));
   }
   result.status = 'complete';
 }
