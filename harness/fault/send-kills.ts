@@ -19,7 +19,7 @@ export interface KillTarget {
 }
 
 /** `longest-gap`: the pipeline was not as calm as before when the next kill had to come. */
-export type RecoveryOutcome = 'calm' | 'longest-gap';
+type RecoveryOutcome = 'calm' | 'longest-gap';
 
 /**
  * Sends a plan's kills. Each comes when the pipeline has recovered from the one before and been calm for the plan's time, put off by its phase, or
