@@ -4,7 +4,8 @@ const FEWEST_BINS = 3;
 /**
  * Growth of a pipeline's lag, records a second: least squares over the mean lag of each bin. The mean lag of a stretch is the rate
  * times the mean latency of the inputs that fell due in it (Little's law, 1961), so it needs no sampling, it counts a queue that only some keys
- * have, and it is defined where results are rare, as those of windows are.
+ * have, and it is defined where results are rare, as those of windows are. Beyond capacity it overstates the growth by offered over served,
+ * which is 1 where the verdict turns.
  *
  * The mean and not the minimum of a bin, and bins of whole cycles: the lag of an engine that emits by batch or checkpoint is a saw-tooth, whose
  * mean over whole teeth is flat where the engine keeps up, at any phase; its minimum would hide a queue that one of several workers has.
