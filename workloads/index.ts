@@ -9,7 +9,6 @@ export {
   serializeLog,
   TOPIC_PREFIX,
   WORKLOAD_NAMES,
-  type WorkloadName,
 } from './log/index.ts';
 export type { Oracle } from './oracle.ts';
-export { type DataflowOptions, OUTPUTS, type Workload } from './workload.ts';
+export { type DataflowOptions, OUTPUTS } from './workload.ts';
