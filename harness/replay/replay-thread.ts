@@ -4,9 +4,10 @@ import { toWireError } from '../../errors/index.ts';
 import { connect, type KafkaClient, type Producer } from '../../kafka/index.ts';
 import { AcknowledgementWatch } from './acknowledgement-watch.ts';
 import { replayErrors } from './errors.ts';
-import type { ReplayCommand, ReplayMessage, ReplayThreadTask, ThreadReport } from './protocol.ts';
+import type { ReplayCommand, ReplayMessage, ReplayThreadTask, Scheduling, ThreadReport } from './protocol.ts';
 import { leaveRealTime, requestRealTime } from './real-time.ts';
 import { RecordSender } from './record-sender.ts';
+import { rehearse } from './rehearse.ts';
 import { scheduleOf } from './schedule/index.ts';
 import { sendBacklog } from './send-backlog.ts';
 import { sendOnSchedule } from './send-on-schedule.ts';
@@ -38,7 +39,7 @@ try {
   const before = await ownEndOffsets(client);
   const producer = await client.createProducer(task.producer);
   const sender = new RecordSender(task, producer);
-  const scheduling = pace.kind === 'schedule' ? await requestRealTime() : 'normal';
+  const scheduling = await prepare();
   post({ kind: 'ready' });
   const sent = await replay(producer, sender, await started.promise);
   const stored = (await ownEndOffsets(client)) - before;
@@ -49,6 +50,13 @@ try {
   post({ kind: 'failed', error: toWireError(error) });
 }
 port.close();
+
+/** Before the start: compiles what will run, and asks for the class of scheduling that a schedule wants. */
+async function prepare(): Promise<Scheduling> {
+  if (pace.kind === 'backlog') return 'normal';
+  await rehearse(task, task.producer, scheduleOf(pace.profile));
+  return await requestRealTime();
+}
 
 async function replay(
   producer: Producer,
