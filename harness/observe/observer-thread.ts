@@ -2,11 +2,13 @@
 import type { Transferable } from 'node:worker_threads';
 import { parentPort, workerData } from 'node:worker_threads';
 import { toWireError } from '../../errors/index.ts';
-import { connect, type FetchedPartition, type KafkaAdmin, type PartitionReader } from '../../kafka/index.ts';
+import { connect, type FetchedPartition, type PartitionReader } from '../../kafka/index.ts';
 import { loadWorkload, OUTPUTS } from '../../workloads/index.ts';
 import { wallClockOffsetMs } from '../clock/index.ts';
 import { scheduleOf } from '../replay/index.ts';
-import { FirstSeen } from './first-seen.ts';
+import { watchAppends } from './append-watch.ts';
+import { type AssignedPartition, assignAll } from './assign-all.ts';
+import type { FirstSeen } from './first-seen.ts';
 import type { Judge } from './judge.ts';
 import { countStarts, LiveSeconds } from './live-seconds.ts';
 import type { Observation } from './observation.ts';
@@ -35,7 +37,7 @@ parentPort?.on('message', (command: ObserverCommand) => {
 try {
   const client = await connect(task.connection);
   const reader = await client.createReader({ isolation: task.isolation ?? 'read-committed' });
-  const assigned = await assign(reader, client.admin, Object.values(task.topics));
+  const assigned = await assignAll(reader, client.admin, Object.values(task.topics));
   const resultTopic = task.topics[OUTPUTS.result];
   const appends =
     task.stages && task.transactional && resultTopic !== undefined
@@ -43,6 +45,7 @@ try {
           await client.createReader({ isolation: 'read-uncommitted' }),
           client.admin,
           resultTopic,
+          nowUs,
         )
       : undefined;
   const judge = await makeJudge(appends?.firstSeen ?? null);
@@ -75,57 +78,6 @@ async function makeJudge(firstSeen: FirstSeen | null): Promise<Judge> {
     case 'pass-through':
       return new PassThroughJudge(log, new SampleColumns(log.count, kept), stages);
   }
-}
-
-interface AssignedPartition {
-  readonly topic: string;
-  readonly partition: number;
-}
-
-async function assign(
-  reader: PartitionReader,
-  admin: KafkaAdmin,
-  topics: readonly string[],
-): Promise<AssignedPartition[]> {
-  const all: AssignedPartition[] = [];
-  for (const topic of topics) {
-    const count = await admin.partitionCount(topic);
-    for (let partition = 0; partition < count; partition += 1) all.push({ topic, partition });
-  }
-  reader.assign(all.map((position) => ({ ...position, offset: 0 })));
-  return all;
-}
-
-interface AppendWatch {
-  readonly firstSeen: FirstSeen;
-  readonly failed: Promise<never>;
-  stop(): void;
-}
-
-/** Reads the result output uncommitted, on a connection of its own, and keeps nothing but when which offsets came. */
-async function watchAppends(reader: PartitionReader, admin: KafkaAdmin, topic: string): Promise<AppendWatch> {
-  const assigned = await assign(reader, admin, [topic]);
-  const firstSeen = new FirstSeen(assigned.length);
-  const failed = Promise.withResolvers<never>();
-  failed.promise.catch(() => undefined);
-  let stopped = false;
-  const watch = async (): Promise<void> => {
-    while (!stopped) {
-      const answer = await reader.poll(POLL_WAIT_MS);
-      const arrivalUs = nowUs();
-      for (const { partition, nextOffset } of answer) firstSeen.note(partition, nextOffset, arrivalUs);
-    }
-  };
-  watch().catch((error) => {
-    if (!stopped) failed.reject(error);
-  });
-  return {
-    firstSeen,
-    failed: failed.promise,
-    stop: () => {
-      stopped = true;
-    },
-  };
 }
 
 async function observe(

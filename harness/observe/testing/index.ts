@@ -1,1 +1,2 @@
+export * from './observed-topics.ts';
 export { spendResults } from './spend-results.ts';
