@@ -61,3 +61,26 @@ test('a batch that fails ends the loop: failed and stop reject', async () => {
   await expect(loop.failed).rejects.toThrow('no broker');
   await expect(loop.stop(true)).rejects.toThrow('no broker');
 });
+
+test('timers that end early start no second batch on one point of the grid', async () => {
+  const INTERVAL_MS = 10;
+  const execution = new EndlessExecution();
+  // Half as fast as the timers: each of them ends when half of its time is over.
+  const clock = { nowMs: () => Math.floor(performance.now() / 2), monotonicNs: () => 0n };
+  const points: number[] = [];
+  const enough = Promise.withResolvers<void>();
+  const loop = new BatchLoop({
+    execution,
+    clock,
+    intervalMs: INTERVAL_MS,
+    idlePollMs: 1,
+    idlePollMaxMs: 1,
+    onBatch: () => {
+      points.push(Math.floor(clock.nowMs() / INTERVAL_MS));
+      if (points.length === 6) enough.resolve();
+    },
+  });
+  await enough.promise;
+  await loop.stop(false);
+  expect(new Set(points).size).toBe(points.length);
+});

@@ -60,7 +60,7 @@ export class BatchLoop<Progress> {
       const dueMs = nextTriggerMs(clock.nowMs(), intervalMs);
       const ran = await this.#runBatch();
       idleWaitMs = ran ? idlePollMs : Math.min(idleWaitMs * 2, idlePollMaxMs);
-      if (intervalMs > 0) await this.#wait(dueMs - clock.nowMs());
+      if (intervalMs > 0) await this.#waitUntil(dueMs);
       else if (!ran) await this.#wait(idleWaitMs);
     }
     if (this.#wish === 'drain') {
@@ -76,6 +76,12 @@ export class BatchLoop<Progress> {
     this.#options.onBatch(progress);
     await this.#options.execution.maintain();
     return true;
+  }
+
+  /** A timer may end a fraction of a millisecond early, and a batch begun then would be followed by one that is due at once. */
+  async #waitUntil(dueMs: number): Promise<void> {
+    const { clock } = this.#options;
+    while (this.#wish === 'run' && clock.nowMs() < dueMs) await this.#wait(dueMs - clock.nowMs());
   }
 
   async #wait(milliseconds: number): Promise<void> {
