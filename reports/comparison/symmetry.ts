@@ -20,6 +20,13 @@ export interface RefusedComparison {
   readonly rows: readonly DifferingRow[];
 }
 
+/** The rows of a refusal in words: `acks (-1 against 1)`. */
+export function rowsText(rows: readonly DifferingRow[]): string {
+  return rows
+    .map(({ name, values }) => cleanText(`${name} (${values.join(' against ')})`, LONGEST_ROW))
+    .join(', ');
+}
+
 /**
  * The rows in which two symmetry sheets differ and should not: both have the setting, and neither cell names it as its variable. A
  * setting that one model has and the other has not is no difference.
@@ -40,9 +47,7 @@ export function refusalBetween(one: Cell, other: Cell): RefusedComparison | null
   const sides = [seriesName(one), seriesName(other)] as const;
   const { code, message } = comparisonErrors.error('COMPARE_SETTINGS_DIFFER', {
     sides: sides.join(' and '),
-    rows: rows
-      .map(({ name, values }) => cleanText(`${name} (${values.join(' against ')})`, LONGEST_ROW))
-      .join(', '),
+    rows: rowsText(rows),
   });
   const { workload, guarantee } = one;
   return { code, message, workload, guarantee, sides, rows };

@@ -126,7 +126,7 @@ function checksOf(figures: CellFigures, marksOf: (reasons: readonly string[]) =>
   const text = [
     oracle.text,
     refused.length === 0 ? null : `${refused.length} refused ${marksOf(refused)}`,
-    share === 0 ? null : `driver-bound (${Math.round(share * 100)} % of the ceiling)`,
+    share === 0 ? null : `driver-bound (${Math.round(share * 100)} %)`,
   ];
   return { text: text.filter((part) => part !== null).join(', '), passed: oracle.passed };
 }
@@ -156,7 +156,7 @@ export function legendOf(tables: readonly Table[]): readonly string[] {
     kinds.has('absent') ? '–: not measured.' : null,
     rangesOf(tables),
     driverBound(tables)
-      ? `driver-bound: above ${DRIVER_BOUND_SHARE * 100} % of the rate that generator, broker and observer pass with no engine; not ranked.`
+      ? `driver-bound (share of the ceiling): above ${DRIVER_BOUND_SHARE * 100} % of the rate that generator, broker and observer pass with no engine; not ranked.`
       : null,
   ].filter((line) => line !== null);
 }

@@ -3,7 +3,7 @@ import { scaleFor, sharePercent, significant, type UnitScale } from '../numbers/
 import type { CellFigures } from './figures.ts';
 import { type Contest, type Group, groupsOf, seriesName } from './group.ts';
 import { noiseBetween } from './noise.ts';
-import { refusalBetween } from './symmetry.ts';
+import { refusalBetween, rowsText } from './symmetry.ts';
 import { metricValue, readingFor, type Value } from './value.ts';
 
 /** One sentence: who is ahead at a metric, and by how much. */
@@ -126,7 +126,10 @@ function verdictOf(group: Group, { cells }: Contest, id: MetricId, subject: stri
   const refusal = best && next ? refusalBetween(best.figures.cell, next.figures.cell) : null;
   return refusal === null
     ? verdict({ kind: 'none' }, nothingToRank(driverBound, id))
-    : verdict({ kind: 'refused', code: refusal.code }, `${refusal.code}: ${refusal.message}`);
+    : verdict(
+        { kind: 'refused', code: refusal.code },
+        `not ranked, ${refusal.code}: ${rowsText(refusal.rows)}`,
+      );
 }
 
 /** The best figure that has a rival with the same settings, and the best such rival. */

@@ -4,6 +4,7 @@ import {
   type Group,
   groupsOf,
   recoverySheet,
+  type Sheet,
   stagesSheet,
   sustainSheets,
 } from '../comparison/index.ts';
@@ -16,7 +17,7 @@ import { overTimeCharts } from './over-time.ts';
 import type { Section } from './page-section.ts';
 import { recoveryCharts } from './recovery.ts';
 import { recoveryPhasesChart } from './recovery-phases.ts';
-import { sheetTable } from './sheet-table.ts';
+import { sheetTables } from './sheet-table.ts';
 import { spectrumChart } from './spectrum.ts';
 import { sustainCharts } from './sustain.ts';
 import { sweepCharts } from './sweep.ts';
@@ -25,14 +26,14 @@ import { sweepCharts } from './sweep.ts';
 export function chartSections(result: Result): readonly Section[] {
   const groups = groupsOf(result);
   const single = (draw: (group: Group) => Chart | null) => [groups.flatMap((group) => draw(group) ?? [])];
-  const sheets = (draw: (group: Group) => Markup | null) => html`${groups.map(draw)}`;
+  const sheets = (make: (group: Group) => Sheet | null) => sheetTables(groups.map(make));
   return [
     section(
       'percentiles',
       'Latency by percentile',
       'Further right is rarer: each further nine takes the same width. A curve stops where fewer than ten samples remain beyond it. Several runs of a cell are merged.',
       single(spectrumChart),
-      sheets((group) => sheetTable(stagesSheet(group))),
+      sheets(stagesSheet),
     ),
     section(
       'over-time',
@@ -45,7 +46,7 @@ export function chartSections(result: Result): readonly Section[] {
       'Sustainable rate',
       'The highest rate that an engine keeps up with within a stated latency, and the latency on the way there.',
       groups.map(sustainCharts),
-      sheets((group) => html`${sustainSheets(group).slice(0, 1).map(sheetTable)}`),
+      sheets((group) => sustainSheets(group)[0] ?? null),
     ),
     section(
       'sweeps',
@@ -64,7 +65,7 @@ export function chartSections(result: Result): readonly Section[] {
           recoveryPhasesChart(group),
         ].filter((chart) => chart !== null),
       ),
-      sheets((group) => sheetTable(recoverySheet(group))),
+      sheets(recoverySheet),
     ),
     section(
       'drain',
@@ -77,7 +78,7 @@ export function chartSections(result: Result): readonly Section[] {
       'Resources',
       'What the processes of the engines took while latency was measured.',
       single(costChart),
-      sheets((group) => sheetTable(costSheet(group))),
+      sheets(costSheet),
     ),
   ].filter((one) => one !== null);
 }

@@ -23,8 +23,12 @@ export function runsSection(result: Result): Markup {
   )}</tr></thead><tbody>${rows.map(drawRow)}</tbody></table></div></section>`;
 }
 
-const nameOf = (cell: Cell, run: Run) =>
-  `${seriesName(cell)}, ${cell.workload}, ${cell.guarantee}, ${run.kind}`;
+/** Runs of one kind are numbered where there are several. */
+function nameOf(cell: Cell, run: Run): string {
+  const alike = cell.runs.filter(({ kind }) => kind === run.kind);
+  const number = alike.length > 1 ? ` ${alike.indexOf(run) + 1}` : '';
+  return `${seriesName(cell)}, ${cell.workload}, ${cell.guarantee}, ${run.kind}${number}`;
+}
 
 function remarksOf({ name, run }: Row): readonly string[] {
   const warnings = run.remarks.filter((remark) => remark.level === 'warning');

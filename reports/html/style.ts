@@ -53,6 +53,7 @@ table.runs th,table.runs td{padding:3px 7px}
 th.text,td.text{text-align:left}
 td small{display:block;color:var(--soft);font-size:.78rem;line-height:1.2}
 table.sheet td.words{white-space:normal;min-width:14rem;text-align:left}
+td.checks{white-space:normal;min-width:7.5rem}
 tr.differs td,tr.differs th{background:var(--warn-ground)}
 .notes{font-size:.9rem;padding-left:1.4rem}
 .charts{margin-bottom:20px;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,500px),1fr));gap:16px}

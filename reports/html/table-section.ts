@@ -23,7 +23,7 @@ function drawTable(table: Table): Markup {
       html`<tr><th scope="row"><span class="name-${engineStyle(row.figures.cell.engine).style}">${seriesName(row.figures.cell)}</span></th><td class="text">${row.figures.cell.guarantee}</td>${row.cells.map(
         ({ value, text, range }) =>
           html`<td${value.kind === 'number' ? null : html` class="soft"`}>${text}${range === '' ? null : html`<small>${range}</small>`}</td>`,
-      )}<td class="text ${row.checks.passed ? 'good' : 'bad'}">${row.checks.passed ? '✓' : '✗'} ${row.checks.text}</td></tr>`,
+      )}<td class="text checks ${row.checks.passed ? 'good' : 'bad'}">${row.checks.passed ? '✓' : '✗'} ${row.checks.text}</td></tr>`,
   );
   const notes = table.notes.map((note, i) => html`<li value="${table.firstNote + i}">${note}</li>`);
   return html`<h3>${table.workload}</h3>${settingOf(table)}<div class="wide" tabindex="0" role="region" aria-label="Figures of ${table.workload}"><table><thead><tr><th scope="col" class="text">engine</th><th scope="col" class="text">guarantee</th>${headers}<th scope="col" class="text">checks</th></tr></thead><tbody>${rows}</tbody></table></div>${

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { fixtureResult, MALICIOUS, refusedResult } from '../testing/index.ts';
+import { fixtureResult, MALICIOUS, refusedResult, sweptResult } from '../testing/index.ts';
 import { renderText } from './render.ts';
 
 const result = fixtureResult();
@@ -27,6 +27,7 @@ test('the table of a whole result', () => {
       exactly-once, CPU at the offered rate: micro-batch lower by 31.0 %
 
     merchant-spend, at-least-once: stages of the latency
+    From the due instant of each input to: the engine made the covering output (in steps of 1 ms), it stood in the topic, a read_committed consumer had it. From send: visible, but from the actual send (uncorrected). Above floor: visible minus the same percentile with no engine.
                   emitted  emitted  appended  appended  visible  visible      from      from      above      above
     engine            p50      p99       p50       p99      p50      p99  send p50  send p99  floor p50  floor p99
                        ms       ms        ms        ms       ms       ms        ms        ms         ms         ms
@@ -100,6 +101,7 @@ test('a refused run shows its reason in the place of numbers', () => {
       at-least-once, CPU at the offered rate: nothing to compare
 
     merchant-spend, at-least-once: stages of the latency
+    From the due instant of each input to: the engine made the covering output (in steps of 1 ms), it stood in the topic, a read_committed consumer had it. From send: visible, but from the actual send (uncorrected). Above floor: visible minus the same percentile with no engine.
                                                                              emitted  emitted  appended  appended  visible  visible      from      from      above      above
     engine                                                                       p50      p99       p50       p99      p50      p99  send p50  send p99  floor p50  floor p99
                                                                                   ms       ms        ms        ms       ms       ms        ms        ms         ms         ms
@@ -114,6 +116,55 @@ test('a refused run shows its reason in the place of numbers', () => {
     Recovery rests on one kill a run; it depends on where in the checkpoint or batch interval a kill falls.
     Engines, broker and harness share one machine: the figures compare, they do not size a cluster.
     "
+  `);
+});
+
+test('repeats, searches, sweeps and the noise floor in text', () => {
+  const lines = renderText(sweptResult(), { colour: false }).split('\n');
+  const block = (title: string) => {
+    const from = lines.indexOf(title);
+    return lines.slice(from, lines.indexOf('', from));
+  };
+  expect(block('merchant-spend, at-least-once: sustainable rate')).toMatchInlineSnapshot(`
+    [
+      "merchant-spend, at-least-once: sustainable rate",
+      "The highest rate that held and was confirmed, and the bracket that the search ended with: the highest rate that holds and the lowest that does not.",
+      "                                             limited",
+      "engine        sustainable    holds    fails       by           limit  probes  confirmed",
+      "                       /s       /s       /s",
+      "event-driven       84,600   84,600   88,200   engine  p99 ≤ 2,000 ms      11         3×",
+      "micro-batch       150,400  150,400  156,800   engine  p99 ≤ 2,000 ms      12         3×",
+    ]
+  `);
+  expect(block('merchant-spend, exactly-once: recovery over all kills').slice(0, 5)).toMatchInlineSnapshot(`
+    [
+      "merchant-spend, exactly-once: recovery over all kills",
+      "Median over the kills (95 % interval of it; highest), from the SIGKILL. Lost and repeated: outputs, as the oracle counted them over the whole run.",
+      "                                                                     first                      caught                                                                      phase",
+      "engine                                   kills                      output                          up                       replayed  lost  repeated   written   keys  sum error                                                             detection",
+      "                                                                        ms                          ms                                                 a second                ms",
+    ]
+  `);
+  expect(lines.slice(3, 9)).toMatchInlineSnapshot(`
+    [
+      "                                                              p50        p99    max  samples  sustainable       output         up      replayed    at rate   RSS  checks",
+      "engine                                   guarantee             ms         ms     ms                   k/s           ms          s                        s   MiB",
+      "event-driven                             at-least-once       5.24       13.2   28.0  140,000         84.6            –          –             –       18.7   412  9/9 passed, 1 refused [1]",
+      "                                                        4.96–5.43  12.8–13.7                                                                     18.7–18.7",
+      "micro-batch                              at-least-once        296        753  2,180  140,000          150            –          –             –       12.9   412  9/9 passed, 1 refused [1]",
+      "                                                          282–317    712–812                                                                     12.9–12.9",
+    ]
+  `);
+  expect(lines.filter((line) => /Noise floor|refused|warning/.test(line))).toMatchInlineSnapshot(`
+    [
+      "event-driven                             at-least-once       5.24       13.2   28.0  140,000         84.6            –          –             –       18.7   412  9/9 passed, 1 refused [1]",
+      "micro-batch                              at-least-once        296        753  2,180  140,000          150            –          –             –       12.9   412  9/9 passed, 1 refused [1]",
+      "[1] refused as invalid: RUN_MACHINE_BUSY: Other processes took 41 % of the CPU.",
+      "warning RUN_WARMUP_NOT_STEADY (2 times): p99 never became steady.",
+      "8 cells, 22 runs: all oracles passed; 2 refused attempts (RUN_MACHINE_BUSY 2)",
+      "Noise floor: two runs of the same thing (event-driven, merchant-spend, at-least-once, default) differ by up to 7 % here in p99 (95 % of 20 comparisons).",
+      "Noise floor: two runs of the same thing (event-driven, merchant-spend, at-least-once, default) differ by up to 4 % here in drain (95 % of 20 comparisons).",
+    ]
   `);
 });
 

@@ -23,9 +23,14 @@ import { alignTable, paint, type TextCell, type TextColumn } from './align.ts';
 export function renderText(result: Result, { colour }: { readonly colour: boolean }): string {
   const tables = tablesOf(result);
   const summary = summaryOf(result);
+  const captioned = new Set<string>();
   const blocks = tables.flatMap((table) => [
     [...renderTable(table, colour), ...renderVerdicts(table, colour)],
-    ...table.groups.flatMap(sheetsOf).map((sheet) => renderSheet(sheet, colour)),
+    ...table.groups.flatMap(sheetsOf).map((sheet) => {
+      const isNew = !captioned.has(sheet.caption);
+      captioned.add(sheet.caption);
+      return renderSheet(isNew ? sheet : { ...sheet, caption: '' }, colour);
+    }),
   ]);
   const notes = tables.flatMap((table) => table.notes.map((note, i) => `[${table.firstNote + i}] ${note}`));
   const closing = [
@@ -64,7 +69,11 @@ function renderSheet(sheet: Sheet, colour: boolean): readonly string[] {
   const rows = sheet.rows.map((cells) =>
     cells.map((text): TextCell => ({ text: cleanText(text, LONGEST_WORDS), paint: 'plain' })),
   );
-  return [paint(cleanText(sheet.title), 'bold', colour), ...alignTable(columns, rows, colour)];
+  return [
+    paint(cleanText(sheet.title), 'bold', colour),
+    ...(sheet.caption === '' ? [] : [paint(sheet.caption, 'dim', colour)]),
+    ...alignTable(columns, rows, colour),
+  ];
 }
 
 /** Longest text in a cell of a small table. */
