@@ -2,7 +2,6 @@ import { Command } from 'commander';
 import type { Guarantee } from '../../../engines/pipeline/index.ts';
 import { EXIT_CODE } from '../../../errors/index.ts';
 import { renderText, writeReports } from '../../../reports/index.ts';
-import { WORKLOAD_NAMES } from '../../../workloads/index.ts';
 import { describeNoise, NOISE_MEASURES, noiseFloorsOf } from '../../noise/index.ts';
 import {
   type CellPlan,
@@ -26,6 +25,7 @@ import { optionValues } from '../option-values.ts';
 import { addScheduleOptions, plannedSchedule, type ScheduleOptions } from '../schedule-options.ts';
 import { splitSettings } from '../split-settings.ts';
 import type { Terminal } from '../terminal.ts';
+import { WORKLOADS_HELP, workloadReferences } from '../workload-option.ts';
 
 const EXAMPLES = `
 Examples:
@@ -55,12 +55,7 @@ export function noiseCommand(terminal: Terminal, exitWith: (code: number) => voi
   const values = optionValues('noise');
   const command = new Command('noise')
     .description('Compares an engine with itself (A/A): the spread is the noise floor of this machine.')
-    .option(
-      '--workload <names>',
-      `${WORKLOAD_NAMES.join(', ')}, or all`,
-      values.choices('--workload', WORKLOAD_NAMES),
-      ['merchant-spend'],
-    )
+    .option('--workload <names>', WORKLOADS_HELP, workloadReferences('noise'), ['merchant-spend'])
     .option('--engine <names>', 'engines, by commas, or all', engineNames, ['event'])
     .option('--guarantee <names>', GUARANTEES.join(', '), values.choices('--guarantee', GUARANTEES), [
       'at-least-once',
