@@ -4,7 +4,7 @@ import { renderMarkdown } from './markdown/index.ts';
 import { RESULT_FILE_NAME, type Result, writeResult, writeWhole } from './model/index.ts';
 import { renderText } from './text/index.ts';
 
-export { type RefusedComparison, rankedComparisons, refusedComparisons } from './comparison/index.ts';
+export { rankedComparisons, refusedComparisons } from './comparison/index.ts';
 export { renderText };
 
 export interface WrittenReports {

@@ -1,5 +1,4 @@
 export { costSheet } from './cost-sheet.ts';
-export type { CellFigures } from './figures.ts';
 export { floorSentence, isSound } from './floor-sentence.ts';
 export { type Contest, floorFor, type Group, groupsOf, seriesName } from './group.ts';
 export { type Measured, measuredRuns } from './measured-runs.ts';
@@ -12,7 +11,7 @@ export { stagesSheet } from './stages-sheet.ts';
 export { summaryOf } from './summary.ts';
 export { isValid, type Search, searchesOf, sustainSheets } from './sustain-sheets.ts';
 export { type Sweep, sweepsOf } from './sweep.ts';
-export { differingRows, type RefusedComparison, refusedComparisons } from './symmetry.ts';
+export { differingRows, refusedComparisons } from './symmetry.ts';
 export { legendOf, type Table, type TableRow, tablesOf } from './table.ts';
 export { metricValue } from './value.ts';
 export { placedVerdicts, rankedComparisons, type Verdict, verdictsOf } from './verdict.ts';
