@@ -1,6 +1,11 @@
 /** Engines broken on purpose, on real Kafka: the verification finds each defect, for its reason, and passes the same run without it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { EngineMutant, EngineName, FaultTarget } from '../../engines/pipeline/index.ts';
+import {
+  ENGINE_MUTANTS,
+  type EngineMutant,
+  type EngineName,
+  type FaultTarget,
+} from '../../engines/pipeline/index.ts';
 import { type OpenBroker, openBroker } from '../../kafka/index.ts';
 import { type CellPlan, cellDefaults } from '../run/index.ts';
 import { type OpenContext, openContext } from '../run/testing/index.ts';
@@ -80,6 +85,10 @@ const CAUGHT: readonly Caught[] = [
   { mutant: 'window-off-by-one', workload: 'regional-revenue', reason: /window/ },
   { mutant: 'wrong-total', workload: 'merchant-spend', reason: /of the key's first \d+ records is/ },
 ];
+
+test('every mutant has its test', () => {
+  expect(CAUGHT.map(({ mutant }) => mutant)).toEqual(ENGINE_MUTANTS);
+});
 
 test.each(ENGINES.flatMap((engine) => CAUGHT.map((caught) => [engine, caught.mutant, caught] as const)))(
   '%s, %s: the verification fails',

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { PipelineProgress } from '../../pipeline/index.ts';
 import type { EngineEnvironment, RunningEngine } from '../../pipeline/process/index.ts';
 import { type EventSettings, eventSettings } from '../settings/index.ts';
@@ -11,7 +10,7 @@ export async function startEngine(environment: EngineEnvironment): Promise<Runni
   // Threads load their modules while this one connects.
   const job = new Job(environment, settings);
   const wiring = await wireJob(environment.deployment);
-  await job.start(wiring, workingFolder(environment));
+  await job.start(wiring);
   return new Engine(environment, settings, wiring, job);
 }
 
@@ -91,7 +90,7 @@ class Engine implements RunningEngine {
       this.#newest = job;
       await failed.abandon();
       try {
-        await job.start(this.#wiring, workingFolder(this.#environment));
+        await job.start(this.#wiring);
       } catch (error) {
         if (job.lostSlot === undefined) throw error;
         failed = job;
@@ -104,8 +103,4 @@ class Engine implements RunningEngine {
       return job;
     }
   }
-}
-
-function workingFolder({ deployment }: EngineEnvironment): string {
-  return join(deployment.stateFolder, 'working');
 }

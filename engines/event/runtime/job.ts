@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PipelineProgress } from '../../pipeline/index.ts';
 import type { EngineEnvironment } from '../../pipeline/process/index.ts';
@@ -66,10 +65,8 @@ export class Job {
   /**
    * Restores what the last checkpoint holds and begins to read. Under exactly-once the transactional producer comes first, which fences
    * a predecessor and aborts what it left open; only then do the committed offsets say which checkpoint is the true one.
-   *
-   * @param workingFolder for nobody else: what a thread that was ended left open may still be held by this process
    */
-  async start(wiring: JobWiring, workingFolder: string): Promise<void> {
+  async start(wiring: JobWiring): Promise<void> {
     const { deployment, report } = this.#environment;
     const { plan, client, inputTopic } = wiring;
     this.#wiring = wiring;
@@ -102,7 +99,6 @@ export class Job {
     const isRestart = restored.manifest !== undefined;
     const from = mutatePositions(deployment.mutant, positions, isRestart);
     const memory = restoreMemory(restored, from, settings.parallelism);
-    await rm(workingFolder, { recursive: true, force: true });
     const rings = slots.map((_, source) =>
       slots.map((_, target) => (source === target ? undefined : allocateRing(settings.ringBytes))),
     );
@@ -116,7 +112,7 @@ export class Job {
         inputTopic,
         outputs: wiring.outputs,
         partitions: positions.length,
-        workingFolder: join(workingFolder, `slot-${index}`),
+        workingFolder: join(deployment.stateFolder, 'working', `slot-${index}`),
         stateFiles: restored.manifest === undefined ? [] : store.slotFiles(restored.manifest),
         memory: memory.memory,
         bells,
