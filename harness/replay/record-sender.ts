@@ -19,7 +19,8 @@ export class RecordSender {
   readonly #sentUs: Float64Array;
   readonly #producer: Producer;
   readonly #keys: readonly Uint8Array[];
-  readonly #sequences: Uint32Array;
+  readonly #sequences: Uint32Array | undefined;
+  readonly #count: number;
   #sent = 0;
 
   constructor({ log, topic, share, sentUs }: SentLog, producer: Producer) {
@@ -29,6 +30,7 @@ export class RecordSender {
     this.#producer = producer;
     this.#keys = log.keys.map((key) => Buffer.from(key, 'utf8'));
     this.#sequences = ownSequences(log, share);
+    this.#count = this.#sequences?.length ?? log.count;
   }
 
   /** Records sent so far. */
@@ -37,12 +39,12 @@ export class RecordSender {
   }
 
   get finished(): boolean {
-    return this.#sent === this.#sequences.length;
+    return this.#sent === this.#count;
   }
 
-  /** Sequence number of the record that `send` will append; undefined when it is `finished`. */
+  /** Sequence number of the record that `send` will append; meaningless when it is `finished`. */
   get nextSequence(): number {
-    return this.#sequences[this.#sent] as number;
+    return this.#sequences === undefined ? this.#sent : (this.#sequences[this.#sent] as number);
   }
 
   /**
