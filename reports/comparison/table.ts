@@ -54,6 +54,9 @@ export function tablesOf(result: Result): readonly Table[] {
   return tables;
 }
 
+/** Marks of one cell of the table; of more the first and the last stand. */
+const MOST_MARKS = 2;
+
 function tableOf(workload: string, groups: readonly Group[], firstNote: number): Table {
   const cells = groups.flatMap((group) => group.cells);
   const notes: string[] = [];
@@ -61,8 +64,10 @@ function tableOf(workload: string, groups: readonly Group[], firstNote: number):
     if (!notes.includes(reason)) notes.push(reason);
     return firstNote + notes.indexOf(reason);
   };
-  const marksOf = (reasons: readonly string[]) =>
-    [...new Set(reasons.map(noteNumber))].map((number) => `[${number}]`).join('');
+  const marksOf = (reasons: readonly string[]) => {
+    const marks = [...new Set(reasons.map(noteNumber))].map((number) => `[${number}]`);
+    return marks.length > MOST_MARKS ? `${marks[0]}…${marks.at(-1)}` : marks.join('');
+  };
   const columns = TABLE_METRICS.map((id) => {
     const values = cells.map((figures) => metricValue(figures, id));
     return { metric: metric(id), values, scale: scaleFor(metric(id).unit, values.flatMap(numberOf)) };

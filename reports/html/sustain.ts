@@ -14,7 +14,7 @@ import { html } from '../markup/index.ts';
 import type { SustainStep } from '../model/index.ts';
 import { significant, whole } from '../numbers/index.ts';
 import { chartId } from './chart-id.ts';
-import { legend } from './legend.ts';
+import { legend, sample } from './legend.ts';
 import { engineStyle } from './series-style.ts';
 import { countTick, latencyTick } from './time-label.ts';
 
@@ -37,7 +37,8 @@ function stepsChart(group: Group, { name, cell, figures }: Search, index: number
   const limitUs = figures.slo.limitMs * 1_000;
   const steps = figures.steps.filter(({ p99Us }) => p99Us !== null);
   const domain = logDomain([limitUs, ...steps.map(({ p99Us }) => p99Us ?? 0)]);
-  const rates = logDomain(steps.map(({ ratePerSecond }) => ratePerSecond));
+  const rates = logDomain(figures.steps.map(({ ratePerSecond }) => ratePerSecond));
+  const withoutFigure = figures.steps.filter(({ p99Us }) => p99Us === null);
   if (domain === null || rates === null) return null;
   const right = rightFor([LIMIT_LABEL]);
   const x = logScale(rates, { from: LEFT, to: right }, countTick);
@@ -85,13 +86,18 @@ function stepsChart(group: Group, { name, cell, figures }: Search, index: number
           ...marks('driver'),
         ],
         bands: holds !== null && fails !== null ? [{ from: holds, to: fails, style: 'outage' }] : [],
-        verticals: [],
+        verticals: withoutFigure.map(({ ratePerSecond }) => ({
+          at: ratePerSecond,
+          style: 'phase',
+          label: null,
+        })),
         rug: null,
       }),
     ],
     legend: legend([
       html`<span class="name-${style}">●</span> holds`,
       html`<span class="bad">◆</span> fails`,
+      withoutFigure.length > 0 ? html`${sample('phase', '')} broken off, no p99` : null,
       steps.some(({ verdict }) => verdict === 'driver')
         ? html`<span class="soft">■</span> the driver did not hold the rate`
         : null,
