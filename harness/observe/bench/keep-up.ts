@@ -3,10 +3,10 @@
  *
  *     node harness/observe/bench/keep-up.ts [--rate 400000] [--seconds 10] [--warmup 5] [--producers 1] [--deferred] [--appended]
  *
- * Replay plays an engine without latency: it sends the right results of merchant-spend, on schedule. Prints what arrived a second, and how
- * long after its create time a result was judged (live) or received (deferred). That time holds the generator's sending, the broker and
- * the network too, and Kafka's create times have steps of 1 ms; `judge-cost.ts` shows the observer's own part of it. With `--appended` the
- * second reader runs too, as in an exactly-once run.
+ * Replay plays an engine without latency: it sends the right results of merchant-spend, on schedule. Prints what arrived a second (with
+ * what had piled up by the end of warm-up), and how long after its create time the fetch with a result was answered; judging comes after
+ * that, and delays the next fetch. That time holds the generator's sending, the broker and the network too, and Kafka's create times have
+ * steps of 1 ms; `judge-cost.ts` shows the observer's own part. With `--appended` the second reader runs too, as in an exactly-once run.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
