@@ -40,6 +40,8 @@ async function duringSecondRun(
         'run',
         '--no-warm-up',
         '--no-floor',
+        '--attempts',
+        '1',
         '--broker',
         'embedded',
         '--workload',
