@@ -1,15 +1,15 @@
 /**
- * What the oracle of each workload costs per output: `node workloads/bench/oracle-cost.ts [OUTPUTS]`, by default 400,000 outputs a round. The
- * observer must judge 400,000 a second on one thread, so 2.5 us an output are what decoding and oracle have together. Prints the fastest round: other
- * load only makes it slower.
+ * What the oracle of each workload costs per output: `node workloads/bench/oracle-cost.ts [OUTPUTS]`, by default 100,000 outputs a round. The
+ * observer must judge 400,000 a second on one thread, so 2.5 us an output are what decoding and oracle have together. Prints the CPU
+ * time of the cheapest round: other load only makes it dearer.
  */
 import { ALL_WORKLOADS } from '../all-workloads.ts';
 import { modelOf } from '../testing/index.ts';
 import { OUTPUTS, type Workload } from '../workload.ts';
 
-const outputsARound = Number(process.argv[2] ?? 400_000);
+const outputsARound = Number(process.argv[2] ?? 100_000);
 const EVENTS = 100_000;
-const ROUNDS = 15;
+const ROUNDS = 7;
 
 for (const workload of ALL_WORKLOADS) {
   const microseconds = costOf(workload);
@@ -31,16 +31,16 @@ function costOf(workload: Workload): number {
   const rounds = Array.from({ length: ROUNDS }, () => {
     const oracles = Array.from({ length: passes }, () => workload.oracle(log, { late: 'side-output' }));
     covered = 0;
-    const startedMs = performance.now();
+    const before = process.cpuUsage();
     for (const oracle of oracles) {
       for (let index = 0; index < texts.length; index += 1) {
         oracle.observe(OUTPUTS.result, bytes.subarray(starts[index], starts[index + 1]), cover);
       }
     }
-    const elapsedMs = performance.now() - startedMs;
+    const { user, system } = process.cpuUsage(before);
     const expected = oracles.reduce((sum, { expectedSamples }) => sum + expectedSamples, 0);
     if (covered !== expected) throw new Error(`${workload.name}: ${covered} of ${expected} samples`);
-    return (elapsedMs * 1_000) / (passes * texts.length);
+    return (user + system) / (passes * texts.length);
   });
   return rounds.sort((left, right) => left - right)[0] as number;
 }
