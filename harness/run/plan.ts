@@ -11,7 +11,7 @@ import type { ScheduleProfile } from '../replay/index.ts';
 import type { SustainPlan } from './sustain-plan.ts';
 
 /** A schedule, or that of the recording that the workload plays: `speed` 2 in half the time. */
-export type SchedulePlan = ScheduleProfile | { readonly kind: 'as-recorded'; readonly speed: number };
+type SchedulePlan = ScheduleProfile | { readonly kind: 'as-recorded'; readonly speed: number };
 
 export const MEASURES = ['latency', 'drain', 'recovery', 'sustain'] as const;
 export type Measure = (typeof MEASURES)[number];

@@ -3,7 +3,7 @@ import type { Distribution, LatencyRun, MachineUse, Remark } from '../../reports
 import { validityErrors } from './errors.ts';
 
 /** Limits beyond which a run prints no number, and marks. Sources: measurement.md section 3. */
-export const VALIDITY_LIMITS = {
+const VALIDITY_LIMITS = {
   achievedShare: 0.95,
   generatorLagUs: 1_000,
   generatorLagShareOfP99: 0.05,

@@ -25,7 +25,6 @@ export {
 export { RESULT_FILE_NAME, readResult, writeResult, writeWhole } from './result-file.ts';
 export type {
   DrainRun,
-  Driver,
   Kill,
   LatencyRun,
   MachineUse,

@@ -82,7 +82,6 @@ const driverSchema = z.object({
   /** Records a second through generator, broker and observer, as a share of the ceiling measured in the same result; null without one. */
   ceilingShare: z.number().nullable(),
 });
-export type Driver = z.infer<typeof driverSchema>;
 
 /** A checkpoint or a batch, for the marks on the time axis. */
 const markSchema = z.object({

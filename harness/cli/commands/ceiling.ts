@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { EXIT_CODE, type ExitReason } from '../../../errors/index.ts';
-import { renderText, writeReports } from '../../../reports/index.ts';
 import type { Result } from '../../../reports/model/index.ts';
 import { type CellPlan, cellDefaults, DEFAULT_ATTEMPTS, runFloors } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
+import { conclude } from '../conclude.ts';
 import { interruptible } from '../interruption.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
 import { optionValues } from '../option-values.ts';
@@ -71,9 +71,7 @@ async function ceiling(options: CeilingOptions, terminal: Terminal): Promise<num
         signal,
         progress: terminal.progress,
       });
-      const { htmlPath } = await writeReports(result, options.out);
-      if (options.json) terminal.result(`${JSON.stringify(result)}\n`);
-      else terminal.result(`${renderText(result, { colour: terminal.colour })}\nreport: ${htmlPath}\n`);
+      await conclude(result, options, terminal);
       return EXIT_CODE[signal.aborted ? 'interrupted' : exitReasonOf(result, cells.length)];
     } finally {
       await broker.stop();

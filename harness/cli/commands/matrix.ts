@@ -1,7 +1,5 @@
 import { Command } from 'commander';
 import { EXIT_CODE } from '../../../errors/index.ts';
-import { renderText, writeReports } from '../../../reports/index.ts';
-import type { Result } from '../../../reports/model/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import {
   checkSameGround,
@@ -14,8 +12,9 @@ import {
   readMatrix,
 } from '../../matrix/index.ts';
 import { noiseFloorsOf } from '../../noise/index.ts';
-import { exitReasonOf, newResult, plannedSessionMs, roughly, runSession, runsLeft } from '../../run/index.ts';
+import { newResult, plannedSessionMs, roughly, runSession, runsLeft } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
+import { conclude } from '../conclude.ts';
 import { interruptible } from '../interruption.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -74,7 +73,7 @@ async function runMatrix(plan: MatrixPlan, options: MatrixOptions, terminal: Ter
   terminal.progress(
     `matrix: ${plan.cells.length} cells, ${plan.runs.length} runs${done > 0 ? `, ${done} of them done` : ''}; about ${roughly(timeMs)}`,
   );
-  if (earlier && left.length === 0) return await conclude(earlier, plan, options, terminal);
+  if (earlier && left.length === 0) return await conclude(earlier, options, terminal);
   return await interruptible(terminal, async (signal) => {
     const broker = await openNamedBroker(options, terminal);
     try {
@@ -93,7 +92,8 @@ async function runMatrix(plan: MatrixPlan, options: MatrixOptions, terminal: Ter
       if (earlier) checkSameGround(options.out, earlier, newResult(session));
       else await claimFolder(options.out, plan.hash);
       const result = await runSession(earlier ? { ...session, resumed: earlier } : session);
-      const exitCode = await conclude(result, plan, options, terminal);
+      if (plan.noise) result.noiseFloors = noiseFloorsOf(result.cells, plan.attempts);
+      const exitCode = await conclude(result, options, terminal);
       if (!signal.aborted) return exitCode;
       terminal.progress('interrupted: the same command goes on from here');
       return EXIT_CODE.interrupted;
@@ -101,20 +101,6 @@ async function runMatrix(plan: MatrixPlan, options: MatrixOptions, terminal: Ter
       await broker.stop();
     }
   });
-}
-
-/** Reports what there is, and says how it ended. */
-async function conclude(
-  result: Result,
-  plan: MatrixPlan,
-  options: MatrixOptions,
-  terminal: Terminal,
-): Promise<number> {
-  if (plan.noise) result.noiseFloors = noiseFloorsOf(result.cells, plan.attempts);
-  const { htmlPath } = await writeReports(result, options.out);
-  if (options.json) terminal.result(`${JSON.stringify(result)}\n`);
-  else terminal.result(`${renderText(result, { colour: terminal.colour })}\nreport: ${htmlPath}\n`);
-  return EXIT_CODE[exitReasonOf(result)];
 }
 
 /** One line a run, in the order of the session. */

@@ -1,13 +1,11 @@
 import { Command } from 'commander';
 import type { Guarantee } from '../../../engines/pipeline/index.ts';
 import { EXIT_CODE } from '../../../errors/index.ts';
-import { renderText, writeReports } from '../../../reports/index.ts';
 import { describeNoise, NOISE_MEASURES, noiseFloorsOf } from '../../noise/index.ts';
 import {
   type CellPlan,
   cellDefaults,
   DEFAULT_ATTEMPTS,
-  exitReasonOf,
   GUARANTEES,
   interleave,
   type Measure,
@@ -17,6 +15,7 @@ import {
   runSession,
 } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
+import { conclude } from '../conclude.ts';
 import { engineNames } from '../engine-names.ts';
 import { givenSettings } from '../given-settings.ts';
 import { interruptible } from '../interruption.ts';
@@ -121,13 +120,8 @@ async function measureNoise(options: NoiseOptions, terminal: Terminal): Promise<
       };
       const result = await runSession(session);
       result.noiseFloors = noiseFloorsOf(result.cells, attempts);
-      const { htmlPath } = await writeReports(result, outputFolder);
-      if (options.json) terminal.result(`${JSON.stringify(result)}\n`);
-      else {
-        const tables = `${renderText(result, { colour: terminal.colour })}\n${describeNoise(result.noiseFloors)}`;
-        terminal.result(`${tables}\nreport: ${htmlPath}\n`);
-      }
-      return EXIT_CODE[signal.aborted ? 'interrupted' : exitReasonOf(result)];
+      const exitCode = await conclude(result, options, terminal, `${describeNoise(result.noiseFloors)}\n`);
+      return signal.aborted ? EXIT_CODE.interrupted : exitCode;
     } finally {
       await broker.stop();
     }

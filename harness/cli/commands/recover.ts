@@ -1,13 +1,11 @@
 import { Command } from 'commander';
 import type { FaultTarget, Guarantee, Pipeline } from '../../../engines/pipeline/index.ts';
 import { EXIT_CODE } from '../../../errors/index.ts';
-import { renderText, writeReports } from '../../../reports/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import {
   type CellPlan,
   cellDefaults,
   DEFAULT_ATTEMPTS,
-  exitReasonOf,
   GUARANTEES,
   interleave,
   PIPELINES,
@@ -17,6 +15,7 @@ import {
   runSession,
 } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
+import { conclude } from '../conclude.ts';
 import { engineNames } from '../engine-names.ts';
 import { givenSettings } from '../given-settings.ts';
 import { interruptible } from '../interruption.ts';
@@ -167,10 +166,8 @@ async function recover(options: RecoverOptions, terminal: Terminal): Promise<num
         signal,
         progress: terminal.progress,
       });
-      const { htmlPath } = await writeReports(result, options.out);
-      if (options.json) terminal.result(`${JSON.stringify(result)}\n`);
-      else terminal.result(`${renderText(result, { colour: terminal.colour })}\nreport: ${htmlPath}\n`);
-      return EXIT_CODE[signal.aborted ? 'interrupted' : exitReasonOf(result)];
+      const exitCode = await conclude(result, options, terminal);
+      return signal.aborted ? EXIT_CODE.interrupted : exitCode;
     } finally {
       await broker.stop();
     }

@@ -1,12 +1,11 @@
 import { Command } from 'commander';
 import type { Guarantee } from '../../../engines/pipeline/index.ts';
 import { EXIT_CODE } from '../../../errors/index.ts';
-import { renderText, writeReports } from '../../../reports/index.ts';
+import { DEFAULT_STEADINESS, describeSteadiness } from '../../measure/index.ts';
 import {
   type CellPlan,
   cellDefaults,
   DEFAULT_ATTEMPTS,
-  exitReasonOf,
   GUARANTEES,
   interleave,
   MEASURES,
@@ -19,6 +18,7 @@ import {
   runSession,
 } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
+import { conclude } from '../conclude.ts';
 import { engineNames } from '../engine-names.ts';
 import { givenSettings } from '../given-settings.ts';
 import { interruptible } from '../interruption.ts';
@@ -43,7 +43,8 @@ A cell is a workload on an engine under a guarantee. Its runs, each in fresh pro
   latency   open-loop replay at --rate or by --schedule; latency from each record's due instant to the committed output
   drain     --events records wait in the topic; the engine starts cold and catches up
   recovery  --kills times SIGKILL at a random phase of the checkpoint or batch cycle
-With --repeats, every second repeat goes through the cells backwards. What passes with no engine (the floor) is measured first.`;
+With --repeats, every second repeat goes through the cells backwards. What passes with no engine (the floor) is measured first.
+${describeSteadiness(DEFAULT_STEADINESS)}`;
 
 /** A search for the sustainable rate has a command of its own. */
 const RUN_MEASURES = MEASURES.filter((measure) => measure !== 'sustain');
@@ -157,10 +158,8 @@ async function run(options: RunOptions, terminal: Terminal): Promise<number> {
         signal,
         progress: terminal.progress,
       });
-      const { htmlPath } = await writeReports(result, options.out);
-      if (options.json) terminal.result(`${JSON.stringify(result)}\n`);
-      else terminal.result(`${renderText(result, { colour: terminal.colour })}\nreport: ${htmlPath}\n`);
-      return EXIT_CODE[signal.aborted ? 'interrupted' : exitReasonOf(result)];
+      const exitCode = await conclude(result, options, terminal);
+      return signal.aborted ? EXIT_CODE.interrupted : exitCode;
     } finally {
       await broker.stop();
     }

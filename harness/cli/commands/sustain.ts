@@ -1,12 +1,10 @@
 import { Command } from 'commander';
 import type { Guarantee } from '../../../engines/pipeline/index.ts';
 import { EXIT_CODE } from '../../../errors/index.ts';
-import { renderText, writeReports } from '../../../reports/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import {
   type CellPlan,
   cellDefaults,
-  exitReasonOf,
   GUARANTEES,
   interleave,
   PIPELINES,
@@ -16,6 +14,7 @@ import {
   type SustainPlan,
 } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
+import { conclude } from '../conclude.ts';
 import { engineNames } from '../engine-names.ts';
 import { givenSettings } from '../given-settings.ts';
 import { interruptible } from '../interruption.ts';
@@ -158,10 +157,8 @@ async function sustain(options: SustainOptions, terminal: Terminal): Promise<num
         signal,
         progress: terminal.progress,
       });
-      const { htmlPath } = await writeReports(result, options.out);
-      if (options.json) terminal.result(`${JSON.stringify(result)}\n`);
-      else terminal.result(`${renderText(result, { colour: terminal.colour })}\nreport: ${htmlPath}\n`);
-      return EXIT_CODE[signal.aborted ? 'interrupted' : exitReasonOf(result)];
+      const exitCode = await conclude(result, options, terminal);
+      return signal.aborted ? EXIT_CODE.interrupted : exitCode;
     } finally {
       await broker.stop();
     }
