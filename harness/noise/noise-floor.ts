@@ -23,9 +23,9 @@ export function noiseFloorsOf(cells: readonly Cell[], attempts: number): NoiseFl
         }
       }
     }
-    const { workload, engine, guarantee, profile } = cell;
+    const { workload, engine, guarantee, profile, variables } = cell;
     return [...ratios].map(([metric, of]) => ({
-      ...{ workload, engine, guarantee, profile, metric },
+      ...{ workload, engine, guarantee, profile, variables, metric },
       comparisons: of.length,
       ratios: of,
       spread: spreadOf(of),

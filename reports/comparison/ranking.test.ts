@@ -100,6 +100,7 @@ test('a difference below the noise floor of the metric is not called', () => {
     engine: 'event',
     guarantee: 'at-least-once',
     profile: 'default',
+    variables: {},
     metric: 'drain-rate',
     comparisons: 20,
     ratios: [],

@@ -50,6 +50,7 @@ const noiseFloorSchema = z.object({
   engine: cellSchema.shape.engine,
   guarantee: cellSchema.shape.guarantee,
   profile: z.string(),
+  variables: cellSchema.shape.variables,
   /** A metric's id. */
   metric: z.string(),
   comparisons: z.int(),

@@ -166,6 +166,7 @@ const noiseFloor = (metric: string, spread: number): NoiseFloor => ({
   engine: 'event',
   guarantee: 'at-least-once',
   profile: 'default',
+  variables: {},
   metric,
   comparisons: 20,
   ratios: Array.from({ length: 20 }, (_, i) => 1 + spread * Math.sin(i)),
