@@ -35,6 +35,7 @@ async function verified(cells: readonly CellPlan[], name: string): Promise<Resul
     command: [],
     outputFolder,
     warmUp: false,
+    attempts: 1,
     signal: new AbortController().signal,
     progress: (text) => progress.push(text),
   });
@@ -53,6 +54,7 @@ test.each(ENGINES)('%s: exactly-once over a SIGKILL, nothing lost and nothing tw
     measures: ['recovery'],
     ratePerSecond: 1_000,
     warmupMs: 500,
+    warmupLimitMs: null,
   };
   const result = await verified([plan], `recovery-${engine}`);
   const run = result.cells[0]?.runs[0];
@@ -71,6 +73,7 @@ test.each(['login-tracker', 'regional-revenue'])(
         measures: ['latency', 'drain'],
         ratePerSecond: 2_000,
         warmupMs: 500,
+        warmupLimitMs: null,
         durationMs: 2_000,
         drainEvents: 30_000,
         log: { ...cell.log, brokenShare: 0.002 },
