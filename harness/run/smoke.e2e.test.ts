@@ -29,7 +29,6 @@ async function verified(cells: readonly CellPlan[], name: string): Promise<Resul
   const progress: string[] = [];
   const result = await runSession({
     runs: interleave(cells, 1),
-    attempts: 1,
     broker,
     seed: 11,
     command: [],
