@@ -67,6 +67,7 @@ export async function floorRun(context: RunContext, cell: CellPlan, runId: strin
           negativeSamples,
           latency,
           generatorLag,
+          of: 'floor',
           clockResolutionUs: context.clockResolutionUs,
           machineUse,
           ceilingShare: ceilingPerSecond === null ? null : offeredRatePerSecond / ceilingPerSecond,

@@ -112,6 +112,7 @@ export function describeScheduledRun(
       negativeSamples,
       latency,
       generatorLag: generatorLagOf(run),
+      of: 'engine',
       clockResolutionUs: context.clockResolutionUs,
       machineUse,
       ceilingShare,

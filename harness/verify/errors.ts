@@ -8,7 +8,8 @@ export const validityErrors = defineErrors({
     exit: 'invalid',
   },
   RUN_GENERATOR_LAG: {
-    message: 'Replay sent late: p99 {lagMs} ms, limit {limitMs} ms (1 ms, or 5 % of the measured p99).',
+    message:
+      'Replay sent late: p99 {lagMs} ms, limit {limitMs} ms (1 ms, or {sharePercent} % of the measured p99).',
     hint: 'Free the machine, lower --rate, or give --producers 2.',
     exit: 'invalid',
   },

@@ -21,6 +21,7 @@ const valid: ValidityInput = {
   negativeSamples: 0,
   latency: constant(40_000),
   generatorLag: constant(600),
+  of: 'engine',
   clockResolutionUs: 0.1,
   machineUse: { foreignCpuShare: 0.05, stolenCpuShare: 0.02 },
   ceilingShare: 0.1,
@@ -38,6 +39,8 @@ test.each([
   ['an output came before its input was due', { negativeSamples: 1 }, ['RUN_NEGATIVE_LATENCY']],
   ['replay sent late', { generatorLag: constant(2_500) }, ['RUN_GENERATOR_LAG']],
   ['lag within 5 % of the p99', { generatorLag: constant(1_900) }, []],
+  ['lag within half of a floor', { generatorLag: constant(19_000), of: 'floor' }, []],
+  ['a floor that is mostly lag', { generatorLag: constant(21_000), of: 'floor' }, ['RUN_GENERATOR_LAG']],
   ['lag within 1 ms', { generatorLag: constant(900), latency: constant(3_000) }, []],
   ['the clock is coarse', { clockResolutionUs: 51 }, ['RUN_CLOCK_TOO_COARSE']],
   [

@@ -7,6 +7,8 @@ const VALIDITY_LIMITS = {
   achievedShare: 0.95,
   generatorLagUs: 1_000,
   generatorLagShareOfP99: 0.05,
+  /** A floor holds the generator itself: it is refused where most of it would be the generator's lag. */
+  generatorLagShareOfFloor: 0.5,
   brokerStallMs: 1_000,
   clockResolutionUs: 50,
   foreignCpuShare: 0.2,
@@ -28,6 +30,8 @@ export interface ValidityInput {
   readonly latency: Distribution;
   /** Of the measured stretch. */
   readonly generatorLag: Distribution;
+  /** Whether an engine is measured, or what stands around it. */
+  readonly of: 'engine' | 'floor';
   readonly clockResolutionUs: number;
   readonly machineUse: MachineUse | null;
   /** Records a second through the driver over its ceiling; null where the ceiling is not known. */
@@ -94,13 +98,16 @@ function driverRemarks(input: ValidityInput): Remark[] {
     remarks.push(validityRemark('RUN_BROKER_STALLED', { stalledMs, limitMs: VALIDITY_LIMITS.brokerStallMs }));
   }
   const lagP99Us = input.generatorLag.p99 ?? input.generatorLag.max ?? 0;
+  const lagShare =
+    input.of === 'floor' ? VALIDITY_LIMITS.generatorLagShareOfFloor : VALIDITY_LIMITS.generatorLagShareOfP99;
   // The latency contains the lag, so what matters is how much of the figure it can be: the larger of the two limits holds.
-  const limitUs = Math.max(
-    VALIDITY_LIMITS.generatorLagUs,
-    VALIDITY_LIMITS.generatorLagShareOfP99 * (input.latency.p99 ?? 0),
-  );
+  const limitUs = Math.max(VALIDITY_LIMITS.generatorLagUs, lagShare * (input.latency.p99 ?? 0));
   if (lagP99Us > limitUs) {
-    const details = { lagMs: (lagP99Us / 1_000).toFixed(1), limitMs: (limitUs / 1_000).toFixed(1) };
+    const details = {
+      lagMs: (lagP99Us / 1_000).toFixed(1),
+      limitMs: (limitUs / 1_000).toFixed(1),
+      sharePercent: 100 * lagShare,
+    };
     remarks.push(validityRemark('RUN_GENERATOR_LAG', details));
   }
   return remarks;

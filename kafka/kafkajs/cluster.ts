@@ -5,7 +5,15 @@ import { readClientConfig } from '../config/index.ts';
 import { kafkaErrors } from '../errors.ts';
 import type { BrokerConnection } from '../port/index.ts';
 import { isConnectionFailure, isTransient, kafkaFailure, protocolType } from './failure.ts';
-import { type Broker, type Cluster, type Connection, isReady, kafkajs, SILENT_LOGGER } from './internals.ts';
+import {
+  type Broker,
+  type Cluster,
+  type Connection,
+  isReady,
+  kafkajs,
+  keepInFlightShort,
+  SILENT_LOGGER,
+} from './internals.ts';
 
 const CONNECT_WITHIN_MS = 5_000;
 const CONNECTION_TIMEOUT_MS = 2_000;
@@ -113,6 +121,7 @@ export class ClusterConnection {
     const broker = await this.broker(nodeId);
     const connection = await broker.connectionPool.getConnection(lane === 'fetches' ? 1 : 0);
     if (!isReady(connection)) await connection.authenticate();
+    keepInFlightShort(connection.requestQueue);
     return connection;
   }
 

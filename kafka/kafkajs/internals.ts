@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import { kafkaErrors } from '../errors.ts';
+import { ShortList } from './short-list.ts';
 
 /**
  * The door to the parts of kafkajs that we keep: cluster, broker, connection, request queue. They are not its public
@@ -33,6 +34,8 @@ export interface RequestQueue {
     requestTimeout: number | null;
     sendRequest(): void;
   }): void;
+  /** Requests that were sent and not answered, by correlation id. */
+  inflight: Map<number, unknown> | ShortList<number, unknown>;
   maybeThrottle(milliseconds: number): void;
   rejectAll(error: Error): void;
   scheduleCheckPendingRequests(): void;
@@ -181,6 +184,14 @@ function guardIdleQueue(prototype: RequestQueue): void {
   prototype.scheduleCheckPendingRequests = function guarded(this: RequestQueue) {
     if (this.pending.length > 0) schedule.call(this);
   };
+}
+
+/** Replaces the map of requests under way: see ShortList. */
+export function keepInFlightShort(queue: RequestQueue): void {
+  if (!(queue.inflight instanceof Map)) return;
+  const short = new ShortList<number, unknown>();
+  for (const [correlationId, request] of queue.inflight) short.set(correlationId, request);
+  queue.inflight = short;
 }
 
 const ignore = () => {};

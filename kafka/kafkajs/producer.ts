@@ -28,7 +28,8 @@ export class BatchingProducer implements Producer {
   readonly #scope: TransactionScope | undefined;
   readonly #queues = new PartitionQueues();
   readonly #leaders = new Map<number, Leader>();
-  readonly #inFlight = new Set<PendingBatch>();
+  /** Few, and in the order of their requests; not a Set, for the reason that ShortList tells. */
+  readonly #inFlight: PendingBatch[] = [];
   readonly #writers: BatchWriter[] = [];
   #pendingBytes = 0;
   #failure: Error | undefined;
@@ -131,7 +132,7 @@ export class BatchingProducer implements Producer {
       queue.sealed.splice(0, ofTransaction.length);
       for (const batch of ofTransaction) this.#settle(batch, discarded);
     }
-    while (this.#inFlight.size > 0) {
+    while (this.#inFlight.length > 0) {
       const waiter = new FlushWaiter();
       for (const batch of this.#inFlight) waiter.waitFor(batch);
       await waiter.promise.catch(() => {});
@@ -247,7 +248,7 @@ export class BatchingProducer implements Producer {
       queue.nextSequence = (queue.nextSequence + writer.count) % 2 ** 31;
       return { topic: queue.topic, partition: queue.partition, bytes: writer.finish(stamp) };
     });
-    for (const batch of batches) this.#inFlight.add(batch);
+    this.#inFlight.push(...batches);
     leader.inFlight++;
     const request = {
       transactionalId: this.#scope?.transactionalId ?? null,
@@ -264,7 +265,7 @@ export class BatchingProducer implements Producer {
       })
       .catch((error) => {
         this.fail(error);
-        for (const batch of batches) if (this.#inFlight.has(batch)) this.#settle(batch, this.#failure);
+        for (const batch of batches) if (this.#inFlight.includes(batch)) this.#settle(batch, this.#failure);
       })
       .finally(() => {
         leader.inFlight--;
@@ -282,7 +283,8 @@ export class BatchingProducer implements Producer {
   }
 
   #settle(batch: PendingBatch, error?: Error): void {
-    this.#inFlight.delete(batch);
+    const at = this.#inFlight.indexOf(batch);
+    if (at >= 0) this.#inFlight.splice(at, 1);
     this.#pendingBytes -= batch.writer.bytes;
     for (const waiter of batch.waiters) {
       if (error === undefined) waiter.acknowledged();
