@@ -16,14 +16,14 @@ describe('bytes of a log', () => {
       [
         "6e00d99d873bb68409025594e57fcfb481286681db2c353b463e3e15ba48e5e3",
         "bbbae50b14bff4ddd602797bb804b2140b13cd65c032805ebe57d33f6d781181",
-        "be1be1fb21a98deb705898f40287c1f4bdd2a9c434190316c58b00eccdbad3b8",
+        "c469e3449a88ce6983d9fcab65d9243ebb583c2ea5ccb8c9998132fe16330277",
       ]
     `);
     expect(hashes({ brokenShare: 0.1, skew: 1.2, seed: 7 })).toMatchInlineSnapshot(`
       [
         "4f963c80adad78d34bbd7a40230a99f9dc033c3e61f86e6ad52a16bdf8059245",
         "0c9ca8f144cd5081e5168f2ea61ec1025d820849216274658b20e7ddba9c9363",
-        "0bdc13c2bc33457a4f3155ff704837fe938cf7230ea0c86d6e8457a4e458bcfc",
+        "b0c5767729178e8d60557c2c7dfc833031a0bd37a9ec071c8c309bfdb8f13a40",
       ]
     `);
   });

@@ -112,10 +112,16 @@ export async function play(
 }
 
 /** Warms up by the cell's rule, then lets the measured time pass. */
-export async function warmUpAndMeasure(
-  cell: Pick<CellPlan, 'warmupMs' | 'warmupLimitMs' | 'durationMs'>,
-  live: LivePlay,
-): Promise<MeasuredStretch> {
+export async function warmUpAndMeasure(cell: Durations, live: LivePlay): Promise<MeasuredStretch> {
+  const stretch = await warmUp(cell, live);
+  await live.until(stretch.toMs);
+  return stretch;
+}
+
+type Durations = Pick<CellPlan, 'warmupMs' | 'warmupLimitMs' | 'durationMs'>;
+
+/** Warms up by the cell's rule, and says which stretch is to be measured now. */
+export async function warmUp(cell: Durations, live: LivePlay): Promise<MeasuredStretch> {
   const limitMs = cell.warmupLimitMs ?? cell.warmupMs;
   await live.until(cell.warmupMs);
   while (live.elapsedMs() < limitMs && steadyAtMs(live.observer.seconds(), DEFAULT_STEADINESS) === null) {
@@ -123,11 +129,9 @@ export async function warmUpAndMeasure(
   }
   const steady = cell.warmupLimitMs !== null && live.elapsedMs() < limitMs;
   const fromMs = steady ? Math.ceil(live.elapsedMs()) : limitMs;
-  const toMs = fromMs + cell.durationMs;
-  await live.until(toMs);
   return {
     fromMs,
-    toMs,
+    toMs: fromMs + cell.durationMs,
     warmupEndedBy: cell.warmupLimitMs === null ? 'fixed' : steady ? 'steady' : 'maximum',
   };
 }

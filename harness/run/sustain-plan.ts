@@ -3,8 +3,9 @@ import type { SearchOptions, Slo } from '../search/index.ts';
 /** How a cell's sustainable rate is looked for. */
 export interface SustainPlan extends SearchOptions {
   readonly slo: Slo;
-  /** Of each probe, before its measured stretch. */
+  /** Shortest and longest warm-up of each probe: it ends when the latency is steady. A process that is still cold would fail a rate that it sustains. */
   readonly warmupMs: number;
+  readonly warmupLimitMs: number;
   /** Shortest measured stretch of a probe. An engine with a long checkpoint or trigger interval is measured for three of them. */
   readonly probeMs: number;
   /** Whether the latency at shares of the answer is measured afterwards. */
@@ -21,6 +22,7 @@ export const SUSTAIN_DEFAULTS: SustainPlan = {
   confirmations: 3,
   maximumProbes: 40,
   warmupMs: 3_000,
+  warmupLimitMs: 9_000,
   probeMs: 6_000,
   curve: true,
 };
@@ -30,9 +32,10 @@ const CURVE_POINTS = 4;
 
 /** How long a search that meets no noise takes, milliseconds, from the start rate up to an answer in the middle of the range. */
 export function sustainPlannedMs(plan: SustainPlan, overheadMs: number): number {
-  const { from, highest, precision, confirmations, maximumProbes, warmupMs, probeMs, curve } = plan;
+  const { from, highest, precision, confirmations, maximumProbes, warmupMs, warmupLimitMs, probeMs, curve } =
+    plan;
   const bracket = 1 + Math.ceil(Math.log2(Math.max(1, highest / from)) / 2);
   const bisect = Math.max(0, Math.ceil(Math.log2(Math.log(2) / Math.log(1 + precision))));
   const probes = Math.min(maximumProbes, bracket + bisect + confirmations);
-  return (probes + (curve ? CURVE_POINTS : 0)) * (overheadMs + warmupMs + probeMs);
+  return (probes + (curve ? CURVE_POINTS : 0)) * (overheadMs + (warmupMs + warmupLimitMs) / 2 + probeMs);
 }

@@ -4,7 +4,7 @@ import { latencyFigures, type MeasuredSchedule } from '../measure/index.ts';
 import { type ProbeFigures, probeFigures } from '../search/index.ts';
 import type { RunContext } from './context.ts';
 import type { CellPlan } from './plan.ts';
-import { generatorLagOf, type MeasuredStretch, measuredSchedule } from './play.ts';
+import { generatorLagOf, type MeasuredStretch, measuredSchedule, warmUp } from './play.ts';
 import { judgeBrokenOff, type MeasuredProbe, type ProbeJudgement } from './probe-verdict.ts';
 import { failedAlready, watchEndsMs } from './probe-watch.ts';
 import {
@@ -57,12 +57,12 @@ class BrokenOff extends Error {
 export async function runProbe(context: RunContext, task: ProbeTask): Promise<CompleteProbe | EndedProbe> {
   const { cell, runId } = task;
   const startedAt = new Date();
-  const toMs = cell.warmupMs + cell.durationMs;
-  const stretch: MeasuredStretch = { fromMs: cell.warmupMs, toMs, warmupEndedBy: 'fixed' };
+  const longestMs = (cell.warmupLimitMs ?? cell.warmupMs) + cell.durationMs;
   try {
-    const run = await runOnSchedule(context, cell, runId, toMs, async (live) => {
+    const run = await runOnSchedule(context, cell, runId, longestMs, async (live) => {
+      const stretch = await warmUp(cell, live);
       if (task.breakOff) await watch(context, task, stretch, live);
-      else await live.until(toMs);
+      else await live.until(stretch.toMs);
       return stretch;
     });
     return complete(context, task, run, startedAt);

@@ -50,7 +50,7 @@ export class SustainProbing {
     this.#cell = {
       ...rest,
       warmupMs: plan.warmupMs,
-      warmupLimitMs: null,
+      warmupLimitMs: plan.warmupLimitMs,
       durationMs: Math.max(plan.probeMs, longBins),
     };
     this.#plan = plan;

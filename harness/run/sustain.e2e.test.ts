@@ -20,6 +20,7 @@ const QUICK: SustainPlan = {
   confirmations: 2,
   maximumProbes: 4,
   warmupMs: 1_000,
+  warmupLimitMs: 1_000,
   probeMs: 1_500,
   curve: false,
 };

@@ -77,7 +77,7 @@ const rows: Readonly<Record<MetricId, Omit<Metric, 'id'>>> = {
     unit: 'samples',
     direction: 'neither',
     definition:
-      'Inputs in the measured span that should lead to an output; each has one latency. Equal on every engine, or the run is refused.',
+      'Inputs in the measured span that should lead to an output; each has one latency. Over the whole log they are as many on every engine, or the run is refused; in the measured span they may differ a little, as warm-up ends when the latency is steady.',
     minimumEffect: null,
   },
   'uncorrected-p99': {

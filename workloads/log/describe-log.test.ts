@@ -37,7 +37,7 @@ test('counts what a log holds', () => {
         "displacedRecords": 606,
         "displacedShare": 0.05048317227590803,
         "earliestOnTimeMs": 1767225600000,
-        "largestDisplacementMs": 7937,
+        "largestDisplacementMs": 7924,
         "lateRecords": 166,
         "lateShare": 0.013828723758747084,
         "latestMs": 1767226800000,

@@ -104,7 +104,7 @@ export function sustainCommand(terminal: Terminal, exitWith: (code: number) => v
     )
     .option(
       '--probe <seconds>',
-      'measured stretch of a probe, after 3 s of warm-up',
+      'measured stretch of a probe, after 3 to 9 s of warm-up',
       values.atLeast('--probe', 3, 3_600),
       defaults.probeMs / 1_000,
     )
@@ -168,14 +168,14 @@ async function sustain(options: SustainOptions, terminal: Terminal): Promise<num
 /** @throws HARNESS_OPTION_INVALID when the range holds no start, or when its highest rate needs too long a log */
 function planOf(options: SustainOptions): SustainPlan {
   const { lowest, highest, precision, confirmations, probes, probe, curve } = options;
-  const { slo, warmupMs, ...defaults } = SUSTAIN_DEFAULTS;
+  const { slo, warmupMs, warmupLimitMs, ...defaults } = SUSTAIN_DEFAULTS;
   const from = options.from ?? Math.max(lowest, Math.min(defaults.from, highest));
   const refuse = (option: string, problem: string): Error =>
     harnessErrors.error('HARNESS_OPTION_INVALID', { option, problem, command: COMMAND });
   if (lowest > from || from > highest) {
     throw refuse('--from', `${from} does not lie from --lowest (${lowest}) to --highest (${highest}).`);
   }
-  const records = highest * (warmupMs / 1_000 + probe);
+  const records = highest * (warmupLimitMs / 1_000 + probe);
   if (records > MOST_RECORDS) {
     const millions = Math.ceil(records / 1e6);
     throw refuse('--probe', `at --highest ${highest} a probe has ${millions} million records, 20 may be.`);
@@ -189,6 +189,7 @@ function planOf(options: SustainOptions): SustainPlan {
     confirmations,
     maximumProbes: probes,
     warmupMs,
+    warmupLimitMs,
     probeMs: probe * 1_000,
     curve,
   };
