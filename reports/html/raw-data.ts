@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { html, type Markup } from '../markup/index.ts';
-import type { Result, Run } from '../model/index.ts';
+import type { Distribution, Result, Run } from '../model/index.ts';
 
 /** Bytes that the raw data may always take, so that a large page does not lose its histograms. */
 const LEAST_BUDGET = 60_000;
@@ -29,6 +29,10 @@ const REDUCTIONS: readonly Reduction[] = [
   { what: 'the latency counts of each slice', change: withoutHeat },
   { what: 'the points over time (slices, marks, drain curves)', change: withoutPoints },
   { what: 'the histograms of the stages before visibility', change: withoutStages },
+  {
+    what: "the histograms beside the latency's (from send, per output, the generator's lag; their percentiles are there)",
+    change: withoutSideHistograms,
+  },
 ];
 
 function fitted(
@@ -55,6 +59,31 @@ function withoutSeconds(run: Run): Run {
 function withoutStages(run: Run): Run {
   if (run.kind !== 'latency' || run.figures === null) return run;
   return { ...run, figures: { ...run.figures, stages: { emitted: null, appended: null } } };
+}
+
+function withoutSideHistograms(run: Run): Run {
+  const bare = (distribution: Distribution): Distribution => ({ ...distribution, histogram: null });
+  switch (run.kind) {
+    case 'latency': {
+      if (run.figures === null) return run;
+      const { uncorrected, perOutput, generatorLag } = run.figures;
+      const figures = {
+        ...run.figures,
+        uncorrected: bare(uncorrected),
+        perOutput: bare(perOutput),
+        generatorLag: bare(generatorLag),
+      };
+      return { ...run, figures };
+    }
+    case 'recovery':
+      return {
+        ...run,
+        figures: run.figures && { ...run.figures, generatorLag: bare(run.figures.generatorLag) },
+      };
+    case 'drain':
+    case 'sustain':
+      return run;
+  }
 }
 
 function withoutTimelines(run: Run): Run {

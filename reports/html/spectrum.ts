@@ -88,6 +88,7 @@ const POSITIONS: readonly number[] = [...Array.from({ length: 121 }, (_, i) => i
 
 function curveOf(distribution: Distribution): readonly Point[] {
   const histogram = histogramOf(distribution);
+  if (histogram === null) return [];
   return POSITIONS.flatMap((nines): Point[] => {
     const value = percentileOf(histogram, percentileAt(nines), distribution.outOfRange);
     return value === null ? [] : [[nines, Math.max(1, value)]];

@@ -20,7 +20,8 @@ export const distributionSchema = z.object({
   p9999: z.number().nullable(),
   /** Samples outside the histogram's range: counted, part of `count`, not of `histogram`. */
   outOfRange: z.int().nonnegative(),
-  histogram: z.string(),
+  /** Null where a copy of the result was to be small: the percentiles stay, and cannot be merged with others. */
+  histogram: z.string().nullable(),
 });
 export type Distribution = z.infer<typeof distributionSchema>;
 

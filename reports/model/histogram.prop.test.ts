@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Histogram } from 'hdr-histogram-js';
 import { expect, test } from 'vitest';
 import {
   createLatencyHistogram,
@@ -23,7 +24,7 @@ test('a histogram survives its encoding', () => {
   fc.assert(
     fc.property(latencies, (values) => {
       const distribution = distributionFrom(values);
-      expect(distributionOf(histogramOf(distribution))).toEqual(distribution);
+      expect(distributionOf(histogramOf(distribution) as Histogram)).toEqual(distribution);
     }),
     RUNS,
   );
@@ -45,7 +46,7 @@ test('a percentile is the nearest rank within three digits, and null with fewer 
       const sorted = [...values].sort((a, b) => a - b);
       const count = values.length + outOfRange;
       const rank = Math.max(1, Math.ceil((count * percentile) / 100));
-      const found = percentileOf(histogramOf(distributionFrom(values)), percentile, outOfRange);
+      const found = percentileOf(histogramOf(distributionFrom(values)) as Histogram, percentile, outOfRange);
       const exact = sorted[rank - 1];
       if (count - rank < 10 || exact === undefined) {
         expect(found).toBeNull();
@@ -70,4 +71,12 @@ test('samples out of range hide the maximum and count as beyond', () => {
     p50: 52,
     p99: null,
   });
+});
+
+test('a distribution whose histogram was left out makes a merged one without percentiles', () => {
+  const histogram = createLatencyHistogram();
+  histogram.recordValueWithCount(1_000, 5_000);
+  const whole = distributionOf(histogram);
+  const merged = mergeDistributions([whole, { ...whole, histogram: null }]);
+  expect(merged).toMatchObject({ count: 10_000, p50: null, p99: null, histogram: null });
 });

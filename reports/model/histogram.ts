@@ -50,9 +50,9 @@ export function distributionOf(histogram: Histogram, outOfRange = 0): Distributi
   };
 }
 
-/** The histogram inside a distribution, decoded (HDR V2, compressed, base64). */
-export function histogramOf(distribution: Distribution): Histogram {
-  return decodeFromCompressedBase64(distribution.histogram, 32);
+/** The histogram inside a distribution, decoded (HDR V2, compressed, base64); null where it was left out. */
+export function histogramOf({ histogram }: Distribution): Histogram | null {
+  return histogram === null ? null : decodeFromCompressedBase64(histogram, 32);
 }
 
 /**
@@ -68,13 +68,38 @@ export function percentileOf(histogram: Histogram, percentile: number, outOfRang
   return histogram.getValueAtPercentile((rank / recorded) * 100);
 }
 
-/** One distribution of all samples together. Percentiles are taken from the merged histogram, never averaged. */
+/** One distribution of all samples together. Percentiles are taken from the merged histogram, never averaged: null where one was left out. */
 export function mergeDistributions(distributions: readonly Distribution[]): Distribution {
   const merged = createLatencyHistogram();
   let outOfRange = 0;
   for (const distribution of distributions) {
-    merged.add(histogramOf(distribution));
+    const histogram = histogramOf(distribution);
+    if (histogram === null) return unknownDistribution(distributions);
+    merged.add(histogram);
     outOfRange += distribution.outOfRange;
   }
   return distributionOf(merged, outOfRange);
+}
+
+/** What is known of distributions together when a histogram is missing: how many samples they have. */
+function unknownDistribution(distributions: readonly Distribution[]): Distribution {
+  const total = (pick: (distribution: Distribution) => number): number =>
+    distributions.reduce((sum, distribution) => sum + pick(distribution), 0);
+  const unknown = {
+    min: null,
+    max: null,
+    mean: null,
+    p50: null,
+    p90: null,
+    p99: null,
+    p999: null,
+    p9999: null,
+  };
+  return {
+    ...unknown,
+    unit: 'us',
+    count: total(({ count }) => count),
+    outOfRange: total(({ outOfRange }) => outOfRange),
+    histogram: null,
+  };
 }
