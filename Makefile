@@ -9,7 +9,7 @@ BROKER ?= embedded
 
 help:
 	@echo "make bench        every workload on both engines, in full: table and results/bench/report.html (about 10 minutes)"
-	@echo "make bench-quick  the same, short (about 90 seconds after set-up)"
+	@echo "make bench-quick  the same, short (about 3 minutes after set-up)"
 	@echo "make bench-kafka  the Kafka client alone, beside unchanged kafkajs and Kafka's own tools"
 	@echo "make test         all that CI runs: format, lint, types, layers, unit, property, conformance, end to end on real Kafka"
 	@echo "make check        the part of it that needs no broker and no engine"

@@ -101,7 +101,7 @@ const rows: Readonly<Record<MetricId, Omit<Metric, 'id'>>> = {
     unit: 'us',
     direction: 'lower is better',
     definition:
-      'How late the generator sent its inputs (actual send minus due), 99 % of them at most this. Above 1 ms and 5 % of the measured p99 the run carries a warning; the latency contains this lag in any case.',
+      'How late the generator sent its inputs (actual send minus due), 99 % of them at most this, over the measured span. Above 1 ms and above 5 % of the measured p99 the run is refused; the latency contains this lag in any case.',
     minimumEffect: null,
   },
   'drain-rate': {
