@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import type { Guarantee } from '../../../engines/pipeline/index.ts';
-import { EXIT_CODE } from '../../../errors/index.ts';
 import { describeNoise, NOISE_MEASURES, noiseFloorsOf } from '../../noise/index.ts';
 import {
   type CellPlan,
@@ -12,14 +11,12 @@ import {
   pipelineNamed,
   plannedSessionMs,
   roughly,
-  runSession,
 } from '../../run/index.ts';
-import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
-import { conclude } from '../conclude.ts';
+import { addBrokerOptions, type BrokerOptions } from '../broker-options.ts';
 import { engineNames } from '../engine-names.ts';
 import { givenSettings } from '../given-settings.ts';
-import { interruptible } from '../interruption.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
+import { measuredSession } from '../measured-session.ts';
 import { optionValues } from '../option-values.ts';
 import { addScheduleOptions, plannedSchedule, type ScheduleOptions } from '../schedule-options.ts';
 import { splitSettings } from '../split-settings.ts';
@@ -97,34 +94,11 @@ async function measureNoise(options: NoiseOptions, terminal: Terminal): Promise<
   );
   for (const cell of cells) pipelineNamed(cell.engine).settingsSheet(cell.settings);
   const runs = interleave(cells, 2 * options.comparisons);
-  const { attempts, seed, warmUp, floor: floors, out: outputFolder } = options;
-  return await interruptible(terminal, async (signal) => {
-    terminal.progress(
-      `noise: ${options.comparisons} comparisons, ${runs.length} runs, about ${roughly(plannedSessionMs({ runs, floors }))}`,
-    );
-    const broker = await openNamedBroker(options, terminal);
-    try {
-      const command = ['crosscurrent', ...process.argv.slice(2)];
-      const { progress } = terminal;
-      const session = {
-        runs,
-        attempts,
-        broker,
-        seed,
-        command,
-        outputFolder,
-        warmUp,
-        floors,
-        signal,
-        progress,
-      };
-      const result = await runSession(session);
-      result.noiseFloors = noiseFloorsOf(result.cells, attempts);
-      const exitCode = await conclude(result, options, terminal, `${describeNoise(result.noiseFloors)}\n`);
-      return signal.aborted ? EXIT_CODE.interrupted : exitCode;
-    } finally {
-      await broker.stop();
-    }
+  const estimate = roughly(plannedSessionMs({ runs, floors: options.floor }));
+  terminal.progress(`noise: ${options.comparisons} comparisons, ${runs.length} runs, about ${estimate}`);
+  return await measuredSession(options, runs, terminal, (result) => {
+    result.noiseFloors = noiseFloorsOf(result.cells, options.attempts);
+    return `${describeNoise(result.noiseFloors)}\n`;
   });
 }
 

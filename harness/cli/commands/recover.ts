@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import type { FaultTarget, Guarantee, Pipeline } from '../../../engines/pipeline/index.ts';
-import { EXIT_CODE } from '../../../errors/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import {
   type CellPlan,
@@ -12,14 +11,12 @@ import {
   pipelineNamed,
   recoveryMs,
   roughly,
-  runSession,
 } from '../../run/index.ts';
-import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
-import { conclude } from '../conclude.ts';
+import { addBrokerOptions, type BrokerOptions } from '../broker-options.ts';
 import { engineNames } from '../engine-names.ts';
 import { givenSettings } from '../given-settings.ts';
-import { interruptible } from '../interruption.ts';
 import { knobsOf } from '../log-options.ts';
+import { measuredSession } from '../measured-session.ts';
 import { optionValues } from '../option-values.ts';
 import { splitSettings } from '../split-settings.ts';
 import { requireSwept, type SweepPoint, type Sweeps, sweepOption, sweepPoints } from '../sweep.ts';
@@ -151,27 +148,7 @@ async function recover(options: RecoverOptions, terminal: Terminal): Promise<num
   terminal.progress(
     `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} of ${options.kills} kills: about ${estimate} when recoveries are short`,
   );
-  return await interruptible(terminal, async (signal) => {
-    const broker = await openNamedBroker(options, terminal);
-    try {
-      const result = await runSession({
-        runs: interleave(cells, 1),
-        attempts: options.attempts,
-        broker,
-        seed: options.seed,
-        command: ['crosscurrent', ...process.argv.slice(2)],
-        outputFolder: options.out,
-        warmUp: options.warmUp,
-        floors: options.floor,
-        signal,
-        progress: terminal.progress,
-      });
-      const exitCode = await conclude(result, options, terminal);
-      return signal.aborted ? EXIT_CODE.interrupted : exitCode;
-    } finally {
-      await broker.stop();
-    }
-  });
+  return await measuredSession(options, interleave(cells, 1), terminal);
 }
 
 /** One cell for each workload, guarantee, target, engine, point of the sweep and number of keys. */

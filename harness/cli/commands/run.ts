@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import type { Guarantee } from '../../../engines/pipeline/index.ts';
-import { EXIT_CODE } from '../../../errors/index.ts';
 import { DEFAULT_STEADINESS, describeSteadiness } from '../../measure/index.ts';
 import {
   type CellPlan,
@@ -15,14 +14,12 @@ import {
   type PresetName,
   pipelineNamed,
   presetCells,
-  runSession,
 } from '../../run/index.ts';
-import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
-import { conclude } from '../conclude.ts';
+import { addBrokerOptions, type BrokerOptions } from '../broker-options.ts';
 import { engineNames } from '../engine-names.ts';
 import { givenSettings } from '../given-settings.ts';
-import { interruptible } from '../interruption.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
+import { measuredSession } from '../measured-session.ts';
 import { optionValues } from '../option-values.ts';
 import { addScheduleOptions, plannedSchedule, type ScheduleOptions } from '../schedule-options.ts';
 import { splitSettings } from '../split-settings.ts';
@@ -143,27 +140,7 @@ async function run(options: RunOptions, terminal: Terminal): Promise<number> {
         ),
       );
   for (const cell of cells) pipelineNamed(cell.engine).settingsSheet(cell.settings);
-  return await interruptible(terminal, async (signal) => {
-    const broker = await openNamedBroker(options, terminal);
-    try {
-      const result = await runSession({
-        runs: interleave(cells, options.repeats),
-        attempts: options.attempts,
-        broker,
-        seed: options.seed,
-        command: ['crosscurrent', ...process.argv.slice(2)],
-        outputFolder: options.out,
-        warmUp: options.warmUp,
-        floors: options.floor,
-        signal,
-        progress: terminal.progress,
-      });
-      const exitCode = await conclude(result, options, terminal);
-      return signal.aborted ? EXIT_CODE.interrupted : exitCode;
-    } finally {
-      await broker.stop();
-    }
-  });
+  return await measuredSession(options, interleave(cells, options.repeats), terminal);
 }
 
 async function cellOf(

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import type { Guarantee } from '../../../engines/pipeline/index.ts';
-import { EXIT_CODE } from '../../../errors/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import {
   type CellPlan,
@@ -9,16 +8,14 @@ import {
   interleave,
   PIPELINES,
   pipelineNamed,
-  runSession,
   SUSTAIN_DEFAULTS,
   type SustainPlan,
 } from '../../run/index.ts';
-import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
-import { conclude } from '../conclude.ts';
+import { addBrokerOptions, type BrokerOptions } from '../broker-options.ts';
 import { engineNames } from '../engine-names.ts';
 import { givenSettings } from '../given-settings.ts';
-import { interruptible } from '../interruption.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
+import { measuredSession } from '../measured-session.ts';
 import { optionValues } from '../option-values.ts';
 import { type SloOption, sloOption } from '../slo-option.ts';
 import { splitSettings } from '../split-settings.ts';
@@ -141,28 +138,8 @@ async function sustain(options: SustainOptions, terminal: Terminal): Promise<num
     ),
   );
   for (const cell of cells) pipelineNamed(cell.engine).settingsSheet(cell.settings);
-  return await interruptible(terminal, async (signal) => {
-    const broker = await openNamedBroker(options, terminal);
-    try {
-      const result = await runSession({
-        runs: interleave(cells, 1),
-        // A search tries its own void probes again; a refused one would be refused for the same reason.
-        attempts: 1,
-        broker,
-        seed: options.seed,
-        command: ['crosscurrent', ...process.argv.slice(2)],
-        outputFolder: options.out,
-        warmUp: options.warmUp,
-        floors: options.floor,
-        signal,
-        progress: terminal.progress,
-      });
-      const exitCode = await conclude(result, options, terminal);
-      return signal.aborted ? EXIT_CODE.interrupted : exitCode;
-    } finally {
-      await broker.stop();
-    }
-  });
+  // A search tries its own void probes again; a refused one would be refused for the same reason.
+  return await measuredSession({ ...options, attempts: 1 }, interleave(cells, 1), terminal);
 }
 
 /** @throws HARNESS_OPTION_INVALID when the range holds no start, or when its highest rate needs too long a log */
