@@ -1,5 +1,6 @@
 import { cleanText } from '../markup/index.ts';
 import type { Cell, Remark, Result, Run } from '../model/index.ts';
+import { floorSentence, isSound } from './floor-sentence.ts';
 import { noiseSentences } from './noise.ts';
 
 /** The closing lines of every report: what was checked, and what the figures do not show. */
@@ -15,6 +16,7 @@ export interface Summary {
 
 /** Counts what ran and what passed. A cell is a workload x engine x profile x variables; its guarantees are runs of the same cell. */
 export function summaryOf(result: Result): Summary {
+  if (result.cells.length === 0 && result.floors.length > 0) return summaryOfFloors(result);
   const cells = new Set(
     result.cells.map((cell) =>
       JSON.stringify([cell.workload, cell.engine, cell.profile, Object.entries(cell.variables).sort()]),
@@ -46,6 +48,21 @@ export function summaryOf(result: Result): Summary {
     verdict: `${plural(cells, 'cell')}, ${plural(counted.length, 'run')}: ${parts.join('; ')}`,
     passed,
     limits: [...limitsOf(result), ...noiseSentences(result)],
+    remarks: remarksOf(result),
+  };
+}
+
+/** A result without engines: the floors are all there is to say. */
+function summaryOfFloors(result: Result): Summary {
+  const sound = result.floors.filter(isSound).length;
+  const floors = plural(result.floors.length, 'floor');
+  return {
+    verdict: `${floors}, no engine: ${sound === result.floors.length ? 'all valid' : `${sound} valid`}`,
+    passed: sound === result.floors.length,
+    limits: [
+      ...result.floors.map((floor) => cleanText(`${floor.workload}, ${floorSentence(floor)}`)),
+      ...limitsOf(result),
+    ],
     remarks: remarksOf(result),
   };
 }

@@ -181,3 +181,10 @@ test('no terminal escape of a result reaches the terminal', () => {
   const text = renderText(refused, { colour: false });
   expect(['\u0000', '\u001b', '\u202e'].filter((character) => text.includes(character))).toEqual([]);
 });
+
+test('a result without engines tells its floors', () => {
+  const [floor] = fixtureResult().floors;
+  const text = renderText({ ...fixtureResult(), cells: [] }, { colour: false });
+  expect(text).toContain('no engine: all valid');
+  expect(text).toContain(`${floor?.workload}, floor at 5,000/s: generator + broker + observer alone: p50`);
+});
