@@ -1,4 +1,3 @@
-import { withCalmCollector } from './calm-collector.ts';
 import type { Pace, ReplayCommand, ReplayProgress, ReplayThreadTask, ThreadReport } from './protocol.ts';
 import { startThread, type ThreadHandle } from './thread-handle.ts';
 
@@ -37,12 +36,10 @@ export async function startThreads({ producers, ...task }: ThreadsTask): Promise
       throw error;
     }
   };
-  await withCalmCollector(() => {
-    for (let thread = 0; thread < producers; thread += 1) {
-      threads.push(startThread({ ...task, sentUs, counts, share: { thread, threads: producers } }));
-    }
-    return orStop(threads.map(({ ready }) => ready));
-  });
+  for (let thread = 0; thread < producers; thread += 1) {
+    threads.push(startThread({ ...task, sentUs, counts, share: { thread, threads: producers } }));
+  }
+  await orStop(threads.map(({ ready }) => ready));
   const done = orStop(threads.map((thread) => thread.done));
   done.catch(() => undefined);
   return {

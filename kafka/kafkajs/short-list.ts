@@ -2,8 +2,8 @@
  * The part of Map that kafkajs's request queue uses, for the few requests that are under way, as two arrays.
  *
  * A Map through which entries pass is rebuilt every few of them, and each old table of V8 points to the one that replaced it. Once one of
- * them has grown old, it keeps all that follow alive, with all that they held, until a full collection: at some thousand requests a
- * second every young collection then takes 10 to 40 ms instead of one.
+ * them has grown old, it keeps all that follow alive, with all that they held, until a full collection, and every young collection
+ * copies them all (`node --trace-gc harness/replay/bench/hold-rate.ts` shows its length).
  */
 export class ShortList<Key, Value> {
   readonly #keys: Key[] = [];

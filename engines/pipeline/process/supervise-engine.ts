@@ -1,3 +1,4 @@
+// Longer than most: the supervisor is one state machine, and what each message and exit means depends on all of its phases.
 import { mkdirSync } from 'node:fs';
 import { CrosscurrentError } from '../../../errors/index.ts';
 import { CAPABILITIES, type Capability } from '../capability.ts';
