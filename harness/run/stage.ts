@@ -26,6 +26,8 @@ export interface Stage {
   readonly runId: string;
   readonly log: RecordedLog;
   readonly inputTopic: string;
+  /** The topic of each of the dataflow's outputs, by its name. */
+  readonly outputTopics: Readonly<Record<string, string>>;
   readonly dataflowOptions: DataflowOptions;
   /** Each sample must have an output of its own. */
   readonly everyChange: boolean;
@@ -96,6 +98,7 @@ export async function onStage<T>(
       runId,
       log,
       inputTopic: inputTopic as string,
+      outputTopics,
       dataflowOptions,
       everyChange,
       originNs,

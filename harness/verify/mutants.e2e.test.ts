@@ -118,12 +118,12 @@ test.each([
 test('output of a dead transaction, read by an observer that does not wait for commits: the verification fails', async () => {
   const cell: CellPlan = {
     ...(await cellOf('merchant-spend', 'event')),
-    settings: { checkpointIntervalMs: 2_000 },
+    settings: { checkpointIntervalMs: 4_000 },
     observerIsolation: 'read-uncommitted',
   };
   const verification = await verifiedBacklog(open, cell, 'dead-transaction', {
     target: 'process',
-    after: 'first-read',
+    after: 'first-output',
   });
   expect(verification).toMatchObject({ passed: false, wrong: 0, lost: 0 });
   expect(verification.reasons).toEqual([expect.stringMatching(/outputs came more than once$/)]);

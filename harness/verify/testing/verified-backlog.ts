@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultTarget, RunningPipeline } from '../../../engines/pipeline/index.ts';
 import type { Verification } from '../../../reports/model/index.ts';
+import { OUTPUTS } from '../../../workloads/index.ts';
 import { loadBacklog } from '../../replay/index.ts';
 import type { CellPlan } from '../../run/index.ts';
 import { type OpenContext, onStage, type Stage } from '../../run/testing/index.ts';
@@ -10,8 +11,8 @@ const LOOK_MS = 20;
 
 export interface Fault {
   readonly target: FaultTarget;
-  /** Whether anything must be committed by then, which the restart goes on from. */
-  readonly after: 'first-commit' | 'first-read';
+  /** What there must be by then: a commit that the restart goes on from, or an output in the log that no commit shows yet. */
+  readonly after: 'first-commit' | 'first-output';
 }
 
 /**
@@ -34,7 +35,7 @@ export async function verifiedBacklog(
     await loadBacklog({ connection: context.connection, topic: stage.inputTopic, log });
     const ends = await context.client.admin.endOffsets(stage.inputTopic, 'read-uncommitted');
     const running = await stage.deploy();
-    if (fault !== undefined) await faultInTheMiddle(stage, running, ends, fault);
+    if (fault !== undefined) await faultInTheMiddle(context, stage, running, ends, fault);
     await until(stage, () => {
       const { committedPositions } = running.progress();
       return ends.every((end, partition) => (committedPositions[partition] ?? 0) >= end);
@@ -55,16 +56,19 @@ export async function verifiedBacklog(
 }
 
 async function faultInTheMiddle(
+  { client }: OpenContext['context'],
   stage: Stage,
   running: RunningPipeline,
   ends: readonly number[],
   { target, after }: Fault,
 ): Promise<void> {
+  const results = stage.outputTopics[OUTPUTS.result] as string;
   const sum = (offsets: readonly number[]) => offsets.reduce((total, offset) => total + offset, 0);
-  await until(stage, () => {
+  await until(stage, async () => {
     const { positions, committedPositions } = running.progress();
-    const committed = after === 'first-read' || sum(committedPositions) > 0;
-    return committed && sum(positions) >= sum(ends) / 10;
+    if (sum(positions) < sum(ends) / 10) return false;
+    if (after === 'first-commit') return sum(committedPositions) > 0;
+    return sum(await client.admin.endOffsets(results, 'read-uncommitted')) > 0;
   });
   const runnings = () => stage.events.filter(({ kind }) => kind === 'running').length;
   const before = runnings();
@@ -72,6 +76,6 @@ async function faultInTheMiddle(
   await until(stage, () => runnings() > before);
 }
 
-async function until(stage: Stage, condition: () => boolean): Promise<void> {
-  while (!condition()) await Promise.race([delay(LOOK_MS), stage.ended]);
+async function until(stage: Stage, condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await Promise.race([delay(LOOK_MS), stage.ended]);
 }
