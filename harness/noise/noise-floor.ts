@@ -1,6 +1,11 @@
-import type { Cell, MetricId, NoiseFloor, Run } from '../../reports/model/index.ts';
+import {
+  type Cell,
+  type MetricId,
+  type NoiseFloor,
+  type Run,
+  runMetrics,
+} from '../../reports/model/index.ts';
 import { repeatsOf } from '../run/index.ts';
-import { runMetrics } from './run-metrics.ts';
 
 /** Measures whose runs are compared with each other; a search for the sustainable rate is no single run. */
 export const NOISE_MEASURES = ['latency', 'drain', 'recovery'] as const;

@@ -37,3 +37,4 @@ export type {
   SustainStep,
   Verification,
 } from './run.ts';
+export { runMetrics } from './run-metrics.ts';

@@ -1,4 +1,5 @@
-import type { MetricId, Run } from '../../reports/model/index.ts';
+import type { MetricId } from './metrics.ts';
+import type { Run } from './run.ts';
 
 /** The metrics of one run on its own; null where it has none. */
 export function runMetrics(run: Run): Partial<Record<MetricId, number | null>> {
@@ -10,6 +11,7 @@ export function runMetrics(run: Run): Partial<Record<MetricId, number | null>> {
         'latency-p99': run.figures.latency.p99,
         'latency-p999': run.figures.latency.p999,
         'cpu-per-million': run.cost?.cpuSecondsPerMillionEvents ?? null,
+        'peak-rss': peakRssMb(run),
       };
     case 'drain':
       return {
@@ -23,7 +25,9 @@ export function runMetrics(run: Run): Partial<Record<MetricId, number | null>> {
         'recovery-caught-up': middle(run.figures.kills.map((kill) => kill.caughtUpMs)),
       };
     case 'sustain':
-      return {};
+      return {
+        'sustainable-rate': run.figures.limitedBy === 'engine' ? run.figures.sustainablePerSecond : null,
+      };
     default:
       return run satisfies never;
   }
@@ -36,4 +40,8 @@ function middle(values: readonly (number | null)[]): number | null {
   const lower = known[(known.length - 1) >> 1];
   if (known.length < values.length || upper === undefined || lower === undefined) return null;
   return (lower + upper) / 2;
+}
+
+function peakRssMb({ cost }: Run): number | null {
+  return cost === null ? null : cost.processes.reduce((sum, process) => sum + process.peakRssMb, 0);
 }

@@ -1,0 +1,11 @@
+export {
+  type Difference,
+  type Level,
+  type RegressionReport,
+  type RegressionRow,
+  type RegressionVerdict,
+  regressionReportSchema,
+  type Sample,
+  type Side,
+  VERDICTS,
+} from './regression-report.ts';
