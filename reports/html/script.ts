@@ -52,7 +52,7 @@ raw.addEventListener('click', async (event) => {
   const packed = Uint8Array.from(atob(raw.href.slice(raw.href.indexOf(',') + 1)), (character) => character.charCodeAt(0));
   const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
   raw.href = URL.createObjectURL(await new Response(plain, { headers: { 'content-type': 'application/json' } }).blob());
-  raw.download = 'result.json';
+  raw.download = raw.download.replace(/\\.gz$/, '');
   raw.click();
 });
 addEventListener('beforeprint', () => { for (const part of document.querySelectorAll('details.prose')) part.open = true; });
