@@ -28,6 +28,8 @@ export interface Chart {
   readonly drawing: readonly Markup[];
   /** Vertical extent of the cursor; null for a chart without one. */
   readonly cursor: { readonly top: number; readonly bottom: number } | null;
+  /** Names the x axis: charts of one section with the same name have the same positions and share the cursor. Absent: its own. */
+  readonly axis?: string;
   /** Explains lines and marks below the drawing. */
   readonly legend: Markup | null;
   readonly table: ChartTable;
@@ -40,6 +42,8 @@ export function drawFigure(chart: Chart): Markup {
     chart.height,
   )}" role="img" aria-labelledby="${id}-t ${id}-d" aria-details="${id}-data"${
     cursor === null ? null : html` tabindex="0"`
+  }${
+    chart.axis === undefined ? null : html` data-axis="${chart.axis}"`
   }><title id="${id}-t">${chart.title}</title><desc id="${id}-d">${chart.description}</desc>${chart.drawing}${
     cursor === null ? null : html`<path class="cursor" d="M0 ${short(cursor.top)}V${short(cursor.bottom)}"/>`
   }</svg></div>${chart.legend === null ? null : html`<p class="legend">${chart.legend}</p>`}${drawTable(chart)}</figure>`;

@@ -57,15 +57,17 @@ export interface Panel {
   readonly bands: readonly Band[];
   readonly verticals: readonly Vertical[];
   readonly rug: Rug | null;
+  /** Drawn behind all the rest. */
+  readonly ground?: Markup | null;
 }
 
 /** Of all points within this width a line keeps the lowest and the highest, dots the highest. */
 const UNITS_A_COLUMN = 5;
 
-/** Draws a panel: grid, bands, verticals, series, rug, axes, labels at line ends. */
+/** Draws a panel: ground, grid, bands, verticals, series, rug, axes, labels at line ends. */
 export function drawPanel(panel: Panel): Markup {
-  return html`<g class="panel">${drawBands(panel)}${drawGrid(panel)}${panel.verticals.map((vertical) =>
-    drawVertical(panel, vertical),
+  return html`<g class="panel">${panel.ground}${drawBands(panel)}${drawGrid(panel)}${panel.verticals.map(
+    (vertical) => drawVertical(panel, vertical),
   )}${panel.series.map((series) => drawSeries(panel, series))}${drawRug(panel)}${drawEndLabels(panel)}</g>`;
 }
 

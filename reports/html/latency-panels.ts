@@ -9,6 +9,7 @@ import {
 } from '../charts/index.ts';
 import { html, type Markup } from '../markup/index.ts';
 import type { Mark, Slice } from '../model/index.ts';
+import { latencyHeat } from './latency-heat.ts';
 import { sample } from './legend.ts';
 import { lagPoints, maximumPoints, percentilePoints } from './slices.ts';
 import { countTick, latencyTick } from './time-label.ts';
@@ -43,15 +44,21 @@ export function latencyPanel(
   area: Area,
   domain: Span,
   { slices, marks }: { readonly slices: readonly Slice[]; readonly marks: readonly Mark[] },
-  more: { readonly verticals: Panel['verticals']; readonly series: readonly Series[] },
+  more: {
+    readonly verticals: Panel['verticals'];
+    readonly series: readonly Series[];
+    /** Whether the counts of the slices are shaded behind the lines. */
+    readonly heat: boolean;
+  },
 ): Markup {
   const { style, x, bands } = axis;
+  const y = logScale(domain, { from: area.bottom - 8, to: area.top }, latencyTick);
   return drawPanel({
     left: TIME_RANGE.from,
     right: TIME_RANGE.to,
     ...area,
     x,
-    y: logScale(domain, { from: area.bottom - 8, to: area.top }, latencyTick),
+    y,
     xTitle: null,
     yTitle: 'latency by due instant',
     series: [
@@ -63,6 +70,7 @@ export function latencyPanel(
     bands,
     verticals: more.verticals,
     rug: { positions: marks.map((mark) => mark.atMs), style },
+    ground: more.heat ? latencyHeat(slices, x, y, domain, area) : null,
   });
 }
 

@@ -10,6 +10,7 @@ import {
 import { html } from '../markup/index.ts';
 import type { Cell, Floor } from '../model/index.ts';
 import { chartId } from './chart-id.ts';
+import { heatLegend, lowestHeat } from './latency-heat.ts';
 import { lagPanel, latencyLegend, latencyPanel, TIME_RANGE, timeLine } from './latency-panels.ts';
 import { legend, sample } from './legend.ts';
 import { engineStyle } from './series-style.ts';
@@ -38,15 +39,20 @@ export function overTimeCharts(group: Group): readonly Chart[] {
       : [{ cell: figures.cell, run, runs: runs.length, floor: floorFor(group, figures) }];
   });
   const domain = logDomain(
-    drawn.flatMap(({ run, floor }) => [...latencyValues(run.figures.slices), floor?.latency.p50 ?? 0]),
+    drawn.flatMap(({ run, floor }) => [
+      ...latencyValues(run.figures.slices),
+      floor?.latency.p50 ?? 0,
+      lowestHeat(run.figures.slices) ?? 0,
+    ]),
   );
-  return domain === null ? [] : drawn.map((one) => overTimeChart(group, one, domain));
+  // One axis of time for all, so that one cursor serves them.
+  const time = timeDomain(drawn.flatMap(({ run }) => run.figures.slices.slice(-1)));
+  return domain === null ? [] : drawn.map((one) => overTimeChart(group, one, domain, time));
 }
 
-function overTimeChart(group: Group, { cell, run, runs, floor }: Drawn, domain: Span): Chart {
+function overTimeChart(group: Group, { cell, run, runs, floor }: Drawn, domain: Span, time: Span): Chart {
   const { slices, marks, warmupMs, warmupEndedBy } = run.figures;
   const { style } = engineStyle(cell.engine);
-  const time = timeDomain(slices);
   const x = linearScale(time, TIME_RANGE, 7, secondsTick);
   const axis = { style, x, bands: warmupMs > 0 ? [{ from: 0, to: warmupMs, style: 'warmup' }] : [] };
   const offered = ratePoints(slices, 'offered');
@@ -57,12 +63,14 @@ function overTimeChart(group: Group, { cell, run, runs, floor }: Drawn, domain: 
   return {
     id: chartId('time', group, cell),
     title: `${seriesName(cell)}: ${group.workload}, ${group.guarantee}${runs > 1 ? ` (the run with the middle p99 of ${runs})` : ''}`,
-    description: `Latency by due instant, lag and throughput of one run over ${secondsTick(time.to)} seconds, of which the first ${secondsTick(warmupMs)} are warm-up${WARMUP_ENDS[warmupEndedBy]}.`,
+    description: `Latency by due instant, lag and throughput of one run over ${secondsTick(timeDomain(slices).to)} seconds, of which the first ${secondsTick(warmupMs)} are warm-up${WARMUP_ENDS[warmupEndedBy]}.`,
     height: THROUGHPUT.bottom + 40,
     cursor: { top: LATENCY.top, bottom: THROUGHPUT.bottom },
+    axis: `time ${time.to}`,
     drawing: [
       latencyPanel(axis, LATENCY, domain, run.figures, {
         verticals: [],
+        heat: true,
         series: floorLines.map((value) => ({
           ...timeLine(
             '',
@@ -101,6 +109,7 @@ function overTimeChart(group: Group, { cell, run, runs, floor }: Drawn, domain: 
     ],
     legend: legend([
       ...latencyLegend(style, marks),
+      heatLegend(slices),
       floorLines.length === 0 ? null : html`${sample('floor', '')} p50 and p99 with no engine`,
       warmupMs > 0 ? html`<span class="swatch warmup"></span> warm-up${WARMUP_ENDS[warmupEndedBy]}` : null,
       html`${sample('offered', '')} offered`,

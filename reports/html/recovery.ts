@@ -66,6 +66,7 @@ function recoveryChart(
       latencyPanel(axis, LATENCY, domain, run.figures, {
         verticals: verticals((i) => `kill ${i + 1}`),
         series: [],
+        heat: false,
       }),
       lagPanel(axis, LAG, highestLag, slices, {
         xTitle: 'time since the start of the schedule, s',

@@ -13,20 +13,22 @@ name();
 theme.addEventListener('click', () => { root.style.colorScheme = isDark() ? 'light' : 'dark'; name(); });
 const readout = document.getElementById('readout');
 for (const svg of document.querySelectorAll('svg[tabindex]')) {
-  const cursor = svg.querySelector('.cursor');
   const figure = svg.closest('figure');
   const heads = [...figure.querySelectorAll('thead th')].map((cell) => cell.textContent);
   const rows = [...figure.querySelectorAll('tr[data-x]')];
   const places = rows.map((row) => Number(row.dataset.x));
   let at = -1;
+  const alike = svg.dataset.axis === undefined ? [] : [...svg.closest('section').querySelectorAll('svg[data-axis]')].filter((other) => other !== svg && other.dataset.axis === svg.dataset.axis);
   const show = (index) => {
     if (rows.length === 0) return;
     at = Math.min(rows.length - 1, Math.max(0, index));
-    svg.classList.add('on');
-    cursor.setAttribute('transform', 'translate(' + places[at] + ' 0)');
+    for (const one of [svg, ...alike]) {
+      one.classList.add('on');
+      one.querySelector('.cursor').setAttribute('transform', 'translate(' + places[at] + ' 0)');
+    }
     readout.textContent = [...rows[at].cells].map((cell, i) => heads[i] + ': ' + cell.textContent.trim()).join('  \\u00b7  ');
   };
-  const hide = () => { svg.classList.remove('on'); readout.textContent = ''; };
+  const hide = () => { for (const one of [svg, ...alike]) one.classList.remove('on'); readout.textContent = ''; };
   svg.addEventListener('pointermove', (event) => {
     const box = svg.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * svg.viewBox.baseVal.width;

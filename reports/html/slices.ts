@@ -34,10 +34,9 @@ export function ratePoints(slices: readonly Slice[], which: 'offered' | 'outputs
   return last === undefined ? [] : [...steps, [last.atMs + last.lengthMs, rate(last)]];
 }
 
-/** From the start of the schedule to the end of the last slice, milliseconds. */
+/** From the start of the schedule to the latest end of a slice, milliseconds. */
 export function timeDomain(slices: readonly Slice[]): Span {
-  const last = slices.at(-1);
-  return { from: 0, to: last === undefined ? 1 : last.atMs + last.lengthMs };
+  return { from: 0, to: Math.max(1, ...slices.map(({ atMs, lengthMs }) => atMs + lengthMs)) };
 }
 
 /** All values that the latency axis has to hold. */

@@ -60,7 +60,7 @@ tr.differs td,tr.differs th{background:var(--warn-ground)}
 figure.chart{margin:0;min-width:0}
 figcaption{font-weight:600;font-size:.95rem;margin-bottom:2px}
 .plot{overflow-x:auto}
-.plot svg{display:block;width:100%;min-width:430px;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;fill:var(--ink)}
+.plot>svg{display:block;width:100%;min-width:430px;height:auto;font:12px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif;fill:var(--ink)}
 .legend{font-size:.85rem;color:var(--soft)}
 svg.sample{width:24px;height:10px;vertical-align:middle}
 .swatch{display:inline-block;width:18px;height:11px;vertical-align:-1px;border:1px solid var(--rule)}
@@ -68,6 +68,7 @@ svg.sample{width:24px;height:10px;vertical-align:middle}
 .swatch.warmup{background:var(--warmup)}
 rect.outage{fill:var(--outage)}
 rect.warmup{fill:var(--warmup)}
+.heat image{image-rendering:pixelated}
 .grid{stroke:var(--grid);fill:none}
 .axis{stroke:var(--soft);fill:none}
 .tick,.axis-title,.mark-label,.duration{fill:var(--soft)}
@@ -111,5 +112,5 @@ dt:target{background:var(--warn-ground)}
 #readout:empty{display:none}
 @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @page{size:A4 landscape;margin:10mm}
-@media print{:root{color-scheme:light!important}html{font-size:10px}body{max-width:none;padding:0;font-size:10px}table{font-size:9px}nav,button,#readout,details.data,.skip{display:none!important}details.prose::details-content{content-visibility:visible;display:block;height:auto}h2{break-after:avoid}figure,.card,tr{break-inside:avoid}section{break-before:page}section.keep{break-before:auto}.wide,.plot{overflow:visible}th,td{padding:2px 4px}.charts{grid-template-columns:1fr 1fr}.plot svg{min-width:0}}
+@media print{:root{color-scheme:light!important}html{font-size:10px}body{max-width:none;padding:0;font-size:10px}table{font-size:9px}nav,button,#readout,details.data,.skip{display:none!important}details.prose::details-content{content-visibility:visible;display:block;height:auto}h2{break-after:avoid}figure,.card,tr{break-inside:avoid}section{break-before:page}section.keep{break-before:auto}.wide,.plot{overflow:visible}th,td{padding:2px 4px}.charts{grid-template-columns:1fr 1fr}.plot>svg{min-width:0}}
 `;
