@@ -3,6 +3,7 @@ import { EXIT_CODE } from '../../errors/index.ts';
 import { describeTool } from '../run/index.ts';
 import { brokerCommand } from './commands/broker.ts';
 import { ceilingCommand } from './commands/ceiling.ts';
+import { ciCommand } from './commands/ci.ts';
 import { conformanceCommand } from './commands/conformance.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { logCommand } from './commands/log.ts';
@@ -60,6 +61,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     logCommand,
     brokerCommand,
     doctorCommand,
+    ciCommand,
     conformanceCommand,
   ]) {
     program.addCommand(make(terminal, exitWith));

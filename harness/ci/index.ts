@@ -1,0 +1,1 @@
+export { withBothCommits } from './both-commits.ts';
