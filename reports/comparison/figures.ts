@@ -1,6 +1,6 @@
 import { type Cell, type Distribution, type Kill, mergeDistributions, type Run } from '../model/index.ts';
+import { median } from '../statistics/index.ts';
 import { type Measured, measuredRuns, runsOf } from './measured-runs.ts';
-import { median } from './median.ts';
 import { refusalOf } from './refusal.ts';
 
 /** What the passed runs of one kind say. No value and no refusal: there was no such run. */

@@ -1,7 +1,7 @@
 import type { Kill } from '../model/index.ts';
 import { bytes, scaleFor, significant, whole } from '../numbers/index.ts';
+import { repeated } from '../statistics/index.ts';
 import { type Group, seriesName } from './group.ts';
-import { repeated } from './median-interval.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Medians, ranges and maxima over the kills of each cell, what was written, lost and repeated; null where nothing was killed. */

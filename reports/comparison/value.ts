@@ -1,6 +1,6 @@
 import { type Distribution, HIGHEST_LATENCY_US, type LatencyRun, type MetricId } from '../model/index.ts';
+import { type MedianInterval, repeated } from '../statistics/index.ts';
 import type { CellFigures, Reading } from './figures.ts';
-import { type MedianInterval, repeated } from './median-interval.ts';
 
 /** A metric's value in a cell, or why there is none. */
 export type Value =

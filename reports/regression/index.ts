@@ -1,3 +1,5 @@
+export { compareSides } from './compare-sides.ts';
+export { DEFAULT_CONFIG } from './config/index.ts';
 export {
   type Difference,
   type Level,

@@ -1,0 +1,1 @@
+export { type ComparisonConfig, DEFAULT_CONFIG, type MetricRule, ruleOf } from './comparison-config.ts';

@@ -1,0 +1,5 @@
+export { holm } from './holm.ts';
+export { mannWhitney, smallestP } from './mann-whitney.ts';
+export { median } from './median.ts';
+export { type MedianInterval, medianInterval, repeated } from './median-interval.ts';
+export { type Ratio, ratioInterval } from './ratio-interval.ts';
