@@ -1,0 +1,1 @@
+export { renderHgrm } from './render.ts';

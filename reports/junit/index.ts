@@ -1,0 +1,1 @@
+export { renderResultJunit } from './result.ts';
