@@ -1,5 +1,6 @@
 export { compareSides } from './compare-sides.ts';
-export { DEFAULT_CONFIG } from './config/index.ts';
+export { type ComparisonConfig, DEFAULT_CONFIG, readComparisonConfig } from './config/index.ts';
+export { readSide } from './read-side.ts';
 export {
   type Difference,
   type Level,
@@ -11,3 +12,4 @@ export {
   type Side,
   VERDICTS,
 } from './regression-report.ts';
+export type { NamedResults } from './side.ts';

@@ -11,7 +11,7 @@ const metricRuleSchema = z.strictObject({
 });
 
 /** What a comparison's configuration file may hold; all of it has defaults. */
-const comparisonConfigSchema = z.strictObject({
+export const comparisonConfigSchema = z.strictObject({
   alpha: z.number().gt(0).lt(1).default(0.05),
   minimumRuns: z.int().min(2).default(6),
   metrics: z.partialRecord(z.enum(METRICS.map(({ id }) => id)), metricRuleSchema).default({}),
