@@ -50,10 +50,10 @@ export function drawFigure(chart: Chart): Markup {
 }
 
 function drawTable({ id, table }: Chart): Markup {
-  // End tags of cells and rows are optional in HTML; left out, they save a tenth of the page.
+  // End tags of cells and rows are optional in HTML, and the first header of a row in a body is the row's; left out, they save a tenth of the page.
   const rows = table.rows.map(
     ({ x, cells: [head, ...others] }) =>
-      html`<tr${x === null ? null : html` data-x="${short(x)}"`}><th scope="row">${head}${others.map((cell) => html`<td>${cell}`)}`,
+      html`<tr${x === null ? null : html` data-x="${Math.round(x)}"`}><th>${head}${others.map((cell) => html`<td>${cell}`)}`,
   );
   return html`<details class="data" id="${id}-data"><summary>Data table</summary><div class="wide"><table><caption>${table.caption}</caption><thead><tr>${table.headers.map(
     (header) => html`<th scope="col">${header}`,

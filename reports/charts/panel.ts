@@ -81,16 +81,14 @@ function drawGrid({ left, right, top, bottom, x, y, xTitle, yTitle }: Panel): Ma
   const below =
     xTitle === null
       ? null
-      : html`${columns.map(
-          ({ at, label }) =>
-            html`<text class="tick mid" x="${short(at)}" y="${short(bottom + 16)}">${label}</text>`,
-        )}<text class="axis-title mid" x="${short((left + right) / 2)}" y="${short(bottom + 32)}">${xTitle}</text>`;
+      : html`<g class="tick mid">${columns.map(
+          ({ at, label }) => html`<text x="${short(at)}" y="${short(bottom + 16)}">${label}</text>`,
+        )}</g><text class="axis-title mid" x="${short((left + right) / 2)}" y="${short(bottom + 32)}">${xTitle}</text>`;
   return html`<path class="grid" d="${grid}"/><path class="axis" d="M${short(left)} ${short(top)}V${short(bottom)}H${short(
     right,
-  )}"/>${rows.map(
-    ({ at, label }) =>
-      html`<text class="tick end" x="${short(left - 6)}" y="${short(at + 4)}">${label}</text>`,
-  )}<text class="axis-title" x="${short(left)}" y="${short(top - 7)}">${yTitle}</text>${below}`;
+  )}"/><g class="tick end">${rows.map(
+    ({ at, label }) => html`<text x="${short(left - 6)}" y="${short(at + 4)}">${label}</text>`,
+  )}</g><text class="axis-title" x="${short(left)}" y="${short(top - 7)}">${yTitle}</text>${below}`;
 }
 
 function drawBands({ bands, x, top, bottom }: Panel): readonly Markup[] {

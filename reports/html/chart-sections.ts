@@ -12,6 +12,7 @@ import { html, type Markup } from '../markup/index.ts';
 import type { Result } from '../model/index.ts';
 import { costChart } from './cost.ts';
 import { drainChart } from './drain.ts';
+import { ecdfChart } from './ecdf.ts';
 import { killOverlayChart } from './kill-overlay.ts';
 import { overTimeCharts } from './over-time.ts';
 import type { Section } from './page-section.ts';
@@ -31,8 +32,8 @@ export function chartSections(result: Result): readonly Section[] {
     section(
       'percentiles',
       'Latency by percentile',
-      'Further right is rarer: each further nine takes the same width. A curve stops where fewer than ten samples remain beyond it. Several runs of a cell are merged.',
-      single(spectrumChart),
+      'Further right is rarer: each further nine takes the same width. A curve stops where fewer than ten samples remain beyond it. Several runs of a cell are merged; each of them is a thin line beside.',
+      groups.map((group) => [spectrumChart(group), ecdfChart(group)].filter((chart) => chart !== null)),
       sheets(stagesSheet),
     ),
     section(

@@ -8,7 +8,7 @@ import { countTick, secondsTick } from './time-label.ts';
 const LEFT = 58;
 const TOP = 22;
 const BOTTOM = 222;
-const ROWS_A_CURVE = 16;
+const ROWS_A_CURVE = 10;
 
 /** Inputs covered over time while engines work off a backlog; null when no drain run passed. */
 export function drainChart(group: Group): Chart | null {

@@ -83,7 +83,7 @@ test.each([
 test('with scripts off the verdict, the charts and the tables are there', async () => {
   const { page, noise } = await open(url, { javaScriptEnabled: false });
   expect(await page.locator('h2#verdict').isVisible()).toBe(true);
-  expect(await page.locator('figure.chart svg[role=img]').count()).toBe(32);
+  expect(await page.locator('figure.chart svg[role=img]').count()).toBe(36);
   expect(await page.locator('#theme').isVisible()).toBe(false);
   await page.locator('figure.chart summary').first().click();
   expect(await page.locator('figure.chart table').first().isVisible()).toBe(true);

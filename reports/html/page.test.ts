@@ -55,9 +55,9 @@ test('headings are in order, ids are unique and every link has its target', () =
 
 test('every chart has a title, a description and its data', () => {
   const charts = page.match(/<figure class="chart"/g) ?? [];
-  expect(charts).toHaveLength(32);
+  expect(charts).toHaveLength(36);
   for (const part of [/role="img"/g, /<title id=/g, /<desc id=/g, /<details class="data"/g]) {
-    expect(page.match(part)).toHaveLength(32);
+    expect(page.match(part)).toHaveLength(36);
   }
 });
 
@@ -94,6 +94,7 @@ test('searches, sweeps, kills over each other, repeats and noise are told', () =
   const ids = [...swept.matchAll(/<figure class="chart" id="([^"]+)"/g)].map(([, id]) => id);
   expect(ids).toEqual([
     'spectrum-1',
+    'ecdf-1',
     'time-1-1',
     'time-1-2',
     'search-1-1-1',

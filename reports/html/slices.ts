@@ -3,7 +3,7 @@ import { MINIMUM_SAMPLES_BEYOND, type Slice } from '../model/index.ts';
 import { significant, whole } from '../numbers/index.ts';
 
 /** Rows of the table behind a chart over time; more would make the page heavy without telling more. */
-const MOST_ROWS = 24;
+const MOST_ROWS = 20;
 
 const middle = (slice: Slice) => slice.atMs + slice.lengthMs / 2;
 

@@ -8,10 +8,12 @@ import {
   rightFor,
   type Series,
 } from '../charts/index.ts';
-import { type Group, isSound, seriesName } from '../comparison/index.ts';
+import { type Group, isSound, searchesOf, seriesName } from '../comparison/index.ts';
+import { html, type Markup } from '../markup/index.ts';
 import { type Distribution, histogramOf, percentileOf } from '../model/index.ts';
 import { scaleFor, significant } from '../numbers/index.ts';
 import { chartId } from './chart-id.ts';
+import { legend, sample } from './legend.ts';
 import { engineStyle } from './series-style.ts';
 import { latencyTick } from './time-label.ts';
 
@@ -22,6 +24,9 @@ const BOTTOM = 262;
 interface Curve extends Series {
   readonly name: string;
 }
+
+/** Positions at which a thin line is read, of those of the others. */
+const EVERY = 2;
 
 /** Latency by percentile of the cells of a group, on the nines axis; null when no latency run passed. */
 export function spectrumChart(group: Group): Chart | null {
@@ -52,17 +57,34 @@ export function spectrumChart(group: Group): Chart | null {
       points: curveOf(floor.latency),
     });
   }
-  const domain = logDomain(curves.flatMap((curve) => curve.points.map(([, y]) => y ?? 0)));
+  const thin = group.cells.flatMap(thinLines);
+  const limits = limitsOf(group);
+  const domain = logDomain([
+    ...limits.map(({ limitMs }) => limitMs * 1_000),
+    ...[...curves, ...thin].flatMap((curve) => curve.points.map(([, y]) => y ?? 0)),
+  ]);
   if (domain === null) return null;
   const nines = Math.max(2, ...curves.flatMap((curve) => curve.points.map(([x]) => x)));
-  const right = rightFor(curves.map((curve) => curve.endLabel ?? ''));
+  const limitLines = limits.map(
+    (limit): Series => ({
+      points: [
+        [0, limit.limitMs * 1_000],
+        [nines, limit.limitMs * 1_000],
+      ],
+      shape: 'line',
+      style: 'limit',
+      endLabel: limitLabel(limit),
+      marker: 'none',
+    }),
+  );
+  const right = rightFor([...curves, ...limitLines].map((curve) => curve.endLabel ?? ''));
   const x = ninesScale(nines, { from: LEFT, to: right });
   const y = logScale(domain, { from: BOTTOM, to: TOP }, latencyTick);
   const panel = { left: LEFT, right, top: TOP, bottom: BOTTOM, x, y };
   return {
     id: chartId('spectrum', group),
     title: `${group.workload}, ${group.guarantee}: latency by percentile`,
-    description: `Latency of each input from its due instant, by percentile. Each further nine takes the same width. A curve ends where fewer than ten samples remain beyond it. ${describe(curves)}`,
+    description: `Latency of each input from its due instant, by percentile. Each further nine takes the same width. A curve ends where fewer than ten samples remain beyond it. ${describe(curves)}${limits.map((limit) => ` The search for the sustainable rate asks for ${limitLabel(limit)}.`).join('')}`,
     height: BOTTOM + 40,
     cursor: { top: TOP, bottom: BOTTOM },
     drawing: [
@@ -70,13 +92,14 @@ export function spectrumChart(group: Group): Chart | null {
         ...panel,
         xTitle: 'percentile of inputs',
         yTitle: 'latency',
-        series: curves,
+        series: [...thin, ...limitLines, ...curves],
         bands: [],
         verticals: [],
         rug: null,
       }),
     ],
-    legend: null,
+    axis: `nines ${nines} ${right}`,
+    legend: legendOf(thin.length > 0, limits),
     table: tableOf(curves, (at) => x.position(at)),
   };
 }
@@ -85,6 +108,40 @@ export function spectrumChart(group: Group): Chart | null {
 const POSITIONS: readonly number[] = [...Array.from({ length: 121 }, (_, i) => i / 20), Math.log10(2)].sort(
   (a, b) => a - b,
 );
+
+/** A line for each run of a cell that has several. */
+function thinLines({ cell, latency }: Group['cells'][number]): readonly Series[] {
+  const each = latency.value?.each ?? [];
+  if (each.length < 2) return [];
+  return each.map((figures) => ({
+    points: curveOf(figures.latency).filter((_, i) => i % EVERY === 0),
+    shape: 'line',
+    style: `${engineStyle(cell.engine).style} run`,
+    endLabel: null,
+    marker: 'none',
+  }));
+}
+
+interface Limit {
+  readonly percentile: number;
+  readonly limitMs: number;
+}
+
+/** What the searches for a sustainable rate hold the engines to, each limit once. */
+function limitsOf(group: Group): readonly Limit[] {
+  const limits = new Map(searchesOf(group).map(({ figures: { slo } }) => [limitLabel(slo), slo]));
+  return [...limits.values()];
+}
+
+const limitLabel = ({ percentile, limitMs }: Limit) => `p${percentile} ≤ ${latencyTick(limitMs * 1_000)}`;
+
+function legendOf(hasRuns: boolean, limits: readonly Limit[]): Markup | null {
+  if (!hasRuns && limits.length === 0) return null;
+  return legend([
+    hasRuns ? html`thin: each run, thick: all of them merged` : null,
+    limits.length > 0 ? html`${sample('limit', '')} limit of the search for the sustainable rate` : null,
+  ]);
+}
 
 function curveOf(distribution: Distribution): readonly Point[] {
   const histogram = histogramOf(distribution);

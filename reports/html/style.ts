@@ -80,7 +80,7 @@ rect.warmup{fill:var(--warmup)}
 .batch{--line:var(--batch);--ink-of:var(--batch-ink)}
 .flink{--line:var(--flink);--ink-of:var(--flink)}
 .spark{--line:var(--spark);--ink-of:var(--spark)}
-.floor,.offered{--line:var(--soft);--ink-of:var(--soft)}
+.floor,.offered,.limit{--line:var(--soft);--ink-of:var(--soft)}
 .series,.rug,.bracket{stroke:var(--line)}
 .series.batch{stroke-dasharray:7 4}
 .series.flink{stroke-dasharray:2 4}
@@ -90,6 +90,8 @@ rect.warmup{fill:var(--warmup)}
 .series.p99{stroke-dasharray:none;stroke-width:1.8}
 .series.p50{stroke-dasharray:3 3;stroke-width:1.4}
 .series.kill-line{stroke-dasharray:none;stroke-width:1;opacity:.6}
+.series.run{stroke-dasharray:none;stroke-width:.8;opacity:.5}
+.series.limit{stroke-width:1.4;stroke-dasharray:8 3}
 .fails{--line:var(--bad)}
 .driver{--line:var(--soft)}
 .verdicts li.refused strong{color:var(--bad)}
