@@ -42,6 +42,7 @@ export async function measuredSession(
         floors: options.floor,
         signal,
         progress: terminal.progress,
+        live: terminal.live,
       });
       const exitCode = await conclude(result, options, terminal, finish(result));
       return signal.aborted ? EXIT_CODE.interrupted : exitCode;

@@ -1,6 +1,7 @@
 import type { Pipeline } from '../../engines/pipeline/index.ts';
 import type { KafkaClient, KafkaConnection } from '../../kafka/index.ts';
 import type { Floor } from '../../reports/model/index.ts';
+import type { LiveListener } from './live-event.ts';
 import type { LogCache } from './log-cache.ts';
 
 /** What every run of a session shares. */
@@ -23,4 +24,6 @@ export interface RunContext {
   readonly signal: AbortSignal;
   /** One line of what is going on. */
   readonly progress: (text: string) => void;
+  /** What goes on, for a view that is rewritten in place. */
+  readonly live: LiveListener;
 }

@@ -19,12 +19,24 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
     events: cell.drainEvents,
   });
   return await onStage(context, cell, log, runId, 'deferred', async (stage) => {
+    context.live({ kind: 'phase', phase: 'loading', plannedMs: null });
     await Promise.race([
       loadBacklog({ connection: context.connection, topic: stage.inputTopic, log }),
       stage.ended,
     ]);
     const ends = await context.client.admin.endOffsets(stage.inputTopic, 'read-uncommitted');
     const running = await stage.deploy();
+    const drainStartNs = process.hrtime.bigint();
+    context.live({ kind: 'phase', phase: 'draining', plannedMs: null });
+    context.live({
+      kind: 'figures',
+      look: () => ({
+        kind: 'drain',
+        elapsedMs: Number(process.hrtime.bigint() - drainStartNs) / 1e6,
+        committed: running.progress().committedPositions.reduce((total, position) => total + position, 0),
+        total: log.count,
+      }),
+    });
     await untilDrained(running, ends, stage.ended);
     const { observation, cost } = await stage.finish();
     const started = stage.events.find((event) => event.kind === 'process-started');

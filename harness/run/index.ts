@@ -4,6 +4,7 @@ export { roughly } from './estimate.ts';
 export { exitReasonOf } from './exit-reason.ts';
 export { describeTool } from './fingerprint/index.ts';
 export { interleave, type PlannedRun } from './interleave.ts';
+export type { LiveEvent, LiveFigures, LiveListener, LivePhase } from './live-event.ts';
 export { newResult } from './new-result.ts';
 export { type CellPlan, GUARANTEES, MEASURES, type Measure } from './plan.ts';
 export { cellDefaults, PRESET_NAMES, type PresetName, presetCells } from './presets.ts';

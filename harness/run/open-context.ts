@@ -6,6 +6,7 @@ import { connect, type OpenBroker } from '../../kafka/index.ts';
 import type { Floor } from '../../reports/model/index.ts';
 import type { RunContext } from './context.ts';
 import { PIPELINES } from './engines.ts';
+import type { LiveListener } from './live-event.ts';
 import { LogCache } from './log-cache.ts';
 
 export interface OpenContext {
@@ -25,8 +26,9 @@ export async function openContext(options: {
   readonly clockResolutionUs: number;
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
+  readonly live?: LiveListener | undefined;
 }): Promise<OpenContext> {
-  const { broker, floors, clockResolutionUs, signal, progress } = options;
+  const { broker, floors, clockResolutionUs, signal, progress, live = () => undefined } = options;
   const client = await connect(broker.connection);
   const workFolder = await mkdtemp(join(tmpdir(), 'crosscurrent-'));
   return {
@@ -42,6 +44,7 @@ export async function openContext(options: {
       sessionId: randomBytes(4).toString('hex'),
       signal,
       progress,
+      live,
     },
     close: async () => {
       await client.close();

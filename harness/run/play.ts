@@ -12,6 +12,7 @@ import {
   startReplay,
 } from '../replay/index.ts';
 import type { RunContext } from './context.ts';
+import type { LiveListener } from './live-event.ts';
 import type { CellPlan } from './plan.ts';
 
 /** Time between "everything is ready" and the first due record, milliseconds. */
@@ -28,6 +29,8 @@ export interface MeasuredStretch {
 export interface LivePlay {
   readonly startNs: bigint;
   readonly observer: Observer;
+  /** Tells those who look on what phase it is in. */
+  readonly tell: LiveListener;
   /** Milliseconds since the start of the schedule; negative before. */
   elapsedMs(): number;
   /** Resolves at an instant of the schedule; rejects when the run ends before. */
@@ -82,7 +85,7 @@ export async function play(
   during: (live: LivePlay) => Promise<MeasuredStretch>,
 ): Promise<Played> {
   const { topic, observer, ended } = target;
-  const { connection } = context;
+  const { connection, live: tell } = context;
   const schedule = scheduleOfCell(cell, log);
   const replay = await Promise.race([
     startReplay({ connection, topic, log, schedule, producers: cell.producers }),
@@ -98,7 +101,18 @@ export async function play(
     };
     observer.schedule(schedule.profile, startNs);
     replay.start(startNs);
-    const stretch = await during({ startNs, observer, elapsedMs, until });
+    tell({
+      kind: 'figures',
+      look: () => ({
+        kind: 'play',
+        elapsedMs: elapsedMs(),
+        due: Math.min(log.count, schedule.countBefore(Math.max(0, elapsedMs()) * 1e6)),
+        acknowledged: replay.progress().acknowledged,
+        seconds: observer.seconds(),
+      }),
+    });
+    const stretch = await during({ startNs, observer, tell, elapsedMs, until });
+    tell({ kind: 'phase', phase: 'settling', plannedMs: null });
     const endMs = schedule.dueNs(log.count - 1) / 1e6;
     while (elapsedMs() < Math.min(endMs, stretch.toMs + SETTLING_LIMIT_MS)) {
       if (allSeen(observer, stretch.toMs)) break;
@@ -123,11 +137,13 @@ type Durations = Pick<CellPlan, 'warmupMs' | 'warmupLimitMs' | 'durationMs'>;
 /** Warms up by the cell's rule, and says which stretch is to be measured now. */
 export async function warmUp(cell: Durations, live: LivePlay): Promise<MeasuredStretch> {
   const limitMs = cell.warmupLimitMs ?? cell.warmupMs;
+  live.tell({ kind: 'phase', phase: 'warming up', plannedMs: limitMs });
   await live.until(cell.warmupMs);
   while (live.elapsedMs() < limitMs && steadyAtMs(live.observer.seconds(), DEFAULT_STEADINESS) === null) {
     await live.until(live.elapsedMs() + CHECK_INTERVAL_MS);
   }
   const steady = cell.warmupLimitMs !== null && live.elapsedMs() < limitMs;
+  live.tell({ kind: 'phase', phase: 'measuring', plannedMs: cell.durationMs });
   const fromMs = steady ? Math.ceil(live.elapsedMs()) : limitMs;
   return {
     fromMs,

@@ -27,6 +27,7 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
   const plan = killPlanOf(cell);
   const sent: SentKill[] = [];
   const run = await runOnSchedule(context, cell, runId, longestDurationMs(plan), async (live) => {
+    live.tell({ kind: 'phase', phase: 'warming up', plannedMs: null });
     const fromMs = await sendKills(plan, killTarget(context, cell, live, sent));
     return { fromMs, toMs: Math.floor(live.elapsedMs()), warmupEndedBy: 'fixed' };
   });
@@ -86,10 +87,13 @@ function killTarget(context: RunContext, cell: CellPlan, live: LiveRun, sent: Se
     kill: (phase: number) => {
       const { killedAtNs, progress } = running.kill(cell.faultTarget);
       sent.push({ killedAtNs, phase, target: cell.faultTarget, positions: progress.positions });
+      context.live({ kind: 'killed', kills: sent.length, planned: cell.kills });
+      context.live({ kind: 'phase', phase: 'recovering', plannedMs: null });
       const what = cell.faultTarget === 'process' ? 'SIGKILL' : 'slot ended';
       context.progress(`${what}, ${sent.length} of ${cell.kills}, at phase ${phase.toFixed(2)} of the cycle`);
     },
     recovered: (outcome, afterMs) => {
+      context.live({ kind: 'phase', phase: 'measuring', plannedMs: null });
       const heard = engineInstants(stage.events, sent.at(-1)?.killedAtNs ?? 0n);
       const calm = outcome === 'calm' ? 'calm for long enough' : 'not as calm as before';
       context.progress(`${heard.join(', ')}; ${calm} after ${(afterMs / 1_000).toFixed(1)} s`);

@@ -53,6 +53,7 @@ export async function runOnSchedule(
   longestMs: number,
   during: (live: LiveRun) => Promise<MeasuredStretch>,
 ): Promise<ScheduledRun> {
+  context.live({ kind: 'phase', phase: 'starting', plannedMs: null });
   const log = await logFor(context, cell, longestMs);
   return await onStage(context, cell, log, runId, 'live', async (stage) => {
     const running = await stage.deploy();

@@ -8,6 +8,7 @@ import type { RunContext } from './context.ts';
 import { roughly, TimeLeft } from './estimate.ts';
 import { floorsLeft, LONGEST_FLOOR_MS, plannedFloorsMs } from './floors-left.ts';
 import type { PlannedRun } from './interleave.ts';
+import type { LiveListener } from './live-event.ts';
 import { measureFloors } from './measure-floors.ts';
 import { cellIn, emptyCell, newResult } from './new-result.ts';
 import { oneRun } from './one-run.ts';
@@ -34,6 +35,8 @@ export interface SessionOptions {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
+  /** Hears what goes on, where somebody looks on. */
+  readonly live?: LiveListener | undefined;
 }
 
 /**
@@ -55,6 +58,7 @@ export async function runFloors(
   return await inSession(options, newResult(options), async (context, result) => {
     const { attempts = DEFAULT_ATTEMPTS } = options;
     const floors = [...floorsLeft(cells, [], Number.POSITIVE_INFINITY).values()];
+    context.live(FLOORS_BEGUN);
     await measureFloors(context, floors, attempts, '', async (floor) => {
       result.floors.push(floor);
     });
@@ -62,12 +66,14 @@ export async function runFloors(
   });
 }
 
+const FLOORS_BEGUN = { kind: 'begun', title: 'no engine: generator, broker and observer alone' } as const;
+
 async function inSession(
   options: Omit<SessionOptions, 'runs' | 'warmUp'>,
   result: Result,
   act: (context: RunContext, result: Result) => Promise<void>,
 ): Promise<Result> {
-  const { broker, signal, progress, outputFolder } = options;
+  const { broker, signal, progress, live, outputFolder } = options;
   await makeFolder(outputFolder);
   result.status = 'interrupted';
   const { context, close } = await openContext({
@@ -76,11 +82,13 @@ async function inSession(
     clockResolutionUs: result.machine.clockResolutionUs ?? 0,
     signal,
     progress,
+    live,
   });
   try {
     await act(context, result);
     return result;
   } finally {
+    context.live({ kind: 'ended' });
     await writeResult(result, join(outputFolder, RESULT_FILE_NAME));
     await close();
   }
@@ -131,6 +139,7 @@ async function workThrough(context: RunContext, options: SessionOptions, result:
   if (options.floors) {
     const floors = [...floorsLeft(cellPlansOf(left), result.floors, LONGEST_FLOOR_MS).values()];
     const told = `, then about ${roughly(timeLeft.of(left))}`;
+    context.live(FLOORS_BEGUN);
     await measureFloors(context, floors, attempts, told, async (floor) => {
       result.floors.push(floor);
       await save();
@@ -146,7 +155,9 @@ async function workThrough(context: RunContext, options: SessionOptions, result:
       const estimate = `about ${roughly(timeLeft.of(left.slice(index)))} left`;
       const refused = repeatOf(run, cell, attempts)?.attempts.length ?? 0;
       const again = refused > 0 ? `, attempt ${refused + 1} of ${attempts}` : '';
-      context.progress(`[${started}/${runs.length}] ${describe(run)}${again} (${estimate})`);
+      const title = `[${started}/${runs.length}] ${describe(run)}${again}`;
+      context.progress(`${title} (${estimate})`);
+      context.live({ kind: 'begun', title });
       tried += 1;
       const done = await oneRun(context, run.cell, run.measure, `cc-${context.sessionId}-${tried}`);
       if (!done) return;
@@ -184,7 +195,9 @@ async function warmUp(context: RunContext, runs: readonly PlannedRun[]): Promise
   for (const engine of engines) {
     if (context.signal.aborted) return;
     const { cell } = runs.find((run) => run.cell.engine === engine) as PlannedRun;
-    context.progress(`warm-up: ${cell.workload}, ${engine}`);
+    const title = `warm-up: ${cell.workload}, ${engine}`;
+    context.progress(title);
+    context.live({ kind: 'begun', title });
     const plan = { ...cell, warmupMs: 0, warmupLimitMs: null, durationMs: WARM_UP_MS };
     await oneRun(context, plan, 'latency', `cc-${context.sessionId}-warm-up-${engine}`);
   }

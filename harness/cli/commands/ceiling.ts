@@ -70,6 +70,7 @@ async function ceiling(options: CeilingOptions, terminal: Terminal): Promise<num
         outputFolder: options.out,
         signal,
         progress: terminal.progress,
+        live: terminal.live,
       });
       await conclude(result, options, terminal);
       return EXIT_CODE[signal.aborted ? 'interrupted' : exitReasonOf(result, cells.length)];

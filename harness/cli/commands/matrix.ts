@@ -88,6 +88,7 @@ async function runMatrix(plan: MatrixPlan, options: MatrixOptions, terminal: Ter
         floors: plan.floors,
         signal,
         progress: terminal.progress,
+        live: terminal.live,
       };
       if (earlier) checkSameGround(options.out, earlier, newResult(session));
       else await claimFolder(options.out, plan.hash);

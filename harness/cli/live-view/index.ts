@@ -1,0 +1,1 @@
+export { LiveView, showsLive } from './live-view.ts';
