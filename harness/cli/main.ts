@@ -6,6 +6,7 @@ import { ceilingCommand } from './commands/ceiling.ts';
 import { ciCommand } from './commands/ci.ts';
 import { conformanceCommand } from './commands/conformance.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { historyCommand } from './commands/history.ts';
 import { logCommand } from './commands/log.ts';
 import { matrixCommand } from './commands/matrix.ts';
 import { noiseCommand } from './commands/noise.ts';
@@ -58,6 +59,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     recoverCommand,
     ceilingCommand,
     reportCommand,
+    historyCommand,
     logCommand,
     brokerCommand,
     doctorCommand,

@@ -1,3 +1,4 @@
+export { CHANGE_POINT_DEFAULTS, changePoints } from './change-points.ts';
 export { holm } from './holm.ts';
 export { mannWhitney, smallestP } from './mann-whitney.ts';
 export { median } from './median.ts';

@@ -1,0 +1,1 @@
+export { plantedResults } from './planted-history.ts';
