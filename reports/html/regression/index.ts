@@ -1,0 +1,1 @@
+export { renderRegressionHtml } from './page.ts';
