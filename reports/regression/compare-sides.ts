@@ -11,6 +11,7 @@ import {
   type Sample,
   VERDICTS,
 } from './regression-report.ts';
+import { RESAMPLES } from './resamples.ts';
 import { type NamedResults, sideOf } from './side.ts';
 import { type Judgement, judge } from './verdict.ts';
 
@@ -21,8 +22,6 @@ export interface CompareOptions {
   /** Fingerprint rows in which the sides may differ: what is compared on purpose. */
   readonly vary: readonly string[];
 }
-
-const RESAMPLES = 3_000;
 
 /** A row before its family is known. */
 interface Candidate {

@@ -11,10 +11,8 @@ export function mannWhitney(a: readonly number[], b: readonly number[]): number 
   if (ranks.length > LARGEST_EXACT) return normalP(ranks, observed, a.length);
   const { counts, total } = rankSums(ranks, a.length);
   let [below, above] = [0, 0];
-  for (const [sum, count] of counts.entries()) {
-    if (sum <= observed) below += count;
-    if (sum >= observed) above += count;
-  }
+  for (let sum = 0; sum <= observed; sum++) below += counts[sum] ?? 0;
+  for (let sum = observed; sum < counts.length; sum++) above += counts[sum] ?? 0;
   return Math.min(1, (2 * Math.min(below, above)) / total);
 }
 

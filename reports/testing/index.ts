@@ -2,4 +2,5 @@ export { findChromium } from './find-chromium.ts';
 export { fixtureResult } from './fixture-result.ts';
 export { MALICIOUS, refusedResult } from './refused-result.ts';
 export { regressionFixture } from './regression-fixture.ts';
+export { SeededLatency } from './seeded-latency.ts';
 export { sweptResult } from './swept-result.ts';

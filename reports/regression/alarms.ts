@@ -1,0 +1,32 @@
+import { holm, mannWhitney, ratioInterval } from '../statistics/index.ts';
+import type { ComparisonConfig, MetricRule } from './config/index.ts';
+import type { RegressionVerdict } from './regression-report.ts';
+import { RESAMPLES } from './resamples.ts';
+import { judge } from './verdict.ts';
+
+/** Two sets of values of one metric, with the rule it is judged by. */
+export interface Pair {
+  readonly base: readonly number[];
+  readonly head: readonly number[];
+  readonly rule: MetricRule;
+}
+
+/**
+ * Which rows of a family `compareSides` would call regressed or improved: null for the others. The interval, the dear part, is taken only
+ * of rows that are significant, as no other can be either.
+ */
+export function changesOf(
+  pairs: readonly Pair[],
+  config: ComparisonConfig,
+  seed: number,
+): readonly (Extract<RegressionVerdict, 'regressed' | 'improved'> | null)[] {
+  const adjusted = holm(pairs.map(({ base, head }) => mannWhitney(base, head)));
+  return pairs.map(({ base, head, rule }, i) => {
+    const pHolm = adjusted[i] ?? 1;
+    if (pHolm >= config.alpha) return null;
+    const ratio = ratioInterval(base, head, { resamples: RESAMPLES, seed });
+    const counts = { base: base.length, head: head.length, tests: pairs.length };
+    const { verdict } = judge({ ...config, ...counts, ratio, pHolm, rule });
+    return verdict === 'regressed' || verdict === 'improved' ? verdict : null;
+  });
+}
