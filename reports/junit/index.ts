@@ -1,1 +1,2 @@
+export { renderRegressionJunit } from './regression.ts';
 export { renderResultJunit } from './result.ts';

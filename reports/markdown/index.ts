@@ -1,1 +1,2 @@
+export { regressionMarkdown, renderRegressionMarkdown } from './regression.ts';
 export { renderMarkdown } from './render.ts';

@@ -9,9 +9,9 @@ import {
   type Table,
   tablesOf,
 } from '../comparison/index.ts';
-import { cleanText } from '../markup/index.ts';
 import type { Result } from '../model/index.ts';
 import { significant } from '../numbers/index.ts';
+import { escapeMarkdown, markdownTable } from './escape.ts';
 
 /** The result as a summary in Markdown for a README or a pull request. Ends with a line break. */
 export function renderMarkdown(result: Result): string {
@@ -65,9 +65,6 @@ function renderSheet(sheet: Sheet): string {
   return `<details><summary>${escapeMarkdown(sheet.title)}</summary>\n\n${escapeMarkdown(sheet.caption)}\n\n${table}\n\n</details>`;
 }
 
-const markdownTable = (rows: readonly (readonly string[])[]) =>
-  rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
 function rateOf(table: Table): string {
   const rates = table.rows.map((row) => row.figures.latency.value?.offeredRatePerSecond);
   const known = [...new Set(rates.filter((rate) => rate !== undefined))];
@@ -84,12 +81,4 @@ function provenanceOf(result: Result): readonly string[] {
     `${machine.cpuModel}, ${machine.cores} cores, ${machine.memoryMb} MiB, ${machine.os}, Node ${machine.nodeVersion}, Java ${machine.javaVersion ?? 'none'}`,
     `broker: ${broker.description}`,
   ].map((line) => `- ${escapeMarkdown(line)}`);
-}
-
-/** Text from a result that can neither break a table nor start a link, an image, a mention or markup. */
-function escapeMarkdown(text: string): string {
-  return cleanText(text)
-    .replaceAll(/[\\`*_{}[\]<>|~#!]/g, (character) => `\\${character}`)
-    .replaceAll('@', '@\u200b')
-    .replaceAll('://', ':\u200b//');
 }

@@ -38,3 +38,4 @@ export type {
   Verification,
 } from './run.ts';
 export { runMetrics } from './run-metrics.ts';
+export { schemaText } from './schema-text.ts';

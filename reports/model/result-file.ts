@@ -34,13 +34,15 @@ export async function readResult(path: string): Promise<Result> {
   }
   const { schemaVersion } = head.data;
   if (schemaVersion !== SCHEMA_VERSION && schemaVersion !== FIRST_VERSION) {
-    const found = JSON.stringify(schemaVersion ?? null).slice(0, 40);
-    throw resultFileErrors.error('REPORT_VERSION_UNKNOWN', { path, found, supported: SCHEMA_VERSION });
+    const found = shown(JSON.stringify(schemaVersion ?? null), 40);
+    const supported = `${FIRST_VERSION} or ${SCHEMA_VERSION}`;
+    throw resultFileErrors.error('REPORT_VERSION_UNKNOWN', { path, found, supported });
   }
   const result = resultSchema.safeParse(document);
   if (!result.success) {
     const [issue] = result.error.issues;
-    const reason = issue === undefined ? 'its form is wrong' : `${issue.path.join('.')}: ${issue.message}`;
+    const reason =
+      issue === undefined ? 'its form is wrong' : `${shown(issue.path.join('.'))}: ${shown(issue.message)}`;
     throw resultFileErrors.error('REPORT_FILE_NOT_A_RESULT', { path, reason }, result.error);
   }
   return result.data;
@@ -90,7 +92,10 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-const reasonOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause)).slice(0, 200);
+const reasonOf = (cause: unknown) => shown(cause instanceof Error ? cause.message : String(cause));
+
+/** A file may be anything: what a message quotes of it is short, and moves no cursor. */
+const shown = (text: string, length = 200): string => text.slice(0, length).replaceAll(/\p{C}/gu, '?');
 
 /** Whether unparsable text is a JSON object or array that stops before it is closed. */
 function isCutShort(text: string): boolean {

@@ -1,5 +1,6 @@
 export { findChromium } from './find-chromium.ts';
 export { fixtureResult } from './fixture-result.ts';
+export { HOSTILE_NAMES, hostileRegression } from './hostile-regression.ts';
 export { MALICIOUS, refusedResult } from './refused-result.ts';
 export { regressionFixture } from './regression-fixture.ts';
 export { SeededLatency } from './seeded-latency.ts';

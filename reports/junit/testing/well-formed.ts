@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 
 const ATTRIBUTE = String.raw`\s[a-z]+="[^<&"]*(?:&(?:amp|lt|gt|quot|apos);[^<&"]*)*"`;
 const TOKEN = new RegExp(
-  String.raw`<(?<open>[a-z-]+)(?:${ATTRIBUTE})*(?<empty>/?)>|</(?<close>[a-z-]+)>|[^<&]+|&(?:amp|lt|gt|quot|apos);`,
+  `<(?<open>[a-z-]+)(?:${ATTRIBUTE})*(?<empty>/?)>|</(?<close>[a-z-]+)>|[^<&]+|&(?:amp|lt|gt|quot|apos);`,
   'y',
 );
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';

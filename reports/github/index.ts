@@ -1,0 +1,1 @@
+export { renderRegressionGithub } from './regression.ts';

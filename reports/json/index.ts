@@ -1,0 +1,2 @@
+export { comparisonJsonSchema } from './json-schema.ts';
+export { renderRegressionJson } from './regression.ts';

@@ -1,0 +1,1 @@
+export { isFailure, outcomeSentence, placeOf, rowWording } from './wording.ts';
