@@ -28,4 +28,9 @@ export const harnessErrors = defineErrors({
     hint: 'Give another folder with --out.',
     exit: 'usage',
   },
+  HARNESS_OUTPUT_PATH: {
+    message: 'Cannot write {path}: {problem}',
+    hint: 'Give another path behind the = of --format.',
+    exit: 'usage',
+  },
 });

@@ -4,9 +4,11 @@ import { describeTool } from '../run/index.ts';
 import { brokerCommand } from './commands/broker.ts';
 import { ceilingCommand } from './commands/ceiling.ts';
 import { ciCommand } from './commands/ci.ts';
+import { compareCommand } from './commands/compare.ts';
 import { conformanceCommand } from './commands/conformance.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { historyCommand } from './commands/history.ts';
+import { indexCommand } from './commands/index-page.ts';
 import { logCommand } from './commands/log.ts';
 import { matrixCommand } from './commands/matrix.ts';
 import { noiseCommand } from './commands/noise.ts';
@@ -59,7 +61,9 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     recoverCommand,
     ceilingCommand,
     reportCommand,
+    compareCommand,
     historyCommand,
+    indexCommand,
     logCommand,
     brokerCommand,
     doctorCommand,

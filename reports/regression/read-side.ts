@@ -2,23 +2,16 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { RESULT_FILE_NAME, type Result, readResult } from '../model/index.ts';
 import { regressionErrors } from './errors.ts';
-
-/** What stands on one side of a comparison, as it was read. */
-export interface SideResults {
-  /** The last part of the path. */
-  readonly name: string;
-  /** At least one, the oldest first. */
-  readonly results: readonly Result[];
-}
+import type { NamedResults } from './side.ts';
 
 /**
  * Reads one side of a comparison: a result file; a folder that holds a `result.json`; or a folder of result files, each a `.json` of it or
- * of one of its direct sub-folders. A file that is reached by two names counts once, since a run counted twice would pass for two.
+ * of one of its direct sub-folders. The name is the last part of the path, the oldest result comes first. A file that is reached by two names counts once, since a run counted twice would pass for two.
  *
  * @throws COMPARE_NO_RESULTS where there is none, and what `readResult` throws on any file that is no whole result: a side that lacks
  * some of its runs would be another side
  */
-export async function readSide(path: string): Promise<SideResults> {
+export async function readSide(path: string): Promise<NamedResults> {
   const files = (await isFolder(path)) ? await resultFiles(path) : [path];
   if (files.length === 0) throw regressionErrors.error('COMPARE_NO_RESULTS', { path });
   const results: Result[] = [];

@@ -1,1 +1,2 @@
+export { renderRegressionText } from './regression.ts';
 export { renderText } from './render.ts';

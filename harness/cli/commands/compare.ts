@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import {
+  compareSides,
+  DEFAULT_CONFIG,
+  readComparisonConfig,
+  readSide,
+} from '../../../reports/regression/index.ts';
+import { addFormatOption, comparisonExitCode, type FormatOptions, showComparison } from '../formats/index.ts';
+import { optionValues } from '../option-values.ts';
+import type { Terminal } from '../terminal.ts';
+
+const EXAMPLES = `
+Examples:
+  $ npx crosscurrent compare results/main results/work
+  $ npx crosscurrent compare base/result.json head/result.json --format text --format json=comparison.json
+  $ npx crosscurrent compare results/slots-2 results/slots-4 --vary slots --strict
+
+BASE and HEAD: a result file, a folder that holds a result.json, or a folder of such files or folders. One run is one value: repeat runs
+(\`crosscurrent run --repeats 10\`), at least 6 a side, ten for small differences. Exit code 5: an output of head is wrong; 3: regressed.`;
+
+interface CompareOptions extends FormatOptions {
+  readonly config?: string;
+  readonly strict?: boolean;
+  readonly vary: readonly string[];
+  readonly seed: number;
+}
+
+/** `compare`: what changed between two sides, and whether that is more than chance. */
+export function compareCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
+  const values = optionValues('compare');
+  const command = new Command('compare')
+    .description('Compares two sides of measured runs; exit code 3 on a regression.')
+    .argument('<base>', 'results of the side to compare with')
+    .argument('<head>', 'results of the side in question');
+  return addFormatOption(command)
+    .option(
+      '--config <file>',
+      'YAML or JSON: level, minimum effect and direction by metric; alpha, minimumRuns',
+    )
+    .option('--strict', 'exit code 4 where of a metric that can fail the comparison nothing could be said')
+    .option(
+      '--vary <row>',
+      'a row of the fingerprint in which the sides differ on purpose, repeatable',
+      (row: string, before: readonly string[]) => [...before, row],
+      [],
+    )
+    .option('--seed <n>', 'of the bootstrap', values.whole('--seed', 0), 42)
+    .addHelpText('after', EXAMPLES)
+    .action(async (basePath: string, headPath: string, options: CompareOptions) => {
+      const config = options.config === undefined ? DEFAULT_CONFIG : readComparisonConfig(options.config);
+      const base = await readSide(basePath);
+      const head = await readSide(headPath);
+      const { seed, vary } = options;
+      const report = compareSides(base, head, { config, seed, vary });
+      await showComparison({ report, base, head }, options.format, terminal);
+      exitWith(comparisonExitCode(report, options.strict === true));
+    });
+}
