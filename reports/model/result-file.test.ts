@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fixtureResult } from '../testing/index.ts';
-import type { Result } from './result.ts';
+import type { Cell, Result } from './result.ts';
 import { readResult, writeResult } from './result-file.ts';
 
 let folder = '';
@@ -21,13 +21,10 @@ test('a written result reads back the same, by its path and by its folder', asyn
 });
 
 test('a name of 10 MB is a name', async () => {
-  const [cell] = fixtureResult().cells;
-  const result: Result = {
-    ...fixtureResult(),
-    cells: cell ? [{ ...cell, workload: '<\u001b'.repeat(5e6) }] : [],
-  };
-  await writeResult(result, join(folder, 'result.json'));
-  expect((await readResult(folder)).cells).toEqual(result.cells);
+  const [cell] = fixtureResult().cells as [Cell];
+  const named = { ...cell, workload: '<\u001b'.repeat(5e6), runs: [] };
+  await writeResult({ ...fixtureResult(), cells: [named], floors: [] }, join(folder, 'result.json'));
+  expect((await readResult(folder)).cells[0]?.workload === named.workload).toBe(true);
 });
 
 test('a result that does not fit the schema is not written, and the earlier file stays', async () => {
