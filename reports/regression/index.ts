@@ -1,5 +1,6 @@
 export { compareSides } from './compare-sides.ts';
 export { type ComparisonConfig, DEFAULT_CONFIG, readComparisonConfig } from './config/index.ts';
+export { mergedCells } from './merged-cell.ts';
 export { readSide } from './read-side.ts';
 export {
   type Difference,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -116,6 +116,29 @@ test('several formats at once: one to stdout, the others to files in folders tha
     outcome: 'regressed',
   });
   expect(exitCode).toBe(3);
+});
+
+test('every format is made; the GitHub summary is appended to the file that the runner names', async () => {
+  const summary = join(folder, 'summary.md');
+  await writeFile(summary, 'before\n');
+  process.env.GITHUB_STEP_SUMMARY = summary;
+  const { stdout } = await compare(
+    ...['FOLDER/base', 'FOLDER/slow', '--format', 'github', '--format', 'hgrm=FOLDER/all/hgrm'],
+    ...['markdown', 'junit', 'html'].flatMap((name) => ['--format', `${name}=FOLDER/all/${name}`]),
+  ).finally(() => {
+    delete process.env.GITHUB_STEP_SUMMARY;
+  });
+  const made = (name: string) => readFile(join(folder, 'all', name), 'utf8');
+  expect(stdout).toMatch(/^::error .*p50/m);
+  expect(await readFile(summary, 'utf8')).toMatch(/^before\n[\s\S]*p50/);
+  expect(await made('markdown')).toMatch(/^<!-- crosscurrent-comparison -->/);
+  expect(await made('junit')).toMatch(/^<\?xml[\s\S]*<failure/);
+  expect(await made('html')).toMatch(/^<!doctype html>/i);
+  const hgrm = 'latency-merchant-spend-event-driven-at-least-once.hgrm';
+  expect([
+    ...(await readdir(join(folder, 'all/hgrm/base'))),
+    ...(await readdir(join(folder, 'all/hgrm/head'))),
+  ]).toEqual([hgrm, hgrm]);
 });
 
 test('--format json alone prints JSON and nothing else, the same for the same seed', async () => {

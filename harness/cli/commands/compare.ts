@@ -52,7 +52,7 @@ export function compareCommand(terminal: Terminal, exitWith: (code: number) => v
       const head = await readSide(headPath);
       const { seed, vary } = options;
       const report = compareSides(base, head, { config, seed, vary });
-      await showComparison({ report, base, head }, options.format, terminal);
+      await showComparison({ report, base, head }, options.format, terminal, process.env);
       exitWith(comparisonExitCode(report, options.strict === true));
     });
 }

@@ -3,7 +3,7 @@ import type { CrosscurrentError } from '../../../errors/index.ts';
 import { harnessErrors } from '../../errors.ts';
 
 /** The outputs of a comparison. */
-export const FORMATS = ['text', 'json'] as const;
+const FORMATS = ['text', 'markdown', 'json', 'junit', 'github', 'html', 'hgrm'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** One `--format`: what to make, and the file or folder it goes to; null is stdout. */
@@ -22,7 +22,7 @@ export interface FormatOptions {
 export function addFormatOption(command: Command): Command {
   return command.option(
     '--format <name[=path]>',
-    `what to make, repeatable: ${FORMATS.join(', ')}; without a path it goes to stdout (default: text)`,
+    `what to make, repeatable: ${FORMATS.join(', ')}; without a path it goes to stdout (default: text). github: annotations there, the summary to $GITHUB_STEP_SUMMARY; hgrm: a folder`,
     parserOf(command.name()),
   );
 }
@@ -38,6 +38,7 @@ function parserOf(command: string) {
     const format = FORMATS.find((known) => known === name);
     if (format === undefined) throw refuse(`"${name}" is not one of ${FORMATS.join(', ')}.`);
     if (path === '') throw refuse(`"${text}" has no path behind the =.`);
+    if (format === 'hgrm' && path === null) throw refuse('hgrm makes files; give their folder: hgrm=FOLDER.');
     const chosen = [...before, { format, path }];
     const shown = chosen.filter((each) => each.path === null);
     const document = shown.find((each) => DOCUMENTS.includes(each.format));
@@ -51,4 +52,4 @@ function parserOf(command: string) {
 }
 
 /** Formats that a program reads, which nothing may stand beside. */
-const DOCUMENTS: readonly Format[] = ['json'];
+const DOCUMENTS: readonly Format[] = ['json', 'junit', 'html'];
