@@ -3,6 +3,16 @@ import { metric } from '../model/index.ts';
 import { scaleFor, withUnit } from '../numbers/index.ts';
 import type { History, HistoryEntry } from './history.ts';
 import { ENOUGH_RESULTS, type HistoryChange, type HistorySeries } from './history-series.ts';
+import {
+  cellTitle,
+  changeText,
+  commitOf,
+  dayOf,
+  entriesOf,
+  evidenceText,
+  groupByCell,
+  probability,
+} from './labels.ts';
 
 /**
  * A history as text: a table a cell, a row a result with the changes of level drawn between two rows; then the list of the changes, what they are
@@ -21,51 +31,6 @@ export function renderHistoryText(history: History, series: readonly HistorySeri
     ...(left.length > 0 ? ['', 'Left out:', ...left] : []),
     '',
   ].join('\n');
-}
-
-/** `2026-01-02 03:04` of the time of a result. */
-function dayOf({ createdAt }: HistoryEntry): string {
-  return cleanText(createdAt, 40).slice(0, 16).replace('T', ' ');
-}
-
-/** The first characters of a commit, with a plus where the tree had changes; a dash where it is not known. */
-function commitOf({ gitCommit, gitDirty }: HistoryEntry): string {
-  return gitCommit === null ? '-' : `${cleanText(gitCommit, 40).slice(0, 9)}${gitDirty === true ? '+' : ''}`;
-}
-
-/** `-12.9%` */
-function changeText({ change }: Pick<HistoryChange, 'change'>): string {
-  return Number.isFinite(change) ? `${change >= 0 ? '+' : ''}${(change * 100).toFixed(1)}%` : 'from zero';
-}
-
-/** What a series is called: workload, guarantee, cell, offered rate. */
-function cellTitle({ of }: HistorySeries): string {
-  const rate = of.ratePerSecond === null ? '' : `, ${of.ratePerSecond}/s`;
-  return `${cleanText(of.workload, 80)}, ${of.guarantee}: ${cleanText(of.cell, 120)}${rate}`;
-}
-
-/** What a change rests on, in a sentence; empty where that is enough. */
-function evidenceText({ evidence }: HistoryChange, points: number): string {
-  switch (evidence) {
-    case 'last point':
-      return 'a single last point is weak evidence';
-    case 'short series':
-      return `${points} results, about ${ENOUGH_RESULTS} are needed to trust it`;
-    case 'enough':
-      return '';
-  }
-}
-
-/** Series of one cell on one machine, by what they are called. */
-function groupByCell(series: readonly HistorySeries[]): ReadonlyMap<string, readonly HistorySeries[]> {
-  const groups = new Map<string, HistorySeries[]>();
-  for (const one of series) {
-    const key = JSON.stringify([one.fingerprint, cellTitle(one)]);
-    const group = groups.get(key) ?? [];
-    group.push(one);
-    groups.set(key, group);
-  }
-  return groups;
 }
 
 const DOTS = '·····';
@@ -113,12 +78,6 @@ function cellTable(series: readonly HistorySeries[]): readonly string[] {
   ];
 }
 
-/** The results that any series has, the oldest first. */
-function entriesOf(series: readonly HistorySeries[]): readonly HistoryEntry[] {
-  const entries = new Set(series.flatMap(({ points }) => points.map(({ entry }) => entry)));
-  return [...entries].sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
-}
-
 function changesAt({ of, points, changes }: HistorySeries, entry: HistoryEntry): readonly string[] {
   return changes
     .filter(({ index }) => points[index]?.entry === entry)
@@ -149,9 +108,4 @@ function changeLine(series: HistorySeries, change: HistoryChange): string {
     entry === undefined ? '' : ` at ${commitOf(entry)} of ${dayOf(entry)}`,
     evidence === '' ? '' : `; ${evidence}`,
   ].join('');
-}
-
-/** `p = 0.00040`, `p < 0.0001` */
-function probability(p: number): string {
-  return p < 0.0001 ? 'p < 0.0001' : `p = ${p.toPrecision(2)}`;
 }

@@ -25,6 +25,9 @@ interface HistoryOptions {
   readonly minPoints: number;
 }
 
+/** Results from which on a series is searched for changes, unless told otherwise. */
+export const DEFAULT_MINIMUM_POINTS = 10;
+
 /** Shows many results in the order of time, with the changes of level. */
 export function historyCommand(terminal: Terminal): Command {
   return new Command('history')
@@ -32,7 +35,12 @@ export function historyCommand(terminal: Terminal): Command {
     .argument('<folder>', 'where the results are, up to three folders deep')
     .option('--metric <id>', `one metric; may be given more than once (${IDS.join(', ')})`, collectMetric, [])
     .addOption(new Option('--format <format>', 'how it is printed').choices(['text', 'json']).default('text'))
-    .option('--min-points <n>', 'fewer results are shown, and not searched for changes', countOption, 10)
+    .option(
+      '--min-points <n>',
+      'fewer results are shown, and not searched for changes',
+      countOption('history'),
+      DEFAULT_MINIMUM_POINTS,
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (folder: string, { metric, format, minPoints }: HistoryOptions) => {
       const history = await historyOf(folder, 'history');
@@ -48,7 +56,7 @@ export function historyCommand(terminal: Terminal): Command {
  *
  * @throws HARNESS_OPTION_INVALID where it is no folder, or holds no result
  */
-async function historyOf(folder: string, command: string): Promise<History> {
+export async function historyOf(folder: string, command: string): Promise<History> {
   const refuse = (problem: string) =>
     harnessErrors.error('HARNESS_OPTION_INVALID', { option: '<folder>', problem, command });
   const isFolder = await stat(folder).then(
@@ -73,13 +81,12 @@ function collectMetric(id: string, before: readonly MetricId[]): readonly Metric
   throw harnessErrors.error('HARNESS_OPTION_INVALID', { option: '--metric', problem, command: 'history' });
 }
 
-function countOption(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 3) return count;
-  const problem = `"${text}" is not a whole number of at least 3.`;
-  throw harnessErrors.error('HARNESS_OPTION_INVALID', {
-    option: '--min-points',
-    problem,
-    command: 'history',
-  });
+/** Makes the parser of the fewest results that are searched. */
+export function countOption(command: string): (text: string) => number {
+  return (text) => {
+    const count = Number(text);
+    if (Number.isInteger(count) && count >= 3) return count;
+    const problem = `"${text}" is not a whole number of at least 3.`;
+    throw harnessErrors.error('HARNESS_OPTION_INVALID', { option: '--min-points', problem, command });
+  };
 }

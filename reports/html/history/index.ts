@@ -1,0 +1,1 @@
+export { renderHistoryHtml } from './page.ts';
