@@ -4,3 +4,4 @@ export type { MarkerShape } from './marker.ts';
 export { drawPanel, type Panel, type Series } from './panel.ts';
 export { highestPoints, type Point, short } from './path.ts';
 export { linearScale, logDomain, logScale, ninesScale, type Scale, type Span } from './scale.ts';
+export { drawStrip } from './strip.ts';

@@ -20,6 +20,7 @@ import { recoveryCharts } from './recovery.ts';
 import { recoveryPhasesChart } from './recovery-phases.ts';
 import { sheetTables } from './sheet-table.ts';
 import { spectrumChart } from './spectrum.ts';
+import { spreadChart } from './spread.ts';
 import { sustainCharts } from './sustain.ts';
 import { sweepCharts } from './sweep.ts';
 
@@ -80,6 +81,12 @@ export function chartSections(result: Result): readonly Section[] {
       'What the processes of the engines took while latency was measured.',
       single(costChart),
       sheets(costSheet),
+    ),
+    section(
+      'spread',
+      'Spread of the runs',
+      'How far repeated runs of a cell lie apart. Each is a fresh process with fresh topics.',
+      single(spreadChart),
     ),
   ].filter((one) => one !== null);
 }

@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -141,6 +142,57 @@ test('the keyboard reaches a chart and walks along it', async () => {
   expect(noise).toEqual([]);
   await page.context().close();
 });
+
+test('the cursor moves in all charts of a section that have the same axis', async () => {
+  const { page, noise } = await open(url, {});
+  const moved = () =>
+    page.evaluate<string[]>(
+      `[...document.querySelectorAll('svg.on')].map((svg) => svg.closest('figure').id + svg.querySelector('.cursor').getAttribute('transform'))`,
+    );
+  await page.locator('#time-1-1 svg[tabindex]').focus();
+  await page.keyboard.press('End');
+  const [first, second, ...others] = await moved();
+  expect([first?.slice(0, 8), second?.slice(0, 8), others]).toEqual(['time-1-1', 'time-1-2', []]);
+  expect(first?.slice(8)).toBe(second?.slice(8));
+  await page.keyboard.press('Escape');
+  expect(await moved()).toEqual([]);
+  expect(noise).toEqual([]);
+  await page.context().close();
+});
+
+test('a button sorts the comparison by its column, either way', async () => {
+  const { page, noise } = await open(url, {});
+  const table = page.locator('table.sortable').first();
+  const figures = () =>
+    page.evaluate<number[]>(
+      `[...document.querySelector('table.sortable').tBodies[0].rows].map((row) => Number(row.cells[2].dataset.v))`,
+    );
+  const button = table.locator('th:nth-child(3) button');
+  await button.click();
+  const up = await figures();
+  expect(up).toEqual([...up].sort((a, b) => a - b));
+  expect(await table.locator('th:nth-child(3)').getAttribute('aria-sort')).toBe('ascending');
+  await button.click();
+  expect(await figures()).toEqual([...up].reverse());
+  expect(noise).toEqual([]);
+  await page.context().close();
+});
+
+test.each(['light', 'dark'] as const)(
+  '%s: axe finds no violation',
+  async (colorScheme) => {
+    for (const address of [url, sweptUrl]) {
+      const { page } = await open(address, { colorScheme, bypassCSP: true });
+      await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
+      const violations = await page.evaluate<string[]>(
+        `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')))`,
+      );
+      expect(violations).toEqual([]);
+      await page.context().close();
+    }
+  },
+  60_000,
+);
 
 test('the button turns the theme', async () => {
   const { page } = await open(url, { colorScheme: 'light' });

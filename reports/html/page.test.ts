@@ -111,6 +111,7 @@ test('searches, sweeps, kills over each other, repeats and noise are told', () =
     'kills-2-6',
     'phases-2',
     'cost-1',
+    'spread-1',
   ]);
   for (const words of [
     'differ by up to 7 % here in p99 (95 % of 20 comparisons)',

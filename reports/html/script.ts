@@ -47,6 +47,28 @@ for (const svg of document.querySelectorAll('svg[tabindex]')) {
     show(to);
   });
 }
+for (const table of document.querySelectorAll('table.sortable')) {
+  const body = table.tBodies[0];
+  const heads = [...table.querySelectorAll('thead th')];
+  heads.forEach((head, column) => {
+    const value = (row) => Number(row.cells[column].dataset.v ?? NaN);
+    if ([...body.rows].every((row) => isNaN(value(row)))) return;
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'sort';
+    button.textContent = '\u2195';
+    button.setAttribute('aria-label', 'Sort by ' + head.firstChild.textContent);
+    button.addEventListener('click', () => {
+      const sign = head.ariaSort === 'ascending' ? -1 : 1;
+      for (const other of heads) { other.removeAttribute('aria-sort'); const mark = other.querySelector('.sort'); if (mark) mark.textContent = '\u2195'; }
+      head.ariaSort = sign > 0 ? 'ascending' : 'descending';
+      button.textContent = sign > 0 ? '\u2191' : '\u2193';
+      const rank = (row) => isNaN(value(row)) ? Infinity : sign * value(row);
+      body.append(...[...body.rows].sort((a, b) => rank(a) - rank(b) || 0));
+    });
+    head.append(button);
+  });
+}
 const raw = document.getElementById('raw');
 raw.addEventListener('click', async (event) => {
   if (raw.href.startsWith('blob:') || typeof DecompressionStream === 'undefined') return;

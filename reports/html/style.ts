@@ -96,6 +96,9 @@ rect.warmup{fill:var(--warmup)}
 .driver{--line:var(--soft)}
 .verdicts li.refused strong{color:var(--bad)}
 .series.dots{stroke-dasharray:none;stroke-width:2.6;opacity:.55}
+.series.each{stroke-width:4;opacity:1}
+svg.strip{display:block;margin-left:auto}
+th button.sort{padding:0 4px;border:0;background:none;font-size:.8rem}
 .rug{fill:none;opacity:.75}
 .bracket{fill:none;stroke-width:2}
 .line-end text,.heading{fill:var(--ink-of)}
