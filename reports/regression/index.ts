@@ -13,4 +13,5 @@ export {
   type Side,
   VERDICTS,
 } from './regression-report.ts';
+export { type SelfComparison, selfComparison } from './self-comparison.ts';
 export type { NamedResults } from './side.ts';

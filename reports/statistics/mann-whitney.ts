@@ -55,20 +55,23 @@ function rankSums(ranks: readonly number[], chosen: number): RankSums {
   return found;
 }
 
+/** Ranks in ascending order. */
 function countRankSums(ranks: readonly number[], chosen: number): RankSums {
-  const width = ranks.reduce((sum, rank) => sum + rank, 0) + 1;
+  const width = ranks.slice(-chosen).reduce((sum, rank) => sum + rank, 0) + 1;
   // By how many ranks are chosen, then by their sum.
-  const ways = new Float64Array((chosen + 1) * width);
-  ways[0] = 1;
-  for (const rank of ranks) {
-    for (let count = chosen; count > 0; count--) {
-      const [to, from] = [count * width, (count - 1) * width];
-      for (let sum = rank; sum < width; sum++) {
-        ways[to + sum] = (ways[to + sum] ?? 0) + (ways[from + sum - rank] ?? 0);
-      }
+  const ways = Array.from({ length: chosen + 1 }, () => new Float64Array(width));
+  const [none] = ways;
+  if (none !== undefined) none[0] = 1;
+  let reach = 0;
+  for (const [taken, rank] of ranks.entries()) {
+    reach = Math.min(width - 1, reach + rank);
+    for (let count = Math.min(chosen, taken + 1); count > 0; count--) {
+      const [to, from] = [ways[count], ways[count - 1]];
+      if (to === undefined || from === undefined) continue;
+      for (let sum = rank; sum <= reach; sum++) to[sum] = (to[sum] as number) + (from[sum - rank] as number);
     }
   }
-  const counts = ways.slice(chosen * width);
+  const counts = ways[chosen] ?? new Float64Array(width);
   return { counts, total: counts.reduce((sum, count) => sum + count, 0) };
 }
 
