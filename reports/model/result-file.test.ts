@@ -22,7 +22,7 @@ test('a written result reads back the same, by its path and by its folder', asyn
 
 test('a name of 10 MB is a name', async () => {
   const [cell] = fixtureResult().cells as [Cell];
-  const named = { ...cell, workload: '<\u001b'.repeat(5e6), runs: [] };
+  const named = { ...cell, workload: '<'.repeat(1e7), runs: [] };
   await writeResult({ ...fixtureResult(), cells: [named], floors: [] }, join(folder, 'result.json'));
   expect((await readResult(folder)).cells[0]?.workload === named.workload).toBe(true);
 });
