@@ -1,2 +1,3 @@
 export { renderRegressionText } from './regression.ts';
 export { renderText } from './render.ts';
+export { renderSelfText } from './self-comparison.ts';

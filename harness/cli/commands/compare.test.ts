@@ -141,6 +141,14 @@ test('every format is made; the GitHub summary is appended to the file that the 
   ]).toEqual([hgrm, hgrm]);
 });
 
+test('--self says what a side alone can show, as text or JSON', async () => {
+  const { stdout, exitCode } = await compare('FOLDER/base', '--self');
+  expect(stdout).toMatch(/event-driven +p99 +10 /);
+  expect(exitCode).toBe(0);
+  const json = await compare('FOLDER/base', '--self', '--format', 'json');
+  expect(JSON.parse(json.stdout)).toMatchObject({ name: 'base' });
+});
+
 test('--format json alone prints JSON and nothing else, the same for the same seed', async () => {
   const [first, second] = [
     await compare('FOLDER/base', 'FOLDER/slow', '--format', 'json'),

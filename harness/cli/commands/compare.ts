@@ -1,10 +1,14 @@
 import { Command } from 'commander';
+import type { CrosscurrentError } from '../../../errors/index.ts';
 import {
   compareSides,
   DEFAULT_CONFIG,
   readComparisonConfig,
   readSide,
+  selfComparison,
 } from '../../../reports/regression/index.ts';
+import { renderSelfText } from '../../../reports/text/index.ts';
+import { harnessErrors } from '../../errors.ts';
 import { addFormatOption, comparisonExitCode, type FormatOptions, showComparison } from '../formats/index.ts';
 import { optionValues } from '../option-values.ts';
 import type { Terminal } from '../terminal.ts';
@@ -13,6 +17,7 @@ const EXAMPLES = `
 Examples:
   $ npx crosscurrent compare results/main results/work
   $ npx crosscurrent compare base/result.json head/result.json --format text --format json=comparison.json
+  $ npx crosscurrent compare results/main --self
   $ npx crosscurrent compare results/slots-2 results/slots-4 --vary slots --strict
 
 BASE and HEAD: a result file, a folder that holds a result.json, or a folder of such files or folders. One run is one value: repeat runs
@@ -20,6 +25,7 @@ BASE and HEAD: a result file, a folder that holds a result.json, or a folder of 
 
 interface CompareOptions extends FormatOptions {
   readonly config?: string;
+  readonly self?: boolean;
   readonly strict?: boolean;
   readonly vary: readonly string[];
   readonly seed: number;
@@ -31,11 +37,15 @@ export function compareCommand(terminal: Terminal, exitWith: (code: number) => v
   const command = new Command('compare')
     .description('Compares two sides of measured runs; exit code 3 on a regression.')
     .argument('<base>', 'results of the side to compare with')
-    .argument('<head>', 'results of the side in question');
+    .argument('[head]', 'results of the side in question');
   return addFormatOption(command)
     .option(
       '--config <file>',
       'YAML or JSON: level, minimum effect and direction by metric; alpha, minimumRuns',
+    )
+    .option(
+      '--self',
+      'A/A: compare BASE with itself, and say what its number of runs can show; as text or JSON',
     )
     .option('--strict', 'exit code 4 where of a metric that can fail the comparison nothing could be said')
     .option(
@@ -46,13 +56,34 @@ export function compareCommand(terminal: Terminal, exitWith: (code: number) => v
     )
     .option('--seed <n>', 'of the bootstrap', values.whole('--seed', 0), 42)
     .addHelpText('after', EXAMPLES)
-    .action(async (basePath: string, headPath: string, options: CompareOptions) => {
+    .action(async (basePath: string, headPath: string | undefined, options: CompareOptions) => {
       const config = options.config === undefined ? DEFAULT_CONFIG : readComparisonConfig(options.config);
+      const { seed, vary } = options;
+      if (options.self) {
+        if (headPath !== undefined) throw refuse('--self', 'HEAD has no place beside it.');
+        const format = selfFormat(options);
+        const self = selfComparison(await readSide(basePath), { config, seed, vary });
+        const { colour } = terminal;
+        terminal.result(format === 'json' ? `${JSON.stringify(self)}\n` : renderSelfText(self, { colour }));
+        return;
+      }
+      if (headPath === undefined) throw refuse('HEAD', 'it is missing; --self compares BASE with itself.');
       const base = await readSide(basePath);
       const head = await readSide(headPath);
-      const { seed, vary } = options;
       const report = compareSides(base, head, { config, seed, vary });
       await showComparison({ report, base, head }, options.format, terminal, process.env);
       exitWith(comparisonExitCode(report, options.strict === true));
     });
 }
+
+function selfFormat({ format = [] }: FormatOptions): 'text' | 'json' {
+  const [chosen, ...more] = format;
+  if (chosen === undefined) return 'text';
+  if (more.length > 0 || chosen.path !== null || (chosen.format !== 'text' && chosen.format !== 'json')) {
+    throw refuse('--format', 'with --self it is text or json, without a path.');
+  }
+  return chosen.format;
+}
+
+const refuse = (option: string, problem: string): CrosscurrentError =>
+  harnessErrors.error('HARNESS_OPTION_INVALID', { option, problem, command: 'compare' });
