@@ -32,4 +32,9 @@ export const commitComparisonErrors = defineErrors({
     hint: 'The options after -- must be known to both commits.',
     exit: 'usage',
   },
+  CI_NO_RESULTS: {
+    message: 'Not one run of {commit} left a result.',
+    hint: 'The lines above say how each ended; `crosscurrent run` with the same options in a checkout of it shows more.',
+    exit: 'crash',
+  },
 });

@@ -1,1 +1,1 @@
-export { withBothCommits } from './both-commits.ts';
+export { compareCommits } from './compare-commits.ts';

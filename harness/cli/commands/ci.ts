@@ -1,5 +1,7 @@
 import { Command } from 'commander';
-import { withBothCommits } from '../../ci/index.ts';
+import { DEFAULT_CONFIG, readComparisonConfig } from '../../../reports/regression/index.ts';
+import { compareCommits } from '../../ci/index.ts';
+import { addFormatOption, comparisonExitCode, type FormatOptions, showComparison } from '../formats/index.ts';
 import { interruptible } from '../interruption.ts';
 import { optionValues } from '../option-values.ts';
 import type { Terminal } from '../terminal.ts';
@@ -19,44 +21,66 @@ Examples:
 Both commits are checked out beside each other and run in turns, base head, head base, each run in fresh processes with a broker of its own
 (or on the one that --broker names after --). Without options after -- : ${RUN_DEFAULTS.join(' ')}`;
 
-interface CiOptions {
+interface CiOptions extends FormatOptions {
+  readonly config?: string;
+  readonly vary: readonly string[];
+  readonly seed: number;
   readonly base: string;
   readonly head: string;
   readonly runs: number;
   readonly out: string;
+  readonly confirm: boolean;
+  readonly strict?: boolean;
 }
 
-/** `ci`: measures two commits in turns. */
-export function ciCommand(terminal: Terminal): Command {
+/** `ci`: measures two commits in turns, compares them, and fails on a regression. */
+export function ciCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
   const values = optionValues('ci');
-  return new Command('ci')
-    .description('Runs two git commits in turns on this machine and compares them.')
+  const command = new Command('ci')
+    .description('Runs two git commits in turns on this machine, compares them, and exits 3 on a regression.')
     .argument('[options...]', 'after --: options of `crosscurrent run` for both commits')
     .requiredOption('--base <commit>', 'branch, tag or id of the commit to compare with')
-    .option('--head <commit>', 'branch, tag or id of the commit in question', 'HEAD')
+    .option('--head <commit>', 'branch, tag or id of the commit in question', 'HEAD');
+  return addFormatOption(command)
     .option('--runs <n>', 'runs of each side', values.whole('--runs', 1, 1_000), 10)
-    .option('--out <folder>', 'folder for the results of each run', 'results/ci')
+    .option('--out <folder>', 'folder for the comparison and the results of each run', 'results/ci')
+    .option('--no-confirm', 'fail on a regression without measuring its cells a second time')
+    .option(
+      '--config <file>',
+      'as of compare: level, minimum effect and direction by metric; alpha, minimumRuns',
+    )
+    .option('--strict', 'exit code 4 where of a metric that can fail the comparison nothing could be said')
+    .option(
+      '--vary <row>',
+      'a row of the fingerprint in which the sides differ on purpose, repeatable',
+      (row: string, before: readonly string[]) => [...before, row],
+      [],
+    )
+    .option('--seed <n>', 'of the bootstrap', values.whole('--seed', 0), 42)
     .addHelpText('after', EXAMPLES)
     .action(async (runOptions: string[], options: CiOptions) => {
-      await interruptible(terminal, async (signal) => {
-        await withBothCommits(
-          {
-            folder: process.cwd(),
-            references: { base: options.base, head: options.head },
-            signal,
-            progress: terminal.progress,
-          },
-          async (both) => {
-            const { base, head } = await both.measure({
-              rounds: options.runs,
-              runOptions: runOptions.length === 0 ? RUN_DEFAULTS : runOptions,
-              out: options.out,
-            });
-            terminal.result(
-              `${both.commits.base}: ${base.length} results\n${both.commits.head}: ${head.length} results\n`,
-            );
-          },
-        );
-      });
+      exitWith(await ci(runOptions, options, terminal));
     });
+}
+
+async function ci(runOptions: readonly string[], options: CiOptions, terminal: Terminal): Promise<number> {
+  const { base, head, runs, out, confirm } = options;
+  const config = options.config === undefined ? DEFAULT_CONFIG : readComparisonConfig(options.config);
+  const compared = await interruptible(terminal, (signal) =>
+    compareCommits({
+      folder: process.cwd(),
+      references: { base, head },
+      rounds: runs,
+      runOptions: runOptions.length === 0 ? RUN_DEFAULTS : runOptions,
+      out,
+      config,
+      seed: options.seed,
+      vary: options.vary,
+      confirm,
+      signal,
+      progress: terminal.progress,
+    }),
+  );
+  await showComparison(compared, options.format, terminal, process.env);
+  return comparisonExitCode(compared.report, options.strict === true);
 }
