@@ -4,7 +4,7 @@ import { harnessErrors } from '../../errors.ts';
 
 /** The outputs of a comparison. */
 const FORMATS = ['text', 'markdown', 'json', 'junit', 'github', 'html', 'hgrm'] as const;
-export type Format = (typeof FORMATS)[number];
+type Format = (typeof FORMATS)[number];
 
 /** One `--format`: what to make, and the file or folder it goes to; null is stdout. */
 export interface ChosenFormat {
