@@ -9,7 +9,7 @@ import type { RegressionRow } from './regression-report.ts';
 import type { NamedResults } from './side.ts';
 
 /** What one metric of one cell shows when a side is compared with itself. */
-export interface SelfRow
+interface SelfRow
   extends Pick<RegressionRow, 'workload' | 'guarantee' | 'cell' | 'metric' | 'level' | 'minimumEffect'> {
   readonly runs: number;
   /** Share of the splits in which the test alone, before Holm and the minimum effect, calls the halves different: about alpha at most. */
