@@ -151,9 +151,14 @@ test('the cursor moves in all charts of a section that have the same axis', asyn
     );
   await page.locator('#time-1-1 svg[tabindex]').focus();
   await page.keyboard.press('End');
-  const [first, second, ...others] = await moved();
-  expect([first?.slice(0, 8), second?.slice(0, 8), others]).toEqual(['time-1-1', 'time-1-2', []]);
-  expect(first?.slice(8)).toBe(second?.slice(8));
+  const [first, ...others] = await moved();
+  const place = first?.replace('time-1-1', '');
+  expect(place).toMatch(/^translate/);
+  expect(others).toEqual(
+    ['time-1-2', 'time-2-1', 'time-2-2', 'time-3-1', 'time-3-2', 'time-4-1', 'time-4-2'].map(
+      (id) => `${id}${place}`,
+    ),
+  );
   await page.keyboard.press('Escape');
   expect(await moved()).toEqual([]);
   expect(noise).toEqual([]);
@@ -181,15 +186,13 @@ test('a button sorts the comparison by its column, either way', async () => {
 test.each(['light', 'dark'] as const)(
   '%s: axe finds no violation',
   async (colorScheme) => {
-    for (const address of [url, sweptUrl]) {
-      const { page } = await open(address, { colorScheme, bypassCSP: true });
-      await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
-      const violations = await page.evaluate<string[]>(
-        `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')))`,
-      );
-      expect(violations).toEqual([]);
-      await page.context().close();
-    }
+    const { page } = await open(sweptUrl, { colorScheme, bypassCSP: true });
+    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
+    const violations = await page.evaluate<string[]>(
+      `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')))`,
+    );
+    expect(violations).toEqual([]);
+    await page.context().close();
   },
   60_000,
 );

@@ -113,10 +113,21 @@ function axisOf({ lines, scale }: Strip, range: Span): Scale {
   const values = lines.flatMap((line) => line.values.map(({ value }) => value));
   const [low, high] = [Math.min(...values), Math.max(...values)];
   if (low > 0 && high / low > 5) {
-    return logScale({ from: low * 0.9, to: high * 1.1 }, range, scale.format);
+    return spaced(logScale({ from: low * 0.9, to: high * 1.1 }, range, scale.format));
   }
   const margin = (high - low) * 0.1 || Math.abs(high) * 0.1 || 1;
-  return linearScale({ from: low - margin, to: high + margin }, range, 2, scale.format);
+  return spaced(linearScale({ from: low - margin, to: high + margin }, range, 4, scale.format));
+}
+
+/** Without the ticks whose labels would touch the one below. */
+function spaced(scale: Scale): Scale {
+  let last = Number.POSITIVE_INFINITY;
+  const ticks = scale.ticks.filter(({ at }) => {
+    const isFree = last - scale.position(at) >= LABEL_HEIGHT;
+    if (isFree) last = scale.position(at);
+    return isFree;
+  });
+  return { ...scale, ticks };
 }
 
 const wholeNumbers = (scale: Scale): Scale => ({
