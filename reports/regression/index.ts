@@ -4,7 +4,6 @@ export { mergedCells } from './merged-cell.ts';
 export { readSide } from './read-side.ts';
 export {
   type Difference,
-  type Level,
   type RegressionReport,
   type RegressionRow,
   type RegressionVerdict,

@@ -19,7 +19,7 @@ export const VERDICTS = [
   'missing',
   'new',
 ] as const;
-export const verdictSchema = z.enum(VERDICTS);
+const verdictSchema = z.enum(VERDICTS);
 export type RegressionVerdict = z.infer<typeof verdictSchema>;
 
 /** `error`: a regression fails the comparison. `warn`: it is told. `off`: the metric is left out. */

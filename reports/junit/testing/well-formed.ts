@@ -17,8 +17,8 @@ export function expectWellFormed(text: string): void {
     const at = TOKEN.lastIndex;
     const groups = TOKEN.exec(text)?.groups;
     if (groups === undefined) expect.fail(`no XML: ${text.slice(at, at + 80)}`);
-    if (groups['open'] !== undefined && groups['empty'] === '') open.push(groups['open']);
-    if (groups['close'] !== undefined) expect(open.pop()).toBe(groups['close']);
+    if (groups.open !== undefined && groups.empty === '') open.push(groups.open);
+    if (groups.close !== undefined) expect(open.pop()).toBe(groups.close);
   }
   expect(open).toEqual([]);
 }
