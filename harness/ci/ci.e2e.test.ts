@@ -16,12 +16,15 @@ let broker: OpenBroker;
 let runOptions: readonly string[] = [];
 let folder = '';
 let clone = '';
+/** The project's own commit, by its id: the clone may have no branch. */
+let project = '';
 beforeAll(async () => {
   await mkdir(join(PROJECT, '.cache'), { recursive: true });
   // Below the project, so that Node finds the packages.
   folder = await mkdtemp(join(PROJECT, '.cache', 'ci-test-'));
   clone = join(folder, 'clone');
   execFileSync('git', ['clone', '-q', '--no-tags', PROJECT, clone]);
+  project = git('rev-parse', 'HEAD');
   broker = await openBroker({ choice: 'embedded' });
   const addresses = broker.connection.kind === 'kafka' ? broker.connection.brokers.join(',') : '';
   runOptions = [
@@ -41,7 +44,7 @@ function git(...commandArguments: string[]): string {
 
 /** A commit on top of the project's own that changes one file. */
 async function commit(branch: string, file: string, change: (text: string) => string): Promise<void> {
-  git('checkout', '-q', '-B', branch, 'origin/HEAD');
+  git('checkout', '-q', '-B', branch, project);
   const before = await readFile(join(clone, file), 'utf8');
   const after = change(before);
   expect(after).not.toBe(before);
@@ -51,7 +54,7 @@ async function commit(branch: string, file: string, change: (text: string) => st
 
 async function compare(head: string, ...more: string[]) {
   const out = join(folder, head);
-  const command = ['ci', '--base', 'origin/HEAD', '--head', head, '--out', out, ...more];
+  const command = ['ci', '--base', project, '--head', head, '--out', out, ...more];
   command.push('--format', 'text', '--format', `json=${join(out, 'regression.json')}`, '--', ...runOptions);
   const child = spawn(process.execPath, [join(PROJECT, 'harness/cli/bin.js'), ...command], { cwd: clone });
   let stdout = '';
