@@ -2,7 +2,7 @@ import type { RegressionReport, RegressionRow } from '../../reports/regression/i
 
 /** Options of `run` that leave only the cells that regressed, for the end of a command line, where the last of an option wins. */
 export function regressedOnly(report: RegressionReport): string[] {
-  const rows = regressedRows(report);
+  const rows = failingRows(report);
   const values = (of: (row: RegressionRow) => string): string => [...new Set(rows.map(of))].join(',');
   return [
     ...['--workload', values(({ workload }) => workload)],
@@ -62,7 +62,8 @@ function judgedAgain(row: RegressionRow, again: RegressionRow | undefined): Regr
 const isFailure = ({ verdict, level }: RegressionRow): boolean =>
   verdict === 'regressed' && level === 'error';
 
-const regressedRows = ({ rows }: RegressionReport): readonly RegressionRow[] => rows.filter(isFailure);
+/** Rows that make a comparison fail. */
+export const failingRows = ({ rows }: RegressionReport): readonly RegressionRow[] => rows.filter(isFailure);
 
 const keyOf = ({ workload, engine, profile, guarantee, variables, metric }: RegressionRow): string =>
   JSON.stringify([workload, engine, profile, guarantee, Object.entries(variables).sort(), metric]);

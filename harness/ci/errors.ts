@@ -32,6 +32,18 @@ export const commitComparisonErrors = defineErrors({
     hint: 'The options after -- must be known to both commits.',
     exit: 'usage',
   },
+  CI_NO_COMMIT: {
+    message:
+      'The results of {side} were not all made from one commit without changes of its own, so they cannot be measured again.',
+    hint: 'Commit, and compare with `crosscurrent ci`, or leave --confirm out.',
+    exit: 'usage',
+  },
+  CI_NO_RUN: {
+    message:
+      'The results of {side} were made by `crosscurrent {command}`; only those of `crosscurrent run` can be measured again.',
+    hint: 'Leave --confirm out, or measure both sides by `crosscurrent run`.',
+    exit: 'usage',
+  },
   CI_NO_RESULTS: {
     message: 'Not one run of {commit} left a result.',
     hint: 'The lines above say how each ended; `crosscurrent run` with the same options in a checkout of it shows more.',

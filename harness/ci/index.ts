@@ -1,1 +1,2 @@
 export { compareCommits } from './compare-commits.ts';
+export { confirmResults } from './confirm-results.ts';

@@ -25,6 +25,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const CASES: readonly (readonly [problem: string, commandLine: readonly string[], code: string])[] = [
   ['an unknown workload', ['run', '--workload', 'nexmark'], 'HARNESS_OPTION_INVALID'],
   ['an unknown engine', ['run', '--engine', 'storm'], 'HARNESS_ENGINE_UNKNOWN'],
+  [
+    'a choice that leaves nothing of a preset',
+    ['run', '--preset', 'bench', '--workload', 'login-tracker', '--guarantee', 'exactly-once'],
+    'HARNESS_OPTION_INVALID',
+  ],
   ['an impossible rate', ['run', '--rate', '-5'], 'HARNESS_OPTION_INVALID'],
   ['a rate that is no number', ['run', '--rate', 'fast'], 'HARNESS_OPTION_INVALID'],
   ['an impossible share', ['run', '--late', '1.5'], 'HARNESS_OPTION_INVALID'],

@@ -19,6 +19,12 @@ beforeAll(async () => {
     const [run] = result.cells.flatMap(({ runs }) => runs);
     if (run !== undefined) Object.assign(run, { outcome: 'oracle-failed', figures: null });
   });
+  await writeSide('dirty', 10, 1.3, ({ tool }) => {
+    tool.gitDirty = true;
+  });
+  await writeSide('matrix', 10, 1.3, (result) => {
+    result.command = ['crosscurrent', 'matrix', 'matrix.yaml'];
+  });
   await writeSide('other-slots', 10, 1, ({ cells: [cell] }) => {
     const [slots] = cell?.settings ?? [];
     if (slots !== undefined) slots.value = '4';
@@ -53,7 +59,8 @@ async function writeSide(
     return { ...run, runId: `${name}-${i}`, figures: { ...figures, ...short } };
   });
   const settings = cell.settings.map((setting) => ({ ...setting }));
-  const result: Result = { ...fixture, cells: [{ ...cell, settings, runs: varied }], floors: [] };
+  const tool = { ...fixture.tool, gitCommit: '0123456789ab', gitDirty: false };
+  const result: Result = { ...fixture, tool, cells: [{ ...cell, settings, runs: varied }], floors: [] };
   change(result);
   await mkdir(join(folder, name));
   await writeFile(join(folder, name, 'result.json'), JSON.stringify(result));
@@ -94,6 +101,7 @@ test.each<[what: string, commandLine: readonly string[], exitCode: number, said:
     0,
     /^OK/m,
   ],
+  ['nothing to confirm', ['FOLDER/base', 'FOLDER/same', '--confirm', 'FOLDER/again'], 0, /^OK/m],
   ['too few runs', ['FOLDER/base', 'FOLDER/few'], 0, /need >= 6 runs, have 3/],
   ['too few runs, strictly', ['FOLDER/base', 'FOLDER/few', '--strict'], 4, /^INCONCLUSIVE/m],
   ['unlike settings', ['FOLDER/base', 'FOLDER/other-slots'], 0, /slots +2 +4/],
@@ -165,6 +173,21 @@ test.each<[what: string, commandLine: readonly string[], code: string]>([
     'a configuration that is a result',
     ['FOLDER/base', 'FOLDER/same', '--config', 'FOLDER/base/result.json'],
     'COMPARE_CONFIG',
+  ],
+  [
+    'a second measurement of changes that are in no commit',
+    ['FOLDER/base', 'FOLDER/dirty', '--confirm', 'FOLDER/again'],
+    'CI_NO_COMMIT',
+  ],
+  [
+    'a second measurement of what another command made',
+    ['FOLDER/base', 'FOLDER/matrix', '--confirm', 'FOLDER/again'],
+    'CI_NO_RUN',
+  ],
+  [
+    'a second measurement of a commit that is not here',
+    ['FOLDER/base', 'FOLDER/slow', '--confirm', 'FOLDER/again'],
+    'CI_COMMIT_UNKNOWN',
   ],
   ['an unknown format', ['FOLDER/base', 'FOLDER/same', '--format', 'pdf'], 'HARNESS_OPTION_INVALID'],
   [

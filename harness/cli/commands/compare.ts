@@ -3,13 +3,16 @@ import type { CrosscurrentError } from '../../../errors/index.ts';
 import {
   compareSides,
   DEFAULT_CONFIG,
+  type RegressionReport,
   readComparisonConfig,
   readSide,
   selfComparison,
 } from '../../../reports/regression/index.ts';
 import { renderSelfText } from '../../../reports/text/index.ts';
+import { confirmResults } from '../../ci/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import { addFormatOption, comparisonExitCode, type FormatOptions, showComparison } from '../formats/index.ts';
+import { interruptible } from '../interruption.ts';
 import { optionValues } from '../option-values.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -18,6 +21,7 @@ Examples:
   $ npx crosscurrent compare results/main results/work
   $ npx crosscurrent compare base/result.json head/result.json --format text --format json=comparison.json
   $ npx crosscurrent compare results/main --self
+  $ npx crosscurrent compare results/main results/work --confirm results/confirmation
   $ npx crosscurrent compare results/slots-2 results/slots-4 --vary slots --strict
 
 BASE and HEAD: a result file, a folder that holds a result.json, or a folder of such files or folders. One run is one value: repeat runs
@@ -27,6 +31,7 @@ interface CompareOptions extends FormatOptions {
   readonly config?: string;
   readonly self?: boolean;
   readonly strict?: boolean;
+  readonly confirm?: string;
   readonly vary: readonly string[];
   readonly seed: number;
 }
@@ -46,6 +51,10 @@ export function compareCommand(terminal: Terminal, exitWith: (code: number) => v
     .option(
       '--self',
       'A/A: compare BASE with itself, and say what its number of runs can show; as text or JSON',
+    )
+    .option(
+      '--confirm <folder>',
+      'measure the cells that regressed once more before it is said, both commits in turns, into this folder',
     )
     .option('--strict', 'exit code 4 where of a metric that can fail the comparison nothing could be said')
     .option(
@@ -70,10 +79,25 @@ export function compareCommand(terminal: Terminal, exitWith: (code: number) => v
       if (headPath === undefined) throw refuse('HEAD', 'it is missing; --self compares BASE with itself.');
       const base = await readSide(basePath);
       const head = await readSide(headPath);
-      const report = compareSides(base, head, { config, seed, vary });
+      const first = compareSides(base, head, { config, seed, vary });
+      const report = await secondLook(first, { base, head, config, seed, vary }, options, terminal);
       await showComparison({ report, base, head }, options.format, terminal, process.env);
       exitWith(comparisonExitCode(report, options.strict === true));
     });
+}
+
+/** What a second measurement leaves of the report's regressions, where one was asked for. */
+async function secondLook(
+  report: RegressionReport,
+  compared: Pick<Parameters<typeof confirmResults>[0], 'base' | 'head' | 'config' | 'seed' | 'vary'>,
+  { confirm }: CompareOptions,
+  terminal: Terminal,
+): Promise<RegressionReport> {
+  if (confirm === undefined) return report;
+  const { progress } = terminal;
+  return await interruptible(terminal, (signal) =>
+    confirmResults({ ...compared, report, folder: process.cwd(), out: confirm, signal, progress }),
+  );
 }
 
 function selfFormat({ format = [] }: FormatOptions): 'text' | 'json' {

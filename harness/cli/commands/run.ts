@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Guarantee } from '../../../engines/pipeline/index.ts';
+import { harnessErrors } from '../../errors.ts';
 import { DEFAULT_STEADINESS, describeSteadiness } from '../../measure/index.ts';
 import {
   type CellPlan,
@@ -34,6 +35,7 @@ Examples:
   $ npx crosscurrent run --workload login-tracker --engine micro-batch --set triggerIntervalMs=100
   $ npx crosscurrent run --measure latency --schedule burst:2000-20000/10s/1s --duration 40
   $ npx crosscurrent run --preset bench --out results/bench
+  $ npx crosscurrent run --preset bench --workload merchant-spend --engine event
   $ npx crosscurrent run --workload all --broker kafka1:9093,kafka2:9093 --client-config client.properties
 
 A cell is a workload on an engine under a guarantee. Its runs, each in fresh processes with fresh topics:
@@ -111,7 +113,7 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
     )
     .option(
       '--preset <name>',
-      `a ready set of cells in place of the options above: ${PRESET_NAMES.join(', ')}`,
+      `a ready set of cells, of which --workload, --engine and --guarantee choose: ${PRESET_NAMES.join(', ')}`,
       values.choices('--preset', PRESET_NAMES),
     )
     .option(
@@ -125,13 +127,22 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
     .addHelpText('after', EXAMPLES);
   addLogOptions(addBrokerOptions(addScheduleOptions(command, values)), values);
   return command.action(async (options: RunOptions) => {
-    exitWith(await run(options, terminal));
+    const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
+    exitWith(await run(options, isGiven, terminal));
   });
 }
 
-async function run(options: RunOptions, terminal: Terminal): Promise<number> {
+async function run(
+  options: RunOptions,
+  isGiven: (name: string) => boolean,
+  terminal: Terminal,
+): Promise<number> {
   const cells = options.preset
-    ? (await Promise.all(options.preset.map((preset) => presetCells(preset, options.seed)))).flat()
+    ? chosen(
+        (await Promise.all(options.preset.map((preset) => presetCells(preset, options.seed)))).flat(),
+        options,
+        isGiven,
+      )
     : await Promise.all(
         options.workload.flatMap((workload) =>
           options.guarantee.flatMap((guarantee) =>
@@ -141,6 +152,26 @@ async function run(options: RunOptions, terminal: Terminal): Promise<number> {
       );
   for (const cell of cells) pipelineNamed(cell.engine).settingsSheet(cell.settings);
   return await measuredSession(options, interleave(cells, options.repeats), terminal);
+}
+
+/** Cells of a preset that the options name, by each option that was given. */
+function chosen(
+  cells: readonly CellPlan[],
+  { workload, engine, guarantee }: RunOptions,
+  isGiven: (name: string) => boolean,
+): readonly CellPlan[] {
+  const left = cells.filter(
+    (cell) =>
+      (!isGiven('workload') || workload.includes(cell.workload)) &&
+      (!isGiven('engine') || engine.includes(cell.engine)) &&
+      (!isGiven('guarantee') || guarantee.includes(cell.guarantee)),
+  );
+  if (left.length > 0) return left;
+  throw harnessErrors.error('HARNESS_OPTION_INVALID', {
+    option: '--preset',
+    problem: 'no cell of it has the workload, engine and guarantee that were named.',
+    command: 'run',
+  });
 }
 
 async function cellOf(
