@@ -18,7 +18,8 @@ import { expect, test } from 'vitest';
  */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   errors: [],
-  kafka: ['errors'],
+  java: ['errors'],
+  kafka: ['errors', 'java'],
   'engines/pipeline': ['errors', 'kafka'],
   'engines/event': ['errors', 'kafka', 'engines/pipeline'],
   'engines/micro-batch': ['errors', 'kafka', 'engines/pipeline'],
@@ -28,6 +29,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   reports: ['errors', 'reports/model'],
   harness: [
     'errors',
+    'java',
     'kafka',
     'engines/pipeline',
     'engines/conformance',

@@ -2,26 +2,6 @@ import { defineErrors } from '../errors/index.ts';
 
 /** Errors of brokers, clients and the embedded log. */
 export const kafkaErrors = defineErrors({
-  KAFKA_JAVA_MISSING: {
-    message: 'The embedded Kafka needs Java 17 or newer, and no Java was found (tried {tried}).',
-    hint: 'Install a Java runtime (Debian: apt-get install openjdk-17-jre-headless), set JAVA_HOME, or choose --broker log or --broker HOST:PORT.',
-    exit: 'usage',
-  },
-  KAFKA_JAVA_TOO_OLD: {
-    message: 'The embedded Kafka needs Java 17 or newer; {java} is version {version}.',
-    hint: 'Install Java 17 and set JAVA_HOME to it, or choose --broker log or --broker HOST:PORT.',
-    exit: 'usage',
-  },
-  KAFKA_MAVEN_MISSING: {
-    message: "The embedded Kafka's jars are resolved by Maven, and no mvn was found on the PATH.",
-    hint: 'Install Maven (Debian: apt-get install maven), or choose --broker log or --broker HOST:PORT.',
-    exit: 'usage',
-  },
-  KAFKA_MAVEN_FAILED: {
-    message: "Maven could not resolve the embedded Kafka's jars: {reason}",
-    hint: 'Check that Maven reaches its repository (mvn -f kafka/broker/pom.xml dependency:resolve shows the whole output), then try again.',
-    exit: 'crash',
-  },
   KAFKA_BROKER_START_FAILED: {
     message: 'The embedded Kafka did not start: {reason}. Its log is kept in {logFile}.',
     hint: 'Read the end of that log. Free memory ({heapMb} MB of heap are asked for) and free loopback ports are the usual needs.',

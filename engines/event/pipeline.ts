@@ -1,6 +1,6 @@
 import type { Capability, Pipeline } from '../pipeline/index.ts';
 import { embeddedPipeline } from '../pipeline/process/index.ts';
-import { eventSettings } from './settings/index.ts';
+import { eventProfiles, eventSettings } from './settings/index.ts';
 
 /** The event-driven engine: each record passes through the operators as it comes, after Flink's model. */
 export const eventPipeline: Pipeline = embeddedPipeline({
@@ -17,5 +17,6 @@ export const eventPipeline: Pipeline = embeddedPipeline({
     'exactly-once',
   ]),
   settings: eventSettings,
+  profiles: eventProfiles,
   entry: new URL('./process.ts', import.meta.url),
 });

@@ -1,6 +1,6 @@
 import type { Capability, Pipeline } from '../pipeline/index.ts';
 import { embeddedPipeline } from '../pipeline/process/index.ts';
-import { microBatchSettings } from './settings/index.ts';
+import { microBatchProfiles, microBatchSettings } from './settings/index.ts';
 
 /** The micro-batch engine: Spark Structured Streaming's model. */
 export const microBatchPipeline: Pipeline = embeddedPipeline({
@@ -15,5 +15,6 @@ export const microBatchPipeline: Pipeline = embeddedPipeline({
     'exactly-once',
   ]),
   settings: microBatchSettings,
+  profiles: microBatchProfiles,
   entry: new URL('./process.ts', import.meta.url),
 });

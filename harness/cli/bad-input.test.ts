@@ -88,7 +88,7 @@ test('a machine without Java is told how to get it', async () => {
     ...rest,
     PATH: folder,
   });
-  expect(stderr).toContain('error KAFKA_JAVA_MISSING');
+  expect(stderr).toContain('error JAVA_MISSING');
   expect(exitCode).toBe(2);
 });
 

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EngineName } from '../../engines/pipeline/index.ts';
 import type { OpenBroker } from '../../kafka/index.ts';
 import { type Cell, RESULT_FILE_NAME, type Result, writeResult } from '../../reports/model/index.ts';
 import { harnessErrors } from '../errors.ts';
@@ -45,7 +46,8 @@ export interface SessionOptions {
  * `interrupted`, and the same runs with it as `resumed` go on from there.
  */
 export async function runSession(options: SessionOptions): Promise<Result> {
-  return await inSession(options, options.resumed ?? newResult(options), (context, result) =>
+  const engines = new Set(options.runs.map(({ cell }) => cell.engine));
+  return await inSession(options, options.resumed ?? newResult(options), engines, (context, result) =>
     workThrough(context, options, result),
   );
 }
@@ -55,7 +57,7 @@ export async function runFloors(
   cells: readonly CellPlan[],
   options: Omit<SessionOptions, 'runs' | 'warmUp' | 'floors' | 'resumed'>,
 ): Promise<Result> {
-  return await inSession(options, newResult(options), async (context, result) => {
+  return await inSession(options, newResult(options), new Set(), async (context, result) => {
     const { attempts = DEFAULT_ATTEMPTS } = options;
     const floors = [...floorsLeft(cells, [], Number.POSITIVE_INFINITY).values()];
     context.live(FLOORS_BEGUN);
@@ -71,6 +73,7 @@ const FLOORS_BEGUN = { kind: 'begun', title: 'no engine: generator, broker and o
 async function inSession(
   options: Omit<SessionOptions, 'runs' | 'warmUp'>,
   result: Result,
+  engines: ReadonlySet<EngineName>,
   act: (context: RunContext, result: Result) => Promise<void>,
 ): Promise<Result> {
   const { broker, signal, progress, live, outputFolder } = options;
@@ -85,6 +88,7 @@ async function inSession(
     live,
   });
   try {
+    for (const engine of engines) await context.pipelines.get(engine)?.prepare(progress);
     await act(context, result);
     return result;
   } finally {

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { KafkaJars, ProgressListener } from './classpath.ts';
-import { exclusively } from './exclusive.ts';
-import type { JavaRuntime } from './java.ts';
+import { exclusively, type JavaRuntime, type ProgressListener } from '../../java/index.ts';
+import type { KafkaJars } from './classpath.ts';
 import { launchBroker } from './launch.ts';
 
 const TRAINING_HEAP_MB = 512;

@@ -1,17 +1,26 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { kafkaErrors } from '../errors.ts';
-import { exclusively } from './exclusive.ts';
-import { runCommand } from './run-command.ts';
+import {
+  type JavaNeed,
+  type MavenProject,
+  mavenJars,
+  mavenJarsAreCached,
+  type ProgressListener,
+} from '../../java/index.ts';
 
-const POM = fileURLToPath(new URL('./pom.xml', import.meta.url));
-const CACHE = fileURLToPath(new URL('../../.cache/', import.meta.url));
-const MAVEN_TIME_LIMIT_MS = 15 * 60_000;
+/** Who asks for Java and Maven. */
+export const EMBEDDED_KAFKA: JavaNeed = {
+  what: 'The embedded Kafka',
+  instead: 'choose --broker log or --broker HOST:PORT',
+};
 
-/** Receives one line of text for each step that may take long. */
-export type ProgressListener = (text: string) => void;
+const PROJECT: MavenProject = {
+  ...EMBEDDED_KAFKA,
+  name: 'kafka',
+  pom: fileURLToPath(new URL('./pom.xml', import.meta.url)),
+  sizeMb: 45,
+};
 
 /** The jars of the embedded Kafka, resolved once per version of the pom and kept under the repository. */
 export interface KafkaJars {
@@ -25,9 +34,8 @@ export interface KafkaJars {
 
 /**
  * Class path with Kafka's broker, clients, StorageTool, console tools and performance tools.
- * The first call on a machine downloads the jars through Maven (about 45 MB).
  *
- * Fails with KAFKA_MAVEN_MISSING or KAFKA_MAVEN_FAILED.
+ * @throws MAVEN_MISSING, MAVEN_FAILED
  */
 export async function resolveKafkaClasspath(
   options: { readonly onProgress?: ProgressListener } = {},
@@ -36,64 +44,13 @@ export async function resolveKafkaClasspath(
 }
 
 /** As {@link resolveKafkaClasspath}, with the cache folder and the version. */
-export async function resolveKafkaJars(onProgress: ProgressListener = () => {}): Promise<KafkaJars> {
-  const pom = await readFile(POM, 'utf8');
-  const version = /<kafka\.version>([^<]+)</.exec(pom)?.[1] as string;
-  const folder = cacheFolder(pom);
-  const jars = join(folder, 'jars');
-  if (!(await exists(jars))) {
-    await mkdir(folder, { recursive: true });
-    await exclusively(join(folder, 'resolving.lock'), async () => {
-      if (await exists(jars)) return;
-      onProgress(`Resolving the jars of Apache Kafka ${version} with Maven (once, about 45 MB)`);
-      const unfinished = join(folder, `jars.${process.pid}`);
-      await rm(unfinished, { recursive: true, force: true });
-      await copyJars(unfinished);
-      await rename(unfinished, jars);
-    });
-  }
-  const names = (await readdir(jars)).filter((name) => name.endsWith('.jar')).sort();
-  return { folder, version, classpath: names.map((name) => join(jars, name)).join(delimiter) };
+export async function resolveKafkaJars(onProgress?: ProgressListener): Promise<KafkaJars> {
+  const version = /<kafka\.version>([^<]+)</.exec(await readFile(PROJECT.pom, 'utf8'))?.[1] as string;
+  const { folder, dependencies } = await mavenJars(PROJECT, onProgress);
+  return { folder, version, classpath: dependencies.join(delimiter) };
 }
 
 /** Whether the jars are there already, so that a start needs no Maven. */
 export async function kafkaJarsAreCached(): Promise<boolean> {
-  return exists(join(cacheFolder(await readFile(POM, 'utf8')), 'jars'));
-}
-
-function cacheFolder(pom: string): string {
-  return join(CACHE, `kafka-${createHash('sha256').update(pom).digest('hex').slice(0, 12)}`);
-}
-
-async function copyJars(target: string): Promise<void> {
-  const outcome = await runCommand(
-    'mvn',
-    [
-      '-q',
-      '-B',
-      '-f',
-      POM,
-      'dependency:copy-dependencies',
-      '-DincludeScope=runtime',
-      `-DoutputDirectory=${target}`,
-    ],
-    { timeoutMs: MAVEN_TIME_LIMIT_MS },
-  );
-  if (outcome.kind === 'missing') throw kafkaErrors.error('KAFKA_MAVEN_MISSING');
-  if (outcome.code !== 0) {
-    await rm(target, { recursive: true, force: true });
-    throw kafkaErrors.error('KAFKA_MAVEN_FAILED', { reason: firstError(outcome.stdout + outcome.stderr) });
-  }
-}
-
-function firstError(output: string): string {
-  const line = output.split('\n').find((text) => text.startsWith('[ERROR]'));
-  return (line ?? output).replace('[ERROR]', '').trim().slice(0, 500) || 'it printed nothing';
-}
-
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+  return mavenJarsAreCached(PROJECT);
 }

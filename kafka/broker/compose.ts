@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { type CommandOutcome, type ProgressListener, runCommand } from '../../java/index.ts';
 import { kafkaErrors } from '../errors.ts';
-import type { ProgressListener } from './classpath.ts';
 import type { OpenBroker } from './open-broker.ts';
-import { type CommandOutcome, runCommand } from './run-command.ts';
 
 const COMPOSE_FILE = fileURLToPath(new URL('../../docker-compose.yml', import.meta.url));
 const SERVICE = 'kafka';

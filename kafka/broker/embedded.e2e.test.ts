@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { runCommand } from '../../java/index.ts';
 import { resolveKafkaClasspath } from './classpath.ts';
 import { type EmbeddedBroker, startEmbeddedBroker } from './embedded.ts';
 import { openBroker } from './open-broker.ts';
-import { runCommand } from './run-command.ts';
 
 /** Death and cleaning up are waited for, not timed. */
 const PATIENCE = { timeout: 60_000, interval: 100 };

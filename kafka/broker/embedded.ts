@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { type ProgressListener, requireJava } from '../../java/index.ts';
 import { kafkaErrors } from '../errors.ts';
 import type { BrokerConnection } from '../port/index.ts';
 import { classArchiveOptions } from './class-archive.ts';
-import { type ProgressListener, resolveKafkaJars } from './classpath.ts';
-import { requireJava } from './java.ts';
+import { EMBEDDED_KAFKA, resolveKafkaJars } from './classpath.ts';
 import { type LaunchOutcome, launchBroker } from './launch.ts';
 import type { SaslListener } from './server-config.ts';
 
@@ -38,11 +38,11 @@ export interface EmbeddedBroker {
  * Starts Apache Kafka from Maven's jars on free ports of 127.0.0.1 and waits until it answers metadata. The JVM ends with this
  * process, however that ends. The first call on a machine takes longer: it resolves the jars and prepares fast starts.
  *
- * Fails with KAFKA_JAVA_MISSING, KAFKA_JAVA_TOO_OLD, KAFKA_MAVEN_MISSING, KAFKA_MAVEN_FAILED or KAFKA_BROKER_START_FAILED.
+ * Fails with JAVA_MISSING, JAVA_TOO_OLD, MAVEN_MISSING, MAVEN_FAILED or KAFKA_BROKER_START_FAILED.
  */
 export async function startEmbeddedBroker(options: EmbeddedBrokerOptions = {}): Promise<EmbeddedBroker> {
   const { heapMb = DEFAULT_HEAP_MB, sasl, onProgress = () => {} } = options;
-  const java = await requireJava();
+  const java = await requireJava(EMBEDDED_KAFKA);
   const jars = await resolveKafkaJars(onProgress);
   const archive = await classArchiveOptions(java, jars, onProgress);
   for (let attempt = 1; ; attempt += 1) {

@@ -1,14 +1,13 @@
 import { resolve } from 'node:path';
+import { findJava, findMaven, MINIMUM_JAVA_MAJOR, type ProgressListener } from '../../java/index.ts';
 import { readClientConfig } from '../config/index.ts';
 import { kafkaErrors } from '../errors.ts';
 import { startEmbeddedLog } from '../log/index.ts';
 import type { BrokerConnection, KafkaConnection } from '../port/index.ts';
 import { type BrokerChoice, parseBrokerChoice } from './broker-choice.ts';
-import { kafkaJarsAreCached, type ProgressListener } from './classpath.ts';
+import { kafkaJarsAreCached } from './classpath.ts';
 import { composeIsUsable, openCompose } from './compose.ts';
 import { startEmbeddedBroker } from './embedded.ts';
-import { findJava, MINIMUM_JAVA_MAJOR } from './java.ts';
-import { findMaven } from './maven.ts';
 import { probeBroker } from './probe.ts';
 
 const REACH_WITHIN_MS = 5_000;

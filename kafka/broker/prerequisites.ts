@@ -1,7 +1,5 @@
 import { totalmem } from 'node:os';
-import { findJava, MINIMUM_JAVA_MAJOR } from './java.ts';
-import { findMaven } from './maven.ts';
-import { runCommand } from './run-command.ts';
+import { findJava, findMaven, MINIMUM_JAVA_MAJOR, runCommand } from '../../java/index.ts';
 
 const MINIMUM_NODE_MAJOR = 24;
 /** Broker, harness and one engine at a time, with room for the page cache. */

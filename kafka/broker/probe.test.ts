@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { freePorts } from './free-port.ts';
+import { freePorts } from '../../java/index.ts';
 import { openBroker } from './open-broker.ts';
 import { probeBroker } from './probe.ts';
 

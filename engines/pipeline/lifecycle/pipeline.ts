@@ -72,10 +72,25 @@ export interface SettingRow {
   readonly source: 'default' | 'profile' | 'flag';
 }
 
+/** Every engine has these: its own defaults, and two ways in which those who run it tune it. */
+export const PROFILE_NAMES = ['default', 'tuned-latency', 'tuned-throughput'] as const;
+export type ProfileName = (typeof PROFILE_NAMES)[number];
+
+/** What each profile sets; the rest is as in `default`, which sets nothing. */
+export type Profiles = Readonly<Record<ProfileName, EngineSettings>>;
+
 /** An engine: it turns Dataflows into running pipelines, each in OS processes of its own. */
 export interface Pipeline {
   readonly engine: EngineName;
   readonly capabilities: ReadonlySet<Capability>;
+  readonly profiles: Profiles;
+  /**
+   * Makes what a first use needs, jars for instance, and tells of what takes long. Called before anything is measured; what is there
+   * already costs nothing.
+   *
+   * @throws an error of the table that says what is missing on this machine
+   */
+  prepare(onProgress: (text: string) => void): Promise<void>;
   /** Refuses by name what this model cannot do: throws PIPELINE_CAPABILITY_MISSING, PIPELINE_DATAFLOW_INVALID or PIPELINE_SETTING_INVALID. */
   validate(dataflow: Dataflow, settings: EngineSettings): void;
   /** All settings with their effective values. */

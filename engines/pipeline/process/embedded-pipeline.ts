@@ -1,8 +1,9 @@
 import type { Capability } from '../capability.ts';
 import { validateDataflow } from '../dataflow/index.ts';
-import type { EngineName, EngineSettings, Pipeline, SettingRow } from '../lifecycle/index.ts';
+import type { EngineName, EngineSettings, Pipeline, Profiles, SettingRow } from '../lifecycle/index.ts';
 import { refuseMissing } from '../required-capabilities.ts';
-import { superviseEngine } from './supervise-engine.ts';
+import { nodeLauncher } from './node-launcher.ts';
+import { SUPERVISION, superviseEngine } from './supervise-engine.ts';
 
 export interface EmbeddedPipelineOptions {
   readonly engine: EngineName;
@@ -12,6 +13,7 @@ export interface EmbeddedPipelineOptions {
     parse(settings: EngineSettings): unknown;
     sheet(settings: EngineSettings): readonly SettingRow[];
   };
+  readonly profiles: Profiles;
   /** Module that calls `hostEngine`. */
   readonly entry: URL;
 }
@@ -21,11 +23,14 @@ export function embeddedPipeline({
   engine,
   capabilities,
   settings,
+  profiles,
   entry,
 }: EmbeddedPipelineOptions): Pipeline {
   return {
     engine,
     capabilities,
+    profiles,
+    prepare: async () => {},
     validate(dataflow, given) {
       validateDataflow(dataflow);
       refuseMissing(engine, capabilities, dataflow);
@@ -34,7 +39,8 @@ export function embeddedPipeline({
     settingsSheet: (given) => settings.sheet(given),
     async deploy(deployment, onEvent) {
       settings.parse(deployment.settings);
-      return superviseEngine({ engine, capabilities, entry, deployment, onEvent });
+      const launcher = nodeLauncher({ entry, limits: SUPERVISION.heartbeatLimits });
+      return superviseEngine({ engine, capabilities, launcher, deployment, onEvent });
     },
   };
 }

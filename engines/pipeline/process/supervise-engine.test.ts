@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Capability } from '../capability.ts';
 import type { PipelineEvent, RunningPipeline } from '../lifecycle/index.ts';
+import { nodeLauncher } from './node-launcher.ts';
 import { SUPERVISION, superviseEngine } from './supervise-engine.ts';
 import { scriptedDeployment } from './testing/scripted-deployment.ts';
 
@@ -32,10 +33,9 @@ async function deploy(script: string, ...capabilities: Capability[]): Promise<Ru
   pipeline = await superviseEngine({
     engine: 'event',
     capabilities: new Set(capabilities),
-    entry: ENTRY,
+    launcher: nodeLauncher({ entry: ENTRY, limits: { startingMs: 30_000, runningMs: 2_000 } }),
     deployment: scriptedDeployment(stateFolder, script),
     onEvent: (event) => events.push(event),
-    heartbeatLimits: { startingMs: 30_000, runningMs: 2_000 },
   });
   return pipeline;
 }

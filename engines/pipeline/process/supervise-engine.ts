@@ -14,13 +14,13 @@ import type {
   SentFault,
 } from '../lifecycle/index.ts';
 import type { CollectionPause } from './collection-watch.ts';
-import { type EngineExit, EngineProcess, type HeartbeatLimits } from './engine-process.ts';
+import type { EngineExit, EngineLauncher, Incarnation } from './launcher.ts';
 import { ProcessLog } from './process-log.ts';
 import type { EngineReport } from './program.ts';
 import type { EngineMessage, EngineProgress } from './protocol.ts';
 import { systemClock } from './system-clock.ts';
 
-/** How the supervisor notices death and when it gives up; printed with every recovery figure. */
+/** How the supervisor notices the death of a Node process and when it gives up; printed with every recovery figure. */
 export const SUPERVISION = {
   heartbeatLimits: { startingMs: 60_000, runningMs: 5_000 },
   failuresWithoutProgress: 5,
@@ -29,16 +29,14 @@ export const SUPERVISION = {
 interface SuperviseOptions {
   readonly engine: EngineName;
   readonly capabilities: ReadonlySet<Capability>;
-  /** Module that calls `hostEngine`. */
-  readonly entry: URL;
+  readonly launcher: EngineLauncher;
   readonly deployment: Deployment;
   readonly onEvent: (event: PipelineEvent) => void;
   readonly clock?: Clock;
-  readonly heartbeatLimits?: HeartbeatLimits;
 }
 
 /**
- * Starts an engine in a process of its own and keeps it alive: a process that exits or falls silent is replaced at once, and finds its
+ * Starts an engine and keeps it alive: an incarnation that exits or falls silent is replaced at once, and finds its
  * state in the deployment's state folder and group. After 5 failures in a row without a committed position moving it gives up.
  * Kills asked for by `kill` are no failures. A slot that fails alone is the engine's own to replace; it counts as a failure all the same.
  *
@@ -80,7 +78,7 @@ class Supervisor implements RunningPipeline {
   readonly #stopped = Promise.withResolvers<void>();
   readonly #failure = Promise.withResolvers<never>();
   #phase: Phase = 'first-start';
-  #process: EngineProcess | undefined;
+  #process: Incarnation | undefined;
   #incarnation = 0;
   #running = false;
   #killed = false;
@@ -115,29 +113,20 @@ class Supervisor implements RunningPipeline {
     this.#running = false;
     this.#killed = false;
     this.#slotFaults = 0;
-    const started = new EngineProcess({
-      entry: this.#options.entry,
-      heapMb: this.#options.deployment.heapMb,
+    const incarnation = this.#incarnation;
+    this.#process = this.#options.launcher.start({
+      deployment: this.#options.deployment,
       log: this.#log,
       clock: this.#clock,
-      limits: this.#options.heartbeatLimits ?? SUPERVISION.heartbeatLimits,
+      onStarted: (processId) =>
+        this.#tell({ kind: 'process-started', atNs: this.#clock.monotonicNs(), processId, incarnation }),
       onMessage: (message) => this.#receive(message),
       onExit: (exit) => this.#exited(exit),
     });
-    this.#process = started;
-    if (started.processId !== undefined) {
-      this.#tell({
-        kind: 'process-started',
-        atNs: this.#clock.monotonicNs(),
-        processId: started.processId,
-        incarnation: this.#incarnation,
-      });
-    }
   }
 
   processIds(): readonly number[] {
-    const id = this.#process?.processId;
-    return id === undefined ? [] : [id];
+    return this.#process?.processIds ?? [];
   }
 
   progress(): PipelineProgress {
@@ -226,8 +215,7 @@ class Supervisor implements RunningPipeline {
       this.#phase = 'ended';
       if (!this.#everFailed) this.#log.remove();
       this.#tell({ kind: 'stopped', atNs: exit.noticedAtNs });
-      this.#stopped.resolve();
-      this.#leave();
+      this.#leave(() => this.#stopped.resolve());
       return;
     }
     this.#tell({
@@ -239,9 +227,10 @@ class Supervisor implements RunningPipeline {
     switch (this.#phase) {
       case 'first-start':
         this.#phase = 'ended';
-        this.#leave();
-        this.#refused(
-          exit.error instanceof CrosscurrentError ? exit.error : this.#error('PIPELINE_START_FAILED', exit),
+        this.#leave(() =>
+          this.#refused(
+            exit.error instanceof CrosscurrentError ? exit.error : this.#error('PIPELINE_START_FAILED', exit),
+          ),
         );
         return;
       case 'alive':
@@ -250,14 +239,17 @@ class Supervisor implements RunningPipeline {
         else this.#giveUp(exit);
         return;
       case 'ended':
-        this.#leave();
+        this.#leave(() => {});
         return;
     }
   }
 
-  /** No process is left and none will come. */
-  #leave(): void {
-    this.#gone.resolve();
+  /** No incarnation is left and none will come; what the launcher kept beside them ends now, and then the end is told. */
+  #leave(tell: () => void): void {
+    void this.#options.launcher.close().finally(() => {
+      this.#gone.resolve();
+      tell();
+    });
   }
 
   /** The engine goes on by itself, unless slots fail over and over. */
@@ -278,9 +270,10 @@ class Supervisor implements RunningPipeline {
   #giveUp(exit: EngineExit): void {
     this.#phase = 'ended';
     const error = this.#error('PIPELINE_FAILED', exit);
-    this.#failure.reject(error);
-    this.#stopped.reject(error);
-    this.#leave();
+    this.#leave(() => {
+      this.#failure.reject(error);
+      this.#stopped.reject(error);
+    });
   }
 
   #error(code: 'PIPELINE_START_FAILED' | 'PIPELINE_FAILED', exit: EngineExit): CrosscurrentError {

@@ -1,4 +1,5 @@
-import { superviseEngine } from '../supervise-engine.ts';
+import { nodeLauncher } from '../node-launcher.ts';
+import { SUPERVISION, superviseEngine } from '../supervise-engine.ts';
 import { scriptedDeployment } from './scripted-deployment.ts';
 
 /** Starts a busy engine, prints its process id, and dies by SIGKILL without stopping it. */
@@ -6,7 +7,10 @@ const [stateFolder = ''] = process.argv.slice(2);
 const pipeline = await superviseEngine({
   engine: 'event',
   capabilities: new Set(),
-  entry: new URL('./scripted-engine.ts', import.meta.url),
+  launcher: nodeLauncher({
+    entry: new URL('./scripted-engine.ts', import.meta.url),
+    limits: SUPERVISION.heartbeatLimits,
+  }),
   deployment: scriptedDeployment(stateFolder, 'busy'),
   onEvent: () => {},
 });

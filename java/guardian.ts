@@ -1,5 +1,5 @@
 /**
- * Entry of the process that stands between the harness and the broker's JVM. The JVM must not outlive the harness, however
+ * Entry of the process that stands between the harness and a JVM. The JVM must not outlive the harness, however
  * that ends: when the harness dies, also by SIGKILL, the operating system closes the channel to this process, which then
  * kills the JVM and removes its data. It runs in a process group of its own, so Ctrl-C reaches the harness alone.
  */

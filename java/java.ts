@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { kafkaErrors } from '../errors.ts';
+import { javaErrors } from './errors.ts';
+import { type JavaNeed, orInstead } from './need.ts';
 import { runCommand } from './run-command.ts';
 
-/** Kafka's broker classes are compiled for this release (KIP-1013). */
+/** The classes of Kafka's broker (KIP-1013), of Spark 4 and of our jobs are compiled for this release; Flink 2 asks for 11. */
 export const MINIMUM_JAVA_MAJOR = 17;
 
 export interface JavaRuntime {
@@ -24,12 +25,19 @@ export async function findJava(
   return version === undefined ? undefined : { program, version, major: majorVersion(version) };
 }
 
-/** A Java that can run the broker. Fails with KAFKA_JAVA_MISSING or KAFKA_JAVA_TOO_OLD. */
-export async function requireJava(environment: NodeJS.ProcessEnv = process.env): Promise<JavaRuntime> {
+/** A Java that can run what is needed. @throws JAVA_MISSING, JAVA_TOO_OLD */
+export async function requireJava(
+  need: JavaNeed,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<JavaRuntime> {
+  const { what } = need;
+  const instead = orInstead(need);
   const java = await findJava(environment);
-  if (java === undefined) throw kafkaErrors.error('KAFKA_JAVA_MISSING', { tried: javaProgram(environment) });
-  if (java.major < MINIMUM_JAVA_MAJOR)
-    throw kafkaErrors.error('KAFKA_JAVA_TOO_OLD', { java: java.program, version: java.version });
+  if (java === undefined)
+    throw javaErrors.error('JAVA_MISSING', { what, instead, tried: javaProgram(environment) });
+  if (java.major < MINIMUM_JAVA_MAJOR) {
+    throw javaErrors.error('JAVA_TOO_OLD', { what, instead, java: java.program, version: java.version });
+  }
   return java;
 }
 

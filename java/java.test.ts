@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { majorVersion, requireJava } from './java.ts';
 
+const NEED = { what: 'The embedded Kafka', instead: 'choose --broker log' };
+
 let home: string;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'crosscurrent-java-'));
@@ -21,21 +23,21 @@ test.each([
   expect(majorVersion(version)).toBe(major);
 });
 
-test('without a java program it fails with KAFKA_JAVA_MISSING and says where it looked', async () => {
-  await expect(requireJava({ JAVA_HOME: '/nowhere' })).rejects.toMatchObject({
-    code: 'KAFKA_JAVA_MISSING',
+test('without a java program it fails with JAVA_MISSING and says where it looked', async () => {
+  await expect(requireJava(NEED, { JAVA_HOME: '/nowhere' })).rejects.toMatchObject({
+    code: 'JAVA_MISSING',
     message: expect.stringContaining('/nowhere/bin/java'),
   });
 });
 
 test.each([
-  ['1.8.0_412', 'KAFKA_JAVA_TOO_OLD'],
-  ['16.0.1', 'KAFKA_JAVA_TOO_OLD'],
+  ['1.8.0_412', 'JAVA_TOO_OLD'],
+  ['16.0.1', 'JAVA_TOO_OLD'],
 ])('an old java %s fails with %s', async (version, code) => {
   const program = join(home, 'bin', 'java');
   await writeFile(program, `#!/bin/sh\necho 'openjdk version "${version}" 2020-01-01' >&2\n`);
   await chmod(program, 0o755);
-  await expect(requireJava({ JAVA_HOME: home })).rejects.toMatchObject({
+  await expect(requireJava(NEED, { JAVA_HOME: home })).rejects.toMatchObject({
     code,
     hint: expect.stringContaining('Java 17'),
   });

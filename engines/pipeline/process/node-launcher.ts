@@ -1,42 +1,31 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fromWireError } from '../../../errors/index.ts';
-import type { Clock } from '../lifecycle/index.ts';
 import { CODE_CACHE } from './code-cache.ts';
-import type { ProcessLog } from './process-log.ts';
+import type { EngineLauncher, Incarnation, IncarnationOptions } from './launcher.ts';
 import { type EngineMessage, SERIALIZATION, type SupervisorMessage } from './protocol.ts';
 
-/** How the end of a process was noticed. */
-export interface EngineExit {
-  /** Monotonic: the missed heartbeat or the exit, whichever was noticed first. */
-  readonly noticedAtNs: bigint;
-  /** In words, for events and errors. */
-  readonly cause: string;
-  /** What the engine reported before it ended. */
-  readonly error: Error | undefined;
-}
-
-export interface EngineProcessOptions {
-  readonly entry: URL;
-  readonly heapMb: number;
-  readonly log: ProcessLog;
-  readonly clock: Clock;
-  /** Silence that counts as death, milliseconds: while the engine starts, and from `running` on. */
-  readonly limits: HeartbeatLimits;
-  readonly onMessage: (message: EngineMessage) => void;
-  /** Called once, after the last message. */
-  readonly onExit: (exit: EngineExit) => void;
-}
-
+/** Silence that counts as death, milliseconds: while the engine starts, and from `running` on. */
 export interface HeartbeatLimits {
   /** Restoring may block the main thread, so it is given longer. */
   readonly startingMs: number;
   readonly runningMs: number;
 }
 
-/** One incarnation: an OS process of its own session, so that a Ctrl-C in the terminal reaches the harness alone. */
-export class EngineProcess {
+interface NodeEngine {
+  /** Module that calls `hostEngine`. */
+  readonly entry: URL;
+  readonly limits: HeartbeatLimits;
+}
+
+/** Launches an engine of this repository: a Node process for each incarnation, which must exit or fall silent to count as dead. */
+export function nodeLauncher(engine: NodeEngine): EngineLauncher {
+  return { start: (options) => new NodeIncarnation({ ...options, ...engine }), close: async () => {} };
+}
+
+/** An OS process of its own session, so that a Ctrl-C in the terminal reaches the harness alone. */
+class NodeIncarnation implements Incarnation {
   readonly #child: ChildProcess;
-  readonly #options: EngineProcessOptions;
+  readonly #options: IncarnationOptions & NodeEngine;
   readonly #watch: NodeJS.Timeout;
   #heardAtNs: bigint;
   #running = false;
@@ -46,7 +35,7 @@ export class EngineProcess {
   #exited = false;
   #disconnected = false;
 
-  constructor(options: EngineProcessOptions) {
+  constructor(options: IncarnationOptions & NodeEngine) {
     this.#options = options;
     this.#heardAtNs = options.clock.monotonicNs();
     // NODE_OPTIONS of the caller must not change what is measured: the process runs with the stated flags only.
@@ -54,7 +43,7 @@ export class EngineProcess {
     this.#child = options.log.open((descriptor) =>
       fork(options.entry, [], {
         execPath: process.execPath,
-        execArgv: [`--max-old-space-size=${options.heapMb}`],
+        execArgv: [`--max-old-space-size=${options.deployment.heapMb}`],
         env: { ...environment, ...CODE_CACHE },
         serialization: SERIALIZATION,
         stdio: ['ignore', descriptor, descriptor, 'ipc'],
@@ -80,6 +69,7 @@ export class EngineProcess {
       this.#notice(`could not be started (${error.message})`);
       this.#finish();
     });
+    if (this.#child.pid !== undefined) options.onStarted(this.#child.pid);
     this.#watch = setInterval(() => this.#check(), Math.min(options.limits.runningMs / 10, 500));
   }
 
@@ -88,12 +78,16 @@ export class EngineProcess {
     return this.#exited ? undefined : this.#child.pid;
   }
 
+  get processIds(): readonly number[] {
+    const id = this.processId;
+    return id === undefined ? [] : [id];
+  }
+
   send(message: SupervisorMessage): void {
     // A process that died in this instant is noticed by its exit; the error of the send says nothing more.
     if (this.#child.connected) this.#child.send(message, () => {});
   }
 
-  /** Sends SIGKILL; returns the monotonic instant just before the system call. */
   kill(): bigint {
     const atNs = this.#options.clock.monotonicNs();
     this.#child.kill('SIGKILL');

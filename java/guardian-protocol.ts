@@ -1,4 +1,4 @@
-/** What a guardian is to run: the commands in order, each after the one before ended with 0; the last is the broker. */
+/** What a guardian is to run: the commands in order, each after the one before ended with 0; the last is the service. */
 export interface GuardedCommands {
   readonly program: string;
   readonly commands: readonly (readonly string[])[];
@@ -6,7 +6,7 @@ export interface GuardedCommands {
   readonly outputFile: string;
   /** Removed when the commands have ended. */
   readonly folder: string;
-  /** Removed alone, and the rest of `folder` kept, when the broker ended by itself or its logs are to stay. */
+  /** Removed alone, and the rest of `folder` kept, when the service ended by itself or its logs are to stay. */
   readonly dataFolder: string;
 }
 
@@ -16,7 +16,7 @@ export type GuardianMessage =
   /** A command ended by itself. */
   | { readonly type: 'ended'; readonly command: number; readonly reason: string };
 
-/** Ends the broker (SIGTERM lets it shut down in order), then the guardian. */
+/** Ends the service (SIGTERM lets it shut down in order), then the guardian. */
 export interface GuardianOrder {
   readonly signal: 'SIGKILL' | 'SIGTERM';
   /** Whether the logs stay, to be read after a failure to start. */

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { javaErrors } from './errors.ts';
+import { exclusively } from './exclusive.ts';
+import { type JavaNeed, orInstead } from './need.ts';
+import type { ProgressListener } from './progress.ts';
+import { runCommand } from './run-command.ts';
+
+const CACHE = fileURLToPath(new URL('../.cache/', import.meta.url));
+const MAVEN_TIME_LIMIT_MS = 20 * 60_000;
+
+/** What Maven is to make, once for each version of its sources. */
+export interface MavenProject extends JavaNeed {
+  /** Of the cache folder: `kafka`. */
+  readonly name: string;
+  readonly pom: string;
+  /** `.java` and other files of the project below this folder count for the version too; none for a pom that only names dependencies. */
+  readonly sources?: string;
+  /** Of the first download, for the progress line. */
+  readonly sizeMb: number;
+}
+
+/** Jars resolved and built once for each version of a project, and kept under the repository. */
+export interface MavenJars {
+  /** Folder of this version; other things made from the jars may be kept in it. */
+  readonly folder: string;
+  /** Paths of the dependencies, sorted. */
+  readonly dependencies: readonly string[];
+  /** Path of the project's own jar; undefined without sources. */
+  readonly own: string | undefined;
+}
+
+/**
+ * The runtime dependencies of a Maven project, and its own jar where it has sources. The first call on a machine downloads and compiles, the
+ * next find what is there; two at a time wait for each other.
+ *
+ * @throws MAVEN_MISSING, MAVEN_FAILED
+ */
+export async function mavenJars(
+  project: MavenProject,
+  onProgress: ProgressListener = () => {},
+): Promise<MavenJars> {
+  const folder = await folderOf(project);
+  const made = join(folder, 'made');
+  if (!(await exists(made))) {
+    await mkdir(folder, { recursive: true });
+    await exclusively(join(folder, 'making.lock'), async () => {
+      if (await exists(made)) return;
+      onProgress(
+        `Resolving the jars of ${project.name} with Maven (once${project.sources === undefined ? '' : ' for each change of the jobs'}, about ${project.sizeMb} MB)`,
+      );
+      const unfinished = join(folder, `made.${process.pid}`);
+      await rm(unfinished, { recursive: true, force: true });
+      await make(project, unfinished);
+      await rename(unfinished, made);
+    });
+  }
+  const [own] = project.sources === undefined ? [] : await jarsIn(join(made, 'build'));
+  return { folder, own, dependencies: await jarsIn(join(made, 'jars')) };
+}
+
+/** Whether the jars are there already, so that a start needs no Maven. */
+export async function mavenJarsAreCached(project: MavenProject): Promise<boolean> {
+  return exists(join(await folderOf(project), 'made'));
+}
+
+async function folderOf({ name, pom, sources }: MavenProject): Promise<string> {
+  const hash = createHash('sha256').update(await readFile(pom));
+  if (sources !== undefined) {
+    const entries = await readdir(sources, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    for (const file of files.sort()) hash.update(file.slice(sources.length)).update(await readFile(file));
+  }
+  return join(CACHE, `${name}-${hash.digest('hex').slice(0, 12)}`);
+}
+
+async function make(project: MavenProject, target: string): Promise<void> {
+  const { what, pom, sources } = project;
+  const outcome = await runCommand(
+    'mvn',
+    [
+      ...['-q', '-B', '-f', basename(pom)],
+      ...(sources === undefined ? [] : ['package', '-DskipTests', `-DbuildFolder=${join(target, 'build')}`]),
+      ...['dependency:copy-dependencies', '-DincludeScope=runtime'],
+      `-DoutputDirectory=${join(target, 'jars')}`,
+    ],
+    { timeoutMs: MAVEN_TIME_LIMIT_MS, cwd: dirname(pom) },
+  );
+  if (outcome.kind === 'missing')
+    throw javaErrors.error('MAVEN_MISSING', { what, instead: orInstead(project) });
+  if (outcome.code !== 0) {
+    await rm(target, { recursive: true, force: true });
+    const reason = firstError(outcome.stdout + outcome.stderr);
+    throw javaErrors.error('MAVEN_FAILED', { what, reason, pom });
+  }
+}
+
+function firstError(output: string): string {
+  const line = output.split('\n').find((text) => text.startsWith('[ERROR]'));
+  return (line ?? output).replace('[ERROR]', '').trim().slice(0, 500) || 'it printed nothing';
+}
+
+async function jarsIn(folder: string): Promise<readonly string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.jar')).sort();
+  return names.map((name) => join(folder, name));
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
