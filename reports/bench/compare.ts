@@ -24,10 +24,10 @@ const TELL_CPU = `data:text/javascript,${encodeURIComponent(
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(2)} MB`;
 const size = async (path: string) => (await stat(path)).size;
 const say = (line: string) => process.stdout.write(`${line}\n`);
+const [given, random] = [fixtureResult(), new SeededLatency(3)];
 const folder = await mkdtemp(join(tmpdir(), 'crosscurrent-bench-compare-'));
 try {
-  const random = new SeededLatency(3);
-  const bytes = (await writeSide('base', random, 0)) + (await writeSide('head', random, 1));
+  const bytes = (await writeSide('base', 0)) + (await writeSide('head', 1));
   const [base, head] = [join(folder, 'base'), join(folder, 'head')];
   say(`Node ${process.versions.node}, ${cpus().length} CPUs, load ${loadavg()[0]?.toFixed(1)} before`);
   say(`2 x ${RESULTS} results of 24 cells: ${megabytes(bytes)}\n`);
@@ -43,8 +43,7 @@ try {
 }
 
 /** Sides take turns in time, as measured ones should; resolves to the bytes written. */
-async function writeSide(name: string, random: SeededLatency, offset: number): Promise<number> {
-  const given = fixtureResult();
+async function writeSide(name: string, offset: number): Promise<number> {
   let bytes = 0;
   for (let i = 0; i < RESULTS; i++) {
     const createdAt = new Date(Date.UTC(2026, 0, 2, 3, 2 * i + offset)).toISOString();
