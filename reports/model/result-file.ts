@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { resultFileErrors } from './errors.ts';
 import { exactMatch } from './exact-match.ts';
-import { RESULT_KIND, type Result, resultSchema, SCHEMA_VERSION } from './result.ts';
+import { READABLE_VERSIONS, RESULT_KIND, type Result, resultSchema, SCHEMA_VERSION } from './result.ts';
 
 /** The name of the result inside a folder of reports. */
 export const RESULT_FILE_NAME = 'result.json';
@@ -34,9 +34,9 @@ export async function readResult(path: string): Promise<Result> {
     });
   }
   const { schemaVersion } = head.data;
-  if (schemaVersion !== SCHEMA_VERSION && schemaVersion !== FIRST_VERSION) {
+  if (!READABLE_VERSIONS.some((version) => version === schemaVersion)) {
     const found = shown(JSON.stringify(schemaVersion ?? null), 40);
-    const supported = `${FIRST_VERSION} or ${SCHEMA_VERSION}`;
+    const supported = `${READABLE_VERSIONS.slice(0, -1).join(', ')} or ${READABLE_VERSIONS.at(-1)}`;
     throw resultFileErrors.error('REPORT_VERSION_UNKNOWN', { path, found, supported });
   }
   // As the schema would have it, for a file of an earlier version that lacks nothing.
@@ -78,8 +78,6 @@ export async function writeWhole(path: string, text: string): Promise<void> {
     throw error;
   }
 }
-
-const FIRST_VERSION = 1;
 
 const matchesResult = exactMatch(resultSchema);
 
