@@ -61,6 +61,27 @@ test('every chart has a title, a description and its data', () => {
   }
 });
 
+test('pauses of the garbage collector are marked, told in words and in the table, where a run has any', () => {
+  const chart = /<figure class="chart" id="time-1-1">.*?<\/figure>/s.exec(page)?.[0] ?? '';
+  const triangles = /<path class="gc"[^>]* d="([^"]*)"/.exec(chart)?.[1] ?? '';
+  expect(triangles.match(/l2 5h-4z/g)).toHaveLength(40);
+  for (const words of [
+    'Marked: 16 checkpoints. 40 pauses of the garbage collector of 1 ms or longer, the longest 31.4 ms.',
+    'pause of the garbage collector in one thread, 1 ms or longer',
+    '<th scope="col">checkpoints<th scope="col">longest GC pause, ms</thead>',
+  ]) {
+    expect(chart.includes(words), words).toBe(true);
+  }
+  expect(chart.match(/<td>31\.4/g)).toHaveLength(1);
+  const [cell] = result.cells;
+  const latency = cell?.runs.find((run) => run.kind === 'latency');
+  if (cell === undefined || !latency?.figures) throw new Error('the fixture has no latency run');
+  const bare = { ...latency, figures: { ...latency.figures, marks: [] } };
+  const without = renderHtml({ ...result, cells: [{ ...cell, runs: [bare] }] });
+  expect(without.includes('id="time-1-1"')).toBe(true);
+  expect(without.match(/class="gc"|longest GC pause/)).toBeNull();
+});
+
 test('the raw data is a result with its latency histograms, and the page says what it lacks', () => {
   const raw = resultSchema.parse(rawData(page));
   const latencies = (of: typeof raw) =>
