@@ -1,4 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+// Node's compile cache, for every process and thread that the tests start: loading the sources is most of what a start costs.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
+  new URL('node_modules/.cache/crosscurrent', import.meta.url),
+);
 
 const NEVER = ['node_modules/**', 'results/**', '.cache/**'];
 
@@ -14,6 +20,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts'],
           exclude: ['**/*.e2e.test.ts', '**/*.browser.test.ts', ...NEVER],
+          // A file in a process of its own loads all that it tests once more, which takes most of them longer than their tests.
+          isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -35,6 +43,8 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          // Tests that are marked as concurrent wait for the broker half of their time.
+          maxConcurrency: 2,
         },
       },
     ],
