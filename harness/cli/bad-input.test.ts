@@ -100,14 +100,3 @@ test('an option that does not exist is a usage error', async () => {
   expect(stderr).toContain("unknown option '--speed'");
   expect(exitCode).toBe(2);
 });
-
-test('--help shows examples', async () => {
-  const commands = ['run', 'matrix', 'noise', 'recover', 'report', 'log', 'broker', 'doctor', 'conformance'];
-  const ended = await runInTurn(commands.map((command) => [command, '--help']));
-  expect(ended).toHaveLength(commands.length);
-  for (const [index, command] of commands.entries()) {
-    const { exitCode, stdout } = ended[index] as Ended;
-    expect.soft(stdout, command).toMatch(command === 'log' ? /generate/ : /Examples?:/);
-    expect.soft(exitCode, command).toBe(0);
-  }
-});
