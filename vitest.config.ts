@@ -6,11 +6,14 @@ process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
   new URL('node_modules/.cache/crosscurrent', import.meta.url),
 );
 
+/** Nothing in these is judged by its time, and each file has a broker of its own: they may run beside each other. */
+const WITHOUT_MEASURING = ['{kafka,engines}/**/*.e2e.test.ts'];
+const END_TO_END = { testTimeout: 240_000, hookTimeout: 180_000 };
 const NEVER = ['node_modules/**', 'results/**', '.cache/**'];
 
 /**
  * `*.test.ts` and `*.prop.test.ts` need neither broker nor browser; `*.browser.test.ts` open the page in Chromium; `*.e2e.test.ts` start
- * the embedded Kafka and run one file at a time.
+ * the embedded Kafka: those of client and engines two files at a time, those of the harness, which measure, one.
  */
 export default defineConfig({
   test: {
@@ -37,14 +40,24 @@ export default defineConfig({
       },
       {
         test: {
+          ...END_TO_END,
           name: 'e2e',
           include: ['**/*.e2e.test.ts'],
-          exclude: NEVER,
-          testTimeout: 240_000,
-          hookTimeout: 180_000,
+          exclude: [...WITHOUT_MEASURING, ...NEVER],
           fileParallelism: false,
           // Tests that are marked as concurrent wait for the broker half of their time.
           maxConcurrency: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...END_TO_END,
+          name: 'e2e-kafka',
+          include: WITHOUT_MEASURING,
+          exclude: NEVER,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
