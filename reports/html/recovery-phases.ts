@@ -93,8 +93,13 @@ function drawKill({ cell, kill, number }: Killed, top: number, position: (ms: nu
     return html`${label}<path class="bracket" d="M${short(from)} ${short(y - 5)}v10M${short(from)} ${short(y)}H${short(to)}M${short(to)} ${short(y - 5)}v10"/>${text}`;
   });
   const { style } = engineStyle(cell.engine);
-  return html`<g class="${style}"><text class="heading" x="${LEFT + 6}" y="${top + 17}">${seriesName(cell)}, kill ${number}</text>${rows}</g>`;
+  return html`<g class="${style}"><text class="heading" x="${LEFT + 6}" y="${top + 17}">${cut(seriesName(cell))}, kill ${number}</text>${rows}</g>`;
 }
+
+/** Characters of a cell's name that leave a heading inside the drawing. */
+const LONGEST_NAME = 46;
+
+const cut = (name: string) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
 
 function tableOf(kills: readonly Killed[]): Chart['table'] {
   const scale = scaleFor(
