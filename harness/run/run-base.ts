@@ -32,13 +32,13 @@ export function describeCost(
 }
 
 /** A pause of the garbage collector shorter than this has no mark: it moves no percentile that the report shows. */
-const LEAST_GC_PAUSE_MS = 1;
-/** Marks of garbage collections in one run: a result with marks of long runs would outgrow the page that draws it. */
-const MOST_GC_MARKS = 100;
+const LEAST_GC_PAUSE_MS = 2;
+/** Marks of garbage collections in one run: with all of a long run the page of the result would grow past its limit. */
+const MOST_GC_MARKS = 50;
 
 /**
  * What happened in the engine, as marks on an axis that starts at `startNs`: every checkpoint and batch, and the pauses of the garbage
- * collector that began on the schedule and lasted 1 ms or longer, of more than a hundred the longest hundred.
+ * collector that began on the schedule and lasted 2 ms or longer, of more than fifty the longest fifty.
  */
 export function marksOf({
   events,

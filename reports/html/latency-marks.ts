@@ -15,10 +15,10 @@ const gcPauses = (marks: readonly Mark[]) => marks.filter(({ kind }) => kind ===
 export function gcRug(marks: readonly Mark[], x: Scale, bottom: number): Markup | null {
   let from = 0;
   const triangles = gcPauses(marks).map(({ atMs }, i) => {
-    const at = x.position(atMs);
-    const move = i === 0 ? `M${short(at)} ${short(bottom + 2)}` : `m${short(at - from)} 0`;
-    // The next move is relative to this one's start, so a step is rounded from where the path really is.
-    from = i === 0 ? Number(short(at)) : from + Number(short(at - from));
+    // Whole units: a triangle is four wide, and a page has many of them.
+    const at = Math.round(x.position(atMs));
+    const move = i === 0 ? `M${at} ${short(bottom + 2)}` : `m${at - from} 0`;
+    from = at;
     return `${move}l2 5h-4z`;
   });
   return triangles.length === 0
@@ -31,9 +31,7 @@ export function marksLegend(style: string, marks: readonly Mark[]): readonly (Ma
   const [planned] = plannedMarks(marks);
   return [
     planned === undefined ? null : html`${sample(style, 'rug')} start of a ${planned.kind}`,
-    gcPauses(marks).length === 0
-      ? null
-      : html`${sample(style, 'gc')} pause of the garbage collector in one thread, 1 ms or longer`,
+    gcPauses(marks).length === 0 ? null : html`${sample(style, 'gc')} GC pause of 2 ms or longer`,
   ];
 }
 
@@ -45,7 +43,7 @@ export function describeMarks(marks: readonly Mark[]): string {
     planned === undefined ? '' : ` Marked: ${plannedMarks(marks).length} ${PLURALS[planned.kind]}.`;
   return pauses.length === 0
     ? count
-    : `${count} ${pauses.length} pauses of the garbage collector of 1 ms or longer, the longest ${longest(pauses)} ms.`;
+    : `${count} ${pauses.length} GC pauses of 2 ms or longer, the longest ${longest(pauses)} ms.`;
 }
 
 /** A column of the table behind a chart over time: what began from one instant until before another, both milliseconds. */
@@ -54,32 +52,13 @@ interface MarkColumn {
   readonly cell: (fromMs: number, toMs: number) => string;
 }
 
-/** Columns for the marks that a run has. */
+/** Columns for the marks that a run has. How many checkpoints or batches there were, the description says: they come at even intervals. */
 export function markColumns(marks: readonly Mark[]): readonly MarkColumn[] {
-  const within = <Some extends Mark>(some: readonly Some[], fromMs: number, toMs: number) =>
-    some.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
-  const planned = plannedMarks(marks);
   const pauses = gcPauses(marks);
-  const [first] = planned;
-  const counts: MarkColumn[] =
-    first === undefined
-      ? []
-      : [
-          {
-            header: PLURALS[first.kind],
-            cell: (fromMs, toMs) => String(within(planned, fromMs, toMs).length),
-          },
-        ];
-  const longestPauses: MarkColumn[] =
-    pauses.length === 0
-      ? []
-      : [
-          {
-            header: 'longest GC pause, ms',
-            cell: (fromMs, toMs) => longest(within(pauses, fromMs, toMs)),
-          },
-        ];
-  return [...counts, ...longestPauses];
+  const within = (fromMs: number, toMs: number) => pauses.filter(({ atMs }) => atMs >= fromMs && atMs < toMs);
+  return pauses.length === 0
+    ? []
+    : [{ header: 'longest GC pause, ms', cell: (fromMs, toMs) => longest(within(fromMs, toMs)) }];
 }
 
 const PLURALS = { checkpoint: 'checkpoints', batch: 'batches' } as const;

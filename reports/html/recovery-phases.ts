@@ -4,6 +4,7 @@ import { html, type Markup } from '../markup/index.ts';
 import type { Cell, Kill } from '../model/index.ts';
 import { percent, scaleFor, whole } from '../numbers/index.ts';
 import { chartId } from './chart-id.ts';
+import { PHASES } from './kill-phases.ts';
 import { MOST_KILLS_IN_A_ROW } from './recovery.ts';
 import { engineStyle } from './series-style.ts';
 import { secondsTick } from './time-label.ts';
@@ -13,15 +14,6 @@ const LEFT = 92;
 const RIGHT = CHART_WIDTH - 136;
 const ROW_HEIGHT = 17;
 const HEADING_HEIGHT = 24;
-
-/** The phases of a recovery in their order, with the instant that ends each, milliseconds from the kill. */
-const PHASES = [
-  ['detected', (kill: Kill) => kill.detectedMs],
-  ['restarted', (kill: Kill) => kill.restartedMs],
-  ['restored', (kill: Kill) => kill.restoredMs],
-  ['first output', (kill: Kill) => kill.firstOutputMs],
-  ['caught up', (kill: Kill) => kill.caughtUpMs],
-] as const;
 
 interface Killed {
   readonly cell: Cell;

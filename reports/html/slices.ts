@@ -45,7 +45,7 @@ export function latencyValues(slices: readonly Slice[]): readonly number[] {
   return slices.flatMap((slice) => [slice.p50, slice.max].filter((value) => value !== null));
 }
 
-/** The data behind a chart over time. Of neighbouring slices that share a row, the one with the highest latency is shown, and the marks of all. */
+/** The data behind a chart over time. Of neighbouring slices that share a row, the one with the highest latency is shown, and the longest GC pause of all. */
 export function slicesTable(
   { slices, marks }: { readonly slices: readonly Slice[]; readonly marks: readonly Mark[] },
   position: (ms: number) => number,
@@ -64,7 +64,7 @@ export function slicesTable(
     value == null ? '–' : significant(value / 1_000);
   const [first] = slices;
   return {
-    caption: `Slices of ${first?.lengthMs ?? 0} ms by due instant${perRow > 1 ? `; of each ${perRow} slices the one with the highest latency${columns.length > 0 ? ', and the marks of all' : ''}` : ''}.`,
+    caption: `Slices of ${first?.lengthMs ?? 0} ms by due instant${perRow > 1 ? `; of each ${perRow} slices the one with the highest latency${columns.length > 0 ? ', and the longest GC pause of all' : ''}` : ''}.`,
     headers: [
       'time, s',
       'p50, ms',

@@ -263,7 +263,7 @@ export function marks(engine: 'event' | 'micro-batch', lengthMs: number): Mark[]
     (_, i): Mark => ({
       kind: 'gc-pause',
       atMs: ((i + 0.3) * lengthMs) / 40,
-      durationMs: i === 17 ? 31.4 : 1.2 + (i % 5),
+      durationMs: i === 17 ? 31.4 : 2.2 + (i % 5),
     }),
   );
   return [...planned, ...pauses].sort((a, b) => a.atMs - b.atMs);
