@@ -143,6 +143,16 @@ test('searches, sweeps, kills over each other, repeats and noise are told', () =
   ]) {
     expect(swept.includes(words), words).toBe(true);
   }
+  const kills = /<figure class="chart" id="kills-2-1">.*?<\/figure>/s.exec(swept)?.[0] ?? '';
+  for (const words of [
+    '>lag, inputs',
+    '>throughput, a second<',
+    'class="series offered"',
+    '>end of each phase<',
+  ]) {
+    expect(kills.includes(words), words).toBe(true);
+  }
+  expect(kills.match(/class="series dots event" d="M/g)).toHaveLength(5);
   expect(Buffer.byteLength(swept)).toBeLessThan(400_000);
 });
 
