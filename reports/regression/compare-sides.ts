@@ -11,6 +11,7 @@ import {
   type Sample,
   VERDICTS,
 } from './regression-report.ts';
+import { remarksOf } from './remarks.ts';
 import { RESAMPLES } from './resamples.ts';
 import { type NamedResults, sideOf } from './side.ts';
 import { type Judgement, judge } from './verdict.ts';
@@ -88,7 +89,7 @@ export function compareSides(
     rows: [...rows],
     counts: countsOf(rows),
     outcome: outcomeOf(rows, headSide.wrong),
-    remarks: [],
+    remarks: remarksOf(base, head),
   };
 }
 
