@@ -118,7 +118,9 @@ test('docs/history.schema.json is fresh', async () => {
 
 test('JSON holds results, series and changes, in the published form and nothing beside it', async () => {
   const history = await readHistory(join(root, 'planted'));
-  const document = JSON.parse(renderHistoryJson(history, historySeries(history, options)));
+  const json = renderHistoryJson(history, historySeries(history, options));
+  await expect(json).toMatchFileSnapshot('golden/planted.json.txt');
+  const document = JSON.parse(json);
   expect(document.results).toHaveLength(8);
   expect(document.series[0]).toMatchObject({
     metric: 'latency-p50',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { METRICS, resultSchema } from '../model/index.ts';
-import { fixtureResult, refusedResult, sweptResult } from '../testing/index.ts';
+import { fixtureResult, readingOf, refusedResult, sweptResult } from '../testing/index.ts';
 import { renderHtml } from './page.ts';
 
 const result = fixtureResult();
@@ -20,6 +20,10 @@ function rawData(html: string): unknown {
 test('24 runs stay under 400 kB, and the same result gives the same page', () => {
   expect(Buffer.byteLength(page)).toBeLessThan(400_000);
   expect(renderHtml(fixtureResult())).toBe(page);
+});
+
+test('what the page of a result says', async () => {
+  await expect(readingOf(refusedPage)).toMatchFileSnapshot('golden/refused-result.txt');
 });
 
 test('the content policy allows the one script by its hash, and nothing from elsewhere', () => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Result } from '../model/index.ts';
 import { fixtureResult } from '../testing/index.ts';
+import { compareSides } from './compare-sides.ts';
+import { DEFAULT_CONFIG } from './config/index.ts';
 import { remarksOf } from './remarks.ts';
 
 const whole = fixtureResult();
@@ -56,4 +58,11 @@ test.each<[what: string, head: readonly Result[], remark: RegExp]>([
   ],
 ])('%s is told', (_, head, remark) => {
   expect(remarks(...head)).toEqual([expect.stringMatching(remark)]);
+});
+
+test('a row that may vary and is in no sheet is told', () => {
+  const options = { config: DEFAULT_CONFIG, seed: 1, vary: ['slotz', 'cores'] };
+  const head = { name: 'head', results: [made('head', 20), made('head', 40)] };
+  const told = compareSides({ name: 'base', results: base }, head, options).remarks;
+  expect(told).toEqual(['The row "slotz", which was allowed to vary, is in no sheet of either side.']);
 });

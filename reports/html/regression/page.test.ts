@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RegressionReport } from '../../regression/index.ts';
-import { MALICIOUS, regressionFixture, regressionSides } from '../../testing/index.ts';
+import { MALICIOUS, readingOf, regressionFixture, regressionSides } from '../../testing/index.ts';
 import { renderRegressionHtml } from './index.ts';
 
 const report = regressionFixture();
@@ -11,6 +11,10 @@ const page = renderRegressionHtml(report, base, head);
 const sectionOf = (text: string, id: string) =>
   text.slice(text.indexOf(`<section`, text.indexOf(`aria-labelledby="${id}"`) - 40)).split('</section>')[0] ??
   '';
+
+test('what the page of a comparison says', async () => {
+  await expect(readingOf(page)).toMatchFileSnapshot('golden/comparison.txt');
+});
 
 test('the outcome and the counts come first, then every changed row with its sentence', () => {
   const changed = report.rows.filter(({ verdict }) =>
