@@ -25,7 +25,7 @@ const note = (text: string): void => void process.stdout.write(`${text}\n`);
 for (const [title, command, ...rest] of COMMANDS) count(title, runCommand(command, rest));
 count('unit, property and conformance tests', runVitest('unit'));
 countBrowserTests();
-count('end to end on real Kafka', runVitest('e2e'));
+count('end to end on real Kafka', runVitest('e2e*'));
 note(
   `${total.passed} passed, ${total.failed} failed${total.skipped === 0 ? '' : `, ${total.skipped} skipped`}`,
 );
@@ -54,7 +54,7 @@ function runCommand(command: string, commandArguments: readonly string[]): Count
 }
 
 /** A run that ends without a report, or with a failure that belongs to no test, counts as one failure. */
-function runVitest(project: string): Count {
+function runVitest(projects: string): Count {
   const folder = mkdtempSync(join(tmpdir(), 'crosscurrent-checks-'));
   const outputFile = join(folder, 'report.json');
   try {
@@ -63,7 +63,7 @@ function runVitest(project: string): Count {
       [
         'run',
         '--project',
-        project,
+        projects,
         '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${outputFile}`,
@@ -77,7 +77,7 @@ function runVitest(project: string): Count {
     const failed = report.numFailedTests === 0 && status !== 0 ? 1 : report.numFailedTests;
     return { passed: report.numPassedTests, failed };
   } catch (error) {
-    note(`no report of vitest ${project}: ${(error as Error).message}`);
+    note(`no report of vitest ${projects}: ${(error as Error).message}`);
     return { passed: 0, failed: 1 };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -33,4 +33,9 @@ export const harnessErrors = defineErrors({
     hint: 'Give another path behind the = of --format.',
     exit: 'usage',
   },
+  HARNESS_FILE_SYSTEM: {
+    message: 'The operating system refused: {problem}',
+    hint: 'Check that the path is a file or a folder as the command takes it, that you may read or write it, and that there is space; choose where to write with --out, or behind the = of --format.',
+    exit: 'usage',
+  },
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCommandLine } from './testing/index.ts';
+import { type Ended, runCommandLine, runInTurn } from './testing/index.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -71,15 +71,18 @@ const CASES: readonly (readonly [problem: string, commandLine: readonly string[]
   ['a log file that is not there', ['log', 'show', '--file', 'FOLDER/none.log'], 'WORKLOAD_LOG_UNREADABLE'],
 ];
 
-test.each(CASES)('%s: code, message and hint, exit code 2, no stack', async (_, commandLine, code) => {
-  const { exitCode, stdout, stderr } = await runCommandLine(
-    commandLine.map((part) => part.replace('FOLDER', folder)),
-  );
-  expect(stderr).toContain(`error ${code}`);
-  expect(stderr).toMatch(/\n {2}\S/);
-  expect(stderr).not.toMatch(/\n\s+at .*\.ts:/);
-  expect(stdout).toBe('');
-  expect(exitCode).toBe(2);
+test('bad input: code, message and hint, exit code 2, no stack', async () => {
+  const commandLines = CASES.map(([, line]) => line.map((part) => part.replace('FOLDER', folder)));
+  const ended = await runInTurn(commandLines);
+  expect(ended).toHaveLength(CASES.length);
+  for (const [index, [problem, , code]] of CASES.entries()) {
+    const { exitCode, stdout, stderr } = ended[index] as Ended;
+    expect.soft(stderr, problem).toContain(`error ${code}`);
+    expect.soft(stderr, problem).toMatch(/\n {2}\S/);
+    expect.soft(stderr, problem).not.toMatch(/\n\s+at .*\.ts:/);
+    expect.soft(stdout, problem).toBe('');
+    expect.soft(exitCode, problem).toBe(2);
+  }
 });
 
 test('a machine without Java is told how to get it', async () => {
@@ -97,12 +100,3 @@ test('an option that does not exist is a usage error', async () => {
   expect(stderr).toContain("unknown option '--speed'");
   expect(exitCode).toBe(2);
 });
-
-test.each(['run', 'matrix', 'noise', 'recover', 'report', 'log', 'broker', 'doctor', 'conformance'])(
-  '%s --help shows examples',
-  async (command) => {
-    const { exitCode, stdout } = await runCommandLine([command, '--help']);
-    expect(stdout).toMatch(command === 'log' ? /generate/ : /Examples?:/);
-    expect(exitCode).toBe(0);
-  },
-);

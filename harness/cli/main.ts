@@ -16,6 +16,7 @@ import { recoverCommand } from './commands/recover.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { sustainCommand } from './commands/sustain.ts';
+import { handleOutputFailure } from './output-failure.ts';
 import { showError } from './show-error.ts';
 import { type Terminal, terminalOf } from './terminal.ts';
 
@@ -33,6 +34,7 @@ Exit codes:
 /** Runs one command line and returns its exit code; never throws. */
 export async function main(commandLine: readonly string[]): Promise<number> {
   const terminal = terminalOf(process);
+  handleOutputFailure(process, terminal);
   let exitCode: number = EXIT_CODE.ok;
   const program = buildProgram(terminal, (code) => {
     exitCode = code;

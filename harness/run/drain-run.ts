@@ -1,13 +1,14 @@
 import type { DrainRun } from '../../reports/model/index.ts';
 import { drainFigures } from '../measure/index.ts';
 import { loadBacklog } from '../replay/index.ts';
-import { judgeDrain, reportedResults, verify } from '../verify/index.ts';
+import { judgeDrain } from '../verify/index.ts';
 import { ceilingShareOf } from './ceiling-share.ts';
 import { untilDrained } from './completeness.ts';
 import type { RunContext } from './context.ts';
 import type { CellPlan } from './plan.ts';
 import { describeCost, describeRunLog, meanPhasesMs, outcomeOf } from './run-base.ts';
 import { onStage } from './stage.ts';
+import { verifyStage } from './verify-stage.ts';
 
 /** A full topic, an engine started cold: how fast it catches up, first to last committed output. */
 export async function drainRun(context: RunContext, cell: CellPlan, runId: string): Promise<DrainRun> {
@@ -41,17 +42,7 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
     const { observation, cost } = await stage.finish();
     const started = stage.events.find((event) => event.kind === 'process-started');
     const startedUs = Number((started?.atNs ?? stage.originNs) - stage.originNs) / 1_000;
-    const verification = verify({
-      tally: observation.tally,
-      coveringOutputs: observation.outputNewestSequences.length,
-      everyChange: stage.everyChange,
-      reportedResults: reportedResults(stage.events),
-      expected: stage.expected,
-      late: stage.dataflowOptions.late,
-      progress: running.progress(),
-      guarantee: cell.guarantee,
-      kills: 0,
-    });
+    const verification = verifyStage(stage, cell, { observation, running, kills: 0 });
     const stretch = { fromNs: stage.originNs, toNs: process.hrtime.bigint() };
     const machineUse = cost.usedBetween(stretch.fromNs, stretch.toNs);
     const figures = drainFigures(observation, startedUs, log.count);

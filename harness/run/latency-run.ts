@@ -31,7 +31,7 @@ export async function latencyRun(context: RunContext, cell: CellPlan, runId: str
       measuredMs: run.toMs - run.fromMs,
       ...measured,
       generatorLag: generatorLagOf(run),
-      marks: marksOf(run.events, run.startNs),
+      marks: marksOf(run),
     },
   };
 }

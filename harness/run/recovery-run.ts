@@ -47,7 +47,7 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
     endMs: run.toMs,
   });
   for (const [index, kill] of kills.entries()) context.progress(describeKill(kill, index + 1));
-  const marks = marksOf(run.events, run.startNs);
+  const marks = marksOf(run);
   const base = describeScheduledRun(context, cell, run, {
     startedAt,
     kills: sent.length,
@@ -143,6 +143,6 @@ function stateKeys({ log: { keyOf, keys }, schedule, toMs }: ScheduledRun): numb
 function bytesWritten(marks: readonly Mark[], toMs: number): { total: number; perSecond: number } {
   const total = marks
     .filter(({ atMs }) => atMs >= 0 && atMs < toMs)
-    .reduce((sum, mark) => sum + mark.bytesWritten, 0);
+    .reduce((sum, mark) => sum + (mark.kind === 'gc-pause' ? 0 : mark.bytesWritten), 0);
   return { total, perSecond: (total * 1_000) / toMs };
 }

@@ -31,8 +31,25 @@ export function describeCost(
   };
 }
 
-/** Checkpoints and batches as marks on an axis that starts at `startNs`. */
-export function marksOf(events: readonly PipelineEvent[], startNs: bigint): Mark[] {
+/** A pause of the garbage collector shorter than this has no mark: it moves no percentile that the report shows. */
+const LEAST_GC_PAUSE_MS = 2;
+/** Marks of garbage collections in one run: with all of a long run the page of the result would grow past its limit. */
+const MOST_GC_MARKS = 50;
+
+/**
+ * What happened in the engine, as marks on an axis that starts at `startNs`: every checkpoint and batch, and the pauses of the garbage
+ * collector that began on the schedule and lasted 2 ms or longer, of more than fifty the longest fifty.
+ */
+export function marksOf({
+  events,
+  startNs,
+  toMs,
+}: {
+  readonly events: readonly PipelineEvent[];
+  readonly startNs: bigint;
+  /** End of the schedule on that axis. */
+  readonly toMs: number;
+}): Mark[] {
   const atMs = (instantNs: bigint): number => Number(instantNs - startNs) / 1e6;
   const marks: Mark[] = [];
   for (const event of events) {
@@ -58,7 +75,13 @@ export function marksOf(events: readonly PipelineEvent[], startNs: bigint): Mark
       });
     }
   }
-  return marks;
+  const pauses = events
+    .filter((event) => event.kind === 'gc-paused')
+    .map(({ atNs, durationMs }) => ({ kind: 'gc-pause' as const, atMs: atMs(atNs), durationMs }))
+    .filter((pause) => pause.durationMs >= LEAST_GC_PAUSE_MS && pause.atMs >= 0 && pause.atMs < toMs)
+    .sort((a, b) => b.durationMs - a.durationMs)
+    .slice(0, MOST_GC_MARKS);
+  return [...marks, ...pauses].sort((a, b) => a.atMs - b.atMs);
 }
 
 /** Mean milliseconds per batch phase over a run's batches; null for an engine that reports none. */

@@ -3,7 +3,7 @@ import type { Distribution, Remark, Run } from '../../reports/model/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';
 import type { SampledCost } from '../cost/index.ts';
 import type { Observation } from '../observe/index.ts';
-import { judgeValidity, reportedResults, verify } from '../verify/index.ts';
+import { judgeValidity } from '../verify/index.ts';
 import { ceilingShareOf } from './ceiling-share.ts';
 import { untilComplete } from './completeness.ts';
 import type { RunContext } from './context.ts';
@@ -22,6 +22,7 @@ import {
 } from './play.ts';
 import { describeCost, describeRunLog, meanPhasesMs, outcomeOf } from './run-base.ts';
 import { onStage, type Stage } from './stage.ts';
+import { verifyStage } from './verify-stage.ts';
 
 /** A run under way, for whoever acts on it. */
 export interface LiveRun extends LivePlay {
@@ -84,17 +85,7 @@ export function describeScheduledRun(
 ): ScheduledBase {
   const { startedAt, kills, negativeSamples, latency } = measured;
   const { replay, observation, stage } = run;
-  const verification = verify({
-    tally: observation.tally,
-    coveringOutputs: observation.outputNewestSequences.length,
-    everyChange: stage.everyChange,
-    reportedResults: reportedResults(stage.events),
-    expected: stage.expected,
-    late: stage.dataflowOptions.late,
-    progress: run.running.progress(),
-    guarantee: cell.guarantee,
-    kills,
-  });
+  const verification = verifyStage(stage, cell, { observation, running: run.running, kills });
   const offeredRatePerSecond = offeredRateOf(run);
   const ceilingShare = ceilingShareOf(context.floors, cell.workload, offeredRatePerSecond);
   const [fromNs, toNs] = instantsNs(run);

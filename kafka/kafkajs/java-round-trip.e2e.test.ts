@@ -26,7 +26,7 @@ async function readByJava(topic: string, records: number): Promise<string[]> {
     heapMb: HEAP_MB,
     args: [
       ...['--bootstrap-server', broker.connection.brokers[0] as string, '--topic', topic, '--from-beginning'],
-      ...['--isolation-level', 'read_committed', '--max-messages', `${records}`, '--timeout-ms', '60000'],
+      ...['--isolation-level', 'read_committed', '--max-messages', `${records}`, '--timeout-ms', '180000'],
       ...['partition', 'offset', 'headers', 'key', 'value', 'timestamp'].flatMap((part) => [
         '--formatter-property',
         `print.${part}=true`,

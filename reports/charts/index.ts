@@ -3,5 +3,6 @@ export { drawHeatMap, heatScale } from './heat-map.ts';
 export type { MarkerShape } from './marker.ts';
 export { drawPanel, type Panel, type Series } from './panel.ts';
 export { highestPoints, type Point, short } from './path.ts';
+export { type Colour, indexedPng } from './png.ts';
 export { linearScale, logDomain, logScale, ninesScale, type Scale, type Span } from './scale.ts';
 export { drawStrip } from './strip.ts';

@@ -14,7 +14,8 @@ export interface Contest {
 export interface Group {
   /** From 1, in the order of the file. */
   readonly number: number;
-  readonly workload: Cell['workload'];
+  /** Clipped: the titles of all its charts and tables hold it. */
+  readonly workload: string;
   readonly guarantee: Cell['guarantee'];
   readonly cells: readonly CellFigures[];
   readonly contests: readonly Contest[];
@@ -39,7 +40,7 @@ export function groupsOf(result: Result): readonly Group[] {
     return [
       {
         number: i + 1,
-        workload,
+        workload: cleanText(workload),
         guarantee,
         cells,
         contests: contestsOf(cells),

@@ -4,9 +4,10 @@ import { renderRegressionGithub } from './index.ts';
 
 const REPORT = regressionFixture();
 
-test('annotations of a comparison with every verdict', async () => {
-  const { annotations } = renderRegressionGithub(REPORT);
+test('annotations and summary of a comparison with every verdict', async () => {
+  const { annotations, summary } = renderRegressionGithub(REPORT);
   await expect(annotations).toMatchFileSnapshot('golden/annotations.txt');
+  await expect(summary).toMatchFileSnapshot('golden/summary.txt');
 });
 
 test('at most ten of a level, and the tenth says how many more', () => {

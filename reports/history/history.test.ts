@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Result, writeResult } from '../model/index.ts';
 import { MALICIOUS, refusedResult } from '../testing/index.ts';
+import { historyDocumentSchema, historyJsonSchema } from './history-document.ts';
 import { historySeries } from './history-series.ts';
 import { readHistory } from './read-history.ts';
 import { renderHistoryJson } from './render-json.ts';
@@ -110,15 +112,25 @@ test('unlike machines and offered rates are different series; a lone last step i
   ]);
 });
 
-test('JSON holds results, series and changes', async () => {
+test('docs/history.schema.json is fresh', async () => {
+  await expect(historyJsonSchema()).toMatchFileSnapshot('../../docs/history.schema.json');
+});
+
+test('JSON holds results, series and changes, in the published form and nothing beside it', async () => {
   const history = await readHistory(join(root, 'planted'));
-  const document = JSON.parse(renderHistoryJson(history, historySeries(history, options)));
+  const json = renderHistoryJson(history, historySeries(history, options));
+  await expect(json).toMatchFileSnapshot('golden/planted.json.txt');
+  const document = JSON.parse(json);
   expect(document.results).toHaveLength(8);
   expect(document.series[0]).toMatchObject({
     metric: 'latency-p50',
     changes: [{ index: 5, meaning: 'worse' }],
   });
   expect(document.series[0].points[7]).toMatchObject({ result: 7, runs: 1 });
+  expect(historyDocumentSchema.parse(document)).toEqual(document);
+  const validate = new Ajv2020({ strict: false }).compile(JSON.parse(historyJsonSchema()));
+  expect(validate(document)).toBe(true);
+  expect(validate({ ...document, schemaVersion: 2 })).toBe(false);
 });
 
 test('hostile names do no harm', async () => {
@@ -127,6 +139,8 @@ test('hostile names do no harm', async () => {
     { ...hostile, createdAt: MALICIOUS, machine: { ...hostile.machine, cpuModel: MALICIOUS } },
   ]);
   const history = await readHistory(folder);
-  const text = renderHistoryText(history, historySeries(history, { metrics: [], minimumPoints: 8 }));
-  expect(text).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+  const series = historySeries(history, { metrics: [], minimumPoints: 8 });
+  for (const text of [renderHistoryText(history, series), renderHistoryJson(history, series)]) {
+    expect(text).not.toMatch(/[^\P{Cc}\n]|\u202e/u);
+  }
 });

@@ -1,9 +1,13 @@
+import { harmlessJson } from '../markup/index.ts';
 import type { History } from './history.ts';
 import type { HistorySeries } from './history-series.ts';
 
-/** A history as JSON: `results`, `series` whose points name a result by its number, `skipped`. */
+/**
+ * A history as JSON in the form of docs/history.schema.json: `results`, `series` whose points name a result by its number, `skipped`. Texts are
+ * whole; on a terminal they are harmless. Ends with a line break.
+ */
 export function renderHistoryJson(history: History, series: readonly HistorySeries[]): string {
-  return JSON.stringify({
+  const document = {
     kind: 'crosscurrent-history',
     schemaVersion: 1,
     results: history.entries.map(({ values: _, ...entry }) => entry),
@@ -16,8 +20,13 @@ export function renderHistoryJson(history: History, series: readonly HistorySeri
         value,
         runs,
       })),
-      changes,
+      // JSON has no infinity: from zero there is no share.
+      changes: changes.map((change) => ({
+        ...change,
+        change: Number.isFinite(change.change) ? change.change : null,
+      })),
     })),
     skipped: history.skipped,
-  });
+  };
+  return `${harmlessJson(document)}\n`;
 }

@@ -10,6 +10,7 @@ import {
 import { html, type Markup } from '../markup/index.ts';
 import type { Mark, Slice } from '../model/index.ts';
 import { latencyHeat } from './latency-heat.ts';
+import { gcRug, marksLegend, plannedMarks } from './latency-marks.ts';
 import { sample } from './legend.ts';
 import { lagPoints, maximumPoints, percentilePoints } from './slices.ts';
 import { countTick, latencyTick } from './time-label.ts';
@@ -38,7 +39,7 @@ export function timeLine(
   return { points, shape, style: `${style} ${modifier}`, endLabel: null, marker: 'none' };
 }
 
-/** Latency by due instant: p50, p99 and maximum of each slice, with the marks of checkpoints or batches below. */
+/** Latency by due instant: p50, p99 and maximum of each slice, with checkpoints or batches as strokes at the bottom and pauses of the garbage collector as triangles below. */
 export function latencyPanel(
   axis: TimeAxis,
   area: Area,
@@ -53,7 +54,7 @@ export function latencyPanel(
 ): Markup {
   const { style, x, bands } = axis;
   const y = logScale(domain, { from: area.bottom - 8, to: area.top }, latencyTick);
-  return drawPanel({
+  const panel = drawPanel({
     left: TIME_RANGE.from,
     right: TIME_RANGE.to,
     ...area,
@@ -69,9 +70,10 @@ export function latencyPanel(
     ],
     bands,
     verticals: more.verticals,
-    rug: { positions: marks.map((mark) => mark.atMs), style },
+    rug: { positions: plannedMarks(marks).map((mark) => mark.atMs), style },
     ground: more.heat ? latencyHeat(slices, x, y, domain, area) : null,
   });
+  return html`${panel}${gcRug(marks, x, area.bottom)}`;
 }
 
 /** Inputs offered and not yet covered. */
@@ -101,10 +103,9 @@ export function lagPanel(
 
 /** Legend of a latency panel: its lines, dots and marks. */
 export function latencyLegend(style: string, marks: readonly Mark[]): readonly (Markup | null)[] {
-  const [mark] = marks;
   return [
     html`${sample(style, 'p50')} p50 and ${sample(style, 'p99')} p99 of a slice, where ten samples lie beyond`,
     html`${sample(style, 'max dots')} maximum`,
-    mark === undefined ? null : html`${sample(style, 'rug')} start of a ${mark.kind}`,
+    ...marksLegend(style, marks),
   ];
 }

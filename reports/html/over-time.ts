@@ -11,6 +11,7 @@ import { html } from '../markup/index.ts';
 import type { Cell, Floor } from '../model/index.ts';
 import { chartId } from './chart-id.ts';
 import { heatLegend, lowestHeat } from './latency-heat.ts';
+import { describeMarks } from './latency-marks.ts';
 import { lagPanel, latencyLegend, latencyPanel, TIME_RANGE, timeLine } from './latency-panels.ts';
 import { legend, sample } from './legend.ts';
 import { engineStyle } from './series-style.ts';
@@ -63,7 +64,7 @@ function overTimeChart(group: Group, { cell, run, runs, floor }: Drawn, domain: 
   return {
     id: chartId('time', group, cell),
     title: `${seriesName(cell)}: ${group.workload}, ${group.guarantee}${runs > 1 ? ` (the run with the middle p99 of ${runs})` : ''}`,
-    description: `Latency by due instant, lag and throughput of one run over ${secondsTick(timeDomain(slices).to)} seconds, of which the first ${secondsTick(warmupMs)} are warm-up${WARMUP_ENDS[warmupEndedBy]}.`,
+    description: `Latency by due instant, lag and throughput of one run over ${secondsTick(timeDomain(slices).to)} seconds, of which the first ${secondsTick(warmupMs)} are warm-up${WARMUP_ENDS[warmupEndedBy]}.${describeMarks(marks)}`,
     height: THROUGHPUT.bottom + 40,
     cursor: { top: LATENCY.top, bottom: THROUGHPUT.bottom },
     axis: `time ${time.to}`,
@@ -114,7 +115,7 @@ function overTimeChart(group: Group, { cell, run, runs, floor }: Drawn, domain: 
       warmupMs > 0 ? html`<span class="swatch warmup"></span> warm-up${WARMUP_ENDS[warmupEndedBy]}` : null,
       html`${sample('offered', '')} offered`,
     ]),
-    table: slicesTable(slices, (ms) => x.position(ms)),
+    table: slicesTable(run.figures, (ms) => x.position(ms)),
   };
 }
 

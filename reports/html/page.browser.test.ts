@@ -1,150 +1,203 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { gunzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readResult } from '../model/index.ts';
-import { findChromium, fixtureResult, refusedResult, sweptResult } from '../testing/index.ts';
+import { historySeries, readHistory } from '../history/index.ts';
+import { plantedResults } from '../history/testing/index.ts';
+import { readResult, writeResult } from '../model/index.ts';
+import { type RegressionReport, regressionReportSchema } from '../regression/index.ts';
+import {
+  axeViolations,
+  cutOffTexts,
+  openPage,
+  sidewaysScroll,
+  startChromium,
+} from '../testing/browser/index.ts';
+import {
+  fixtureResult,
+  MALICIOUS,
+  onlyRuns,
+  refusedResult,
+  regressionFixture,
+  regressionSides,
+  sweptResult,
+} from '../testing/index.ts';
+import { renderHistoryHtml } from './history/index.ts';
 import { renderHtml } from './page.ts';
+import { renderRegressionHtml } from './regression/index.ts';
+
+const PAGES = [
+  'bench',
+  'refused',
+  'repeats',
+  'sustain',
+  'recover',
+  'comparison',
+  'unlike',
+  'history',
+] as const;
+type PageName = (typeof PAGES)[number];
+
+const HOSTILE_FOLDER = `<img src=x onerror=alert(1)>"'&%#`;
+const comparison = regressionFixture();
 
 let browser: Browser;
 let folder = '';
-let url = '';
-let refusedUrl = '';
-let sweptUrl = '';
+const url = (name: PageName) => pathToFileURL(join(folder, `${name}.html`)).href;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'crosscurrent-page-'));
-  const write = async (name: string, html: string) => {
-    await writeFile(join(folder, name), html);
-    return pathToFileURL(join(folder, name)).href;
+  folder = await mkdtemp(join(tmpdir(), 'crosscurrent-pages-'));
+  const swept = sweptResult();
+  const { base, head } = regressionSides();
+  const pages: Record<PageName, string> = {
+    bench: renderHtml(fixtureResult()),
+    refused: renderHtml(refusedResult()),
+    repeats: renderHtml(onlyRuns(swept, 'latency')),
+    sustain: renderHtml(onlyRuns(swept, 'sustain')),
+    recover: renderHtml(onlyRuns(swept, 'recovery')),
+    comparison: renderRegressionHtml(comparison, [base], [head]),
+    unlike: renderRegressionHtml(unlike(comparison), [], []),
+    history: await historyPage(),
   };
-  url = await write('report.html', renderHtml(fixtureResult()));
-  refusedUrl = await write('refused.html', renderHtml(refusedResult()));
-  sweptUrl = await write('swept.html', renderHtml(sweptResult()));
-  browser = await chromium.launch({
-    executablePath: findChromium(),
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}, 60_000);
+  for (const name of PAGES) await writeFile(join(folder, `${name}.html`), pages[name]);
+  browser = await startChromium();
+}, 180_000);
 
 afterAll(async () => {
   await browser?.close();
   await rm(folder, { recursive: true, force: true });
 });
 
-interface Opened {
-  readonly page: Page;
-  /** Requests other than for the page itself, console messages and errors. */
-  readonly noise: readonly string[];
+/** Sides that are not alike, with hostile and long names. */
+function unlike(report: RegressionReport): RegressionReport {
+  return {
+    ...report,
+    outcome: 'wrong',
+    base: { ...report.base, name: 'b'.repeat(300), wrong: [MALICIOUS] },
+    head: { ...report.head, name: MALICIOUS },
+    differences: [{ name: 'cpuModel', base: 'x'.repeat(200), head: MALICIOUS }],
+    rows: report.rows.map((row) => ({ ...row, workload: MALICIOUS, cell: 'c'.repeat(200) })),
+  };
 }
 
-async function open(address: string, options: BrowserContextOptions): Promise<Opened> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const noise: string[] = [];
-  page.on('request', (request) => {
-    if (request.url() !== address) noise.push(`request ${request.url().slice(0, 100)}`);
-  });
-  page.on('console', (message) => noise.push(`console ${message.text()}`));
-  page.on('pageerror', (error) => noise.push(`error ${error.message}`));
-  await page.goto(address);
-  return { page, noise };
-}
-
-/** How far the page, not a part of it, can be scrolled sideways. */
-const overflow = (page: Page) =>
-  page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-
-test.each([
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 360],
-  ['dark', 360],
-] as const)('%s, %i px wide: no request, no message, no sideways scroll', async (colorScheme, width) => {
-  for (const address of [url, refusedUrl, sweptUrl]) {
-    const { page, noise } = await open(address, { colorScheme, viewport: { width, height: 800 } });
-    expect(await overflow(page)).toBe(0);
-    expect(noise).toEqual([]);
-    await page.context().close();
+/** Twelve results with a change in the middle, one of hostile names beside a report, and a file that is none. */
+async function historyPage(): Promise<string> {
+  for (const [i, result] of plantedResults(12, 6).entries()) {
+    await writeResult(result, join(folder, `r${i}`, 'result.json'));
   }
+  await mkdir(join(folder, HOSTILE_FOLDER));
+  await writeFile(join(folder, HOSTILE_FOLDER, 'report.html'), '<!doctype html><title>report</title>');
+  const hostile = { ...refusedResult(), createdAt: MALICIOUS };
+  await writeResult(hostile, join(folder, HOSTILE_FOLDER, 'result.json'));
+  await writeFile(join(folder, `${HOSTILE_FOLDER}.json`), '{}');
+  const history = await readHistory(folder);
+  return renderHistoryHtml(history, historySeries(history, { metrics: [], minimumPoints: 8 }));
+}
+
+const ground = (page: Page) => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+
+/** Presses Tab until the element in focus matches. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let i = 0; i < 100; i++) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`)) return;
+  }
+  throw new Error(`Tab does not reach ${selector}`);
+}
+
+test.each(PAGES.flatMap((name) => [[name, 'light'] as const, [name, 'dark'] as const]))(
+  '%s, %s: no request, no message, nothing for axe, nothing cut off, wide, narrow and in print',
+  async (name, colorScheme) => {
+    await using opened = await openPage(browser, url(name), {
+      colorScheme,
+      bypassCSP: true,
+      viewport: { width: 1280, height: 800 },
+    });
+    const { page, noise } = opened;
+    expect(await cutOffTexts(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.setViewportSize({ width: 360, height: 800 });
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.setViewportSize({ width: 1060, height: 750 });
+    await page.emulateMedia({ media: 'print' });
+    expect(await ground(page)).toBe('rgb(255, 255, 255)');
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(await page.locator('nav').isVisible()).toBe(false);
+    expect(await page.locator('details.data:visible').count()).toBe(0);
+    expect(await page.locator('details.prose .wide:visible').count()).toBe(
+      await page.locator('details.prose .wide').count(),
+    );
+    expect(noise).toEqual([]);
+  },
+);
+
+test('with its content policy in force a page with scripts is silent, and the button turns the theme', async () => {
+  await using opened = await openPage(browser, url('bench'), { colorScheme: 'light' });
+  const { page, noise } = opened;
+  const before = await ground(page);
+  await page.locator('#theme').click();
+  expect(await ground(page)).not.toBe(before);
+  await page.locator('#theme').click();
+  expect(await ground(page)).toBe(before);
+  expect(noise).toEqual([]);
 });
 
-test('with scripts off the verdict, the charts and the tables are there', async () => {
-  const { page, noise } = await open(url, { javaScriptEnabled: false });
+test.each([
+  ['bench', 36],
+  ['comparison', 4],
+] as const)('%s with scripts off: verdict, charts and tables are there', async (name, charts) => {
+  await using opened = await openPage(browser, url(name), { javaScriptEnabled: false });
+  const { page, noise } = opened;
   expect(await page.locator('h2#verdict').isVisible()).toBe(true);
-  expect(await page.locator('figure.chart svg[role=img]').count()).toBe(36);
+  expect(await page.locator('figure.chart svg[role=img]').count()).toBe(charts);
   expect(await page.locator('#theme').isVisible()).toBe(false);
   await page.locator('figure.chart summary').first().click();
   expect(await page.locator('figure.chart table').first().isVisible()).toBe(true);
   expect(noise).toEqual([]);
-  await page.context().close();
 });
 
-test('no text of a chart leaves its drawing', async () => {
-  for (const address of [url, sweptUrl]) {
-    const { page } = await open(address, { viewport: { width: 1280, height: 800 } });
-    const outside = await page.evaluate<
-      string[]
-    >(`[...document.querySelectorAll('figure.chart svg[role=img]')].flatMap((svg) => {
-      const box = svg.getBoundingClientRect();
-      return [...svg.querySelectorAll('text')].filter((text) => {
-        const { left, right, top, bottom } = text.getBoundingClientRect();
-        return left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1;
-      }).map((text) => svg.querySelector('title').textContent + ': ' + text.textContent);
-    })`);
-    expect(outside).toEqual([]);
-    await page.context().close();
-  }
-});
+test('by keyboard: Tab reaches the table, which sorts either way, and then a chart, whose cursor walks and leaves', async () => {
+  await using opened = await openPage(browser, url('bench'));
+  const { page, noise } = opened;
+  const sorted = page.locator('table.sortable').first().locator('th:nth-child(3)');
+  const figures = () =>
+    page.evaluate<number[]>(
+      `[...document.querySelector('table.sortable').tBodies[0].rows].map((row) => Number(row.cells[2].dataset.v))`,
+    );
+  await tabTo(page, 'table.sortable th:nth-child(3) button');
+  await page.keyboard.press('Enter');
+  const up = await figures();
+  expect(new Set(up).size).toBeGreaterThan(1);
+  expect(up).toEqual([...up].sort((a, b) => a - b));
+  expect(await sorted.getAttribute('aria-sort')).toBe('ascending');
+  await page.keyboard.press('Space');
+  expect(await figures()).toEqual([...up].reverse());
+  expect(await sorted.getAttribute('aria-sort')).toBe('descending');
 
-test('in print every folded table of words is open, the ground is light and nothing is cut off', async () => {
-  const { page, noise } = await open(sweptUrl, {
-    colorScheme: 'dark',
-    viewport: { width: 1060, height: 750 },
-  });
-  await page.emulateMedia({ media: 'print' });
-  expect(await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')).toBe(
-    'rgb(255, 255, 255)',
-  );
-  expect(await page.locator('nav').isVisible()).toBe(false);
-  expect(await page.locator('table.sheet').first().isVisible()).toBe(true);
-  expect(await page.locator('details.data').first().isVisible()).toBe(false);
-  expect(await overflow(page)).toBe(0);
-  expect(noise).toEqual([]);
-  await page.context().close();
-});
-
-test('the keyboard reaches a chart and walks along it', async () => {
-  const { page, noise } = await open(url, {});
-  const chart = page.locator('svg[tabindex]').first();
   const readout = page.locator('#readout');
-  await chart.focus();
-  await page.keyboard.press('Home');
+  await tabTo(page, 'svg[tabindex]');
   const first = await readout.textContent();
-  await page.keyboard.press('ArrowRight');
-  const second = await readout.textContent();
   expect(first).toMatch(/^percentile: 0\.0 %.*event-driven, ms: /);
-  expect(second).not.toBe(first);
+  await page.keyboard.press('ArrowRight');
+  expect(await readout.textContent()).not.toBe(first);
+  await page.keyboard.press('ArrowLeft');
+  expect(await readout.textContent()).toBe(first);
+  await page.keyboard.press('End');
+  expect(await readout.textContent()).not.toBe(first);
+  expect(await page.locator('svg.on').count()).toBeGreaterThan(0);
   await page.keyboard.press('Escape');
   expect(await readout.textContent()).toBe('');
+  expect(await page.locator('svg.on').count()).toBe(0);
   expect(noise).toEqual([]);
-  await page.context().close();
 });
 
 test('the cursor moves in all charts of a section that have the same axis', async () => {
-  const { page, noise } = await open(url, {});
+  await using opened = await openPage(browser, url('bench'));
+  const { page } = opened;
   const moved = () =>
     page.evaluate<string[]>(
       `[...document.querySelectorAll('svg.on')].map((svg) => svg.closest('figure').id + svg.querySelector('.cursor').getAttribute('transform'))`,
@@ -159,57 +212,11 @@ test('the cursor moves in all charts of a section that have the same axis', asyn
       (id) => `${id}${place}`,
     ),
   );
-  await page.keyboard.press('Escape');
-  expect(await moved()).toEqual([]);
-  expect(noise).toEqual([]);
-  await page.context().close();
-});
-
-test('a button sorts the comparison by its column, either way', async () => {
-  const { page, noise } = await open(url, {});
-  const table = page.locator('table.sortable').first();
-  const figures = () =>
-    page.evaluate<number[]>(
-      `[...document.querySelector('table.sortable').tBodies[0].rows].map((row) => Number(row.cells[2].dataset.v))`,
-    );
-  const button = table.locator('th:nth-child(3) button');
-  await button.click();
-  const up = await figures();
-  expect(up).toEqual([...up].sort((a, b) => a - b));
-  expect(await table.locator('th:nth-child(3)').getAttribute('aria-sort')).toBe('ascending');
-  await button.click();
-  expect(await figures()).toEqual([...up].reverse());
-  expect(noise).toEqual([]);
-  await page.context().close();
-});
-
-test.each(['light', 'dark'] as const)(
-  '%s: axe finds no violation',
-  async (colorScheme) => {
-    const { page } = await open(sweptUrl, { colorScheme, bypassCSP: true });
-    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core') });
-    const violations = await page.evaluate<string[]>(
-      `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html.slice(0, 200)).join(' | ')))`,
-    );
-    expect(violations).toEqual([]);
-    await page.context().close();
-  },
-  60_000,
-);
-
-test('the button turns the theme', async () => {
-  const { page } = await open(url, { colorScheme: 'light' });
-  const ground = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
-  const before = await ground();
-  await page.locator('#theme').click();
-  expect(await ground()).not.toBe(before);
-  await page.locator('#theme').click();
-  expect(await ground()).toBe(before);
-  await page.context().close();
 });
 
 test('the raw data downloads as a result that reads back', async () => {
-  const { page, noise } = await open(url, { acceptDownloads: true });
+  await using opened = await openPage(browser, url('bench'), { acceptDownloads: true });
+  const { page, noise } = opened;
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#raw').click()]);
   expect(download.suggestedFilename()).toBe('result.json');
   const saved = join(folder, 'saved.json');
@@ -217,5 +224,30 @@ test('the raw data downloads as a result that reads back', async () => {
   expect((await readFile(saved)).length).toBeGreaterThan(1_000);
   expect((await readResult(saved)).cells).toHaveLength(8);
   expect(noise.filter((line) => !line.startsWith('request blob:'))).toEqual([]);
-  await page.context().close();
+});
+
+test('base is drawn dashed and head solid, each with its marker, and the link of a comparison holds its report', async () => {
+  await using opened = await openPage(browser, url('comparison'));
+  const { page } = opened;
+  const styles = await page.evaluate<readonly string[]>(
+    `['base', 'head'].map((side) => getComputedStyle(document.querySelector('#spectrum-1 path.series.' + side)).strokeDasharray)`,
+  );
+  expect(styles).toEqual(['6px, 4px', 'none']);
+  expect(await page.locator('#spectrum-1 .line-end.base circle').isVisible()).toBe(true);
+  expect(await page.locator('#spectrum-1 .line-end.head path').isVisible()).toBe(true);
+  const link = (await page.locator('#raw').getAttribute('href')) ?? '';
+  const packed = Buffer.from(link.slice(link.indexOf(',') + 1), 'base64');
+  expect(regressionReportSchema.parse(JSON.parse(gunzipSync(packed).toString()))).toEqual(comparison);
+});
+
+test('the newest result stands first, a change is drawn, and a report of a hostile folder opens', async () => {
+  await using opened = await openPage(browser, url('history'));
+  const { page } = opened;
+  expect(await page.locator('#verdict + .summary').textContent()).toMatch(/^1 change of level/);
+  expect(await page.locator('figure.chart path.kill').count()).toBe(1);
+  expect(await page.locator('figure.chart .mark-label').allTextContents()).toEqual(['+20.2%']);
+  const days = await page.locator('table.sheet tbody th').allTextContents();
+  expect(days.slice(1, 3)).toEqual(['2026-01-12 03:04', '2026-01-11 03:04']);
+  await page.locator('table.sheet a').click();
+  expect(await page.title()).toBe('report');
 });

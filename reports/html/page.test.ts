@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { METRICS, resultSchema } from '../model/index.ts';
-import { fixtureResult, refusedResult, sweptResult } from '../testing/index.ts';
+import { fixtureResult, readingOf, refusedResult, sweptResult } from '../testing/index.ts';
 import { renderHtml } from './page.ts';
 
 const result = fixtureResult();
@@ -20,6 +20,10 @@ function rawData(html: string): unknown {
 test('24 runs stay under 400 kB, and the same result gives the same page', () => {
   expect(Buffer.byteLength(page)).toBeLessThan(400_000);
   expect(renderHtml(fixtureResult())).toBe(page);
+});
+
+test('what the page of a result says', async () => {
+  await expect(readingOf(refusedPage)).toMatchFileSnapshot('golden/refused-result.txt');
 });
 
 test('the content policy allows the one script by its hash, and nothing from elsewhere', () => {
@@ -59,6 +63,27 @@ test('every chart has a title, a description and its data', () => {
   for (const part of [/role="img"/g, /<title id=/g, /<desc id=/g, /<details class="data"/g]) {
     expect(page.match(part)).toHaveLength(36);
   }
+});
+
+test('pauses of the garbage collector are marked, told in words and in the table, where a run has any', () => {
+  const chart = /<figure class="chart" id="time-1-1">.*?<\/figure>/s.exec(page)?.[0] ?? '';
+  const triangles = /<path class="gc"[^>]* d="([^"]*)"/.exec(chart)?.[1] ?? '';
+  expect(triangles.match(/l2 5h-4z/g)).toHaveLength(40);
+  for (const words of [
+    'Marked: 16 checkpoints. 40 GC pauses of 2 ms or longer, the longest 31.4 ms.',
+    'GC pause of 2 ms or longer',
+    '<th scope="col">longest GC pause, ms</thead>',
+  ]) {
+    expect(chart.includes(words), words).toBe(true);
+  }
+  expect(chart.match(/<td>31\.4/g)).toHaveLength(1);
+  const [cell] = result.cells;
+  const latency = cell?.runs.find((run) => run.kind === 'latency');
+  if (cell === undefined || !latency?.figures) throw new Error('the fixture has no latency run');
+  const bare = { ...latency, figures: { ...latency.figures, marks: [] } };
+  const without = renderHtml({ ...result, cells: [{ ...cell, runs: [bare] }] });
+  expect(without.includes('id="time-1-1"')).toBe(true);
+  expect(without.match(/class="gc"|longest GC pause/)).toBeNull();
 });
 
 test('the raw data is a result with its latency histograms, and the page says what it lacks', () => {
@@ -122,6 +147,16 @@ test('searches, sweeps, kills over each other, repeats and noise are told', () =
   ]) {
     expect(swept.includes(words), words).toBe(true);
   }
+  const kills = /<figure class="chart" id="kills-2-1">.*?<\/figure>/s.exec(swept)?.[0] ?? '';
+  for (const words of [
+    '>lag, inputs',
+    '>throughput, a second<',
+    'class="series offered"',
+    '>end of each phase<',
+  ]) {
+    expect(kills.includes(words), words).toBe(true);
+  }
+  expect(kills.match(/class="series dots event" d="M/g)).toHaveLength(5);
   expect(Buffer.byteLength(swept)).toBeLessThan(400_000);
 });
 

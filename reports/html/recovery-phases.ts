@@ -4,6 +4,7 @@ import { html, type Markup } from '../markup/index.ts';
 import type { Cell, Kill } from '../model/index.ts';
 import { percent, scaleFor, whole } from '../numbers/index.ts';
 import { chartId } from './chart-id.ts';
+import { PHASES } from './kill-phases.ts';
 import { MOST_KILLS_IN_A_ROW } from './recovery.ts';
 import { engineStyle } from './series-style.ts';
 import { secondsTick } from './time-label.ts';
@@ -13,15 +14,6 @@ const LEFT = 92;
 const RIGHT = CHART_WIDTH - 136;
 const ROW_HEIGHT = 17;
 const HEADING_HEIGHT = 24;
-
-/** The phases of a recovery in their order, with the instant that ends each, milliseconds from the kill. */
-const PHASES = [
-  ['detected', (kill: Kill) => kill.detectedMs],
-  ['restarted', (kill: Kill) => kill.restartedMs],
-  ['restored', (kill: Kill) => kill.restoredMs],
-  ['first output', (kill: Kill) => kill.firstOutputMs],
-  ['caught up', (kill: Kill) => kill.caughtUpMs],
-] as const;
 
 interface Killed {
   readonly cell: Cell;
@@ -93,8 +85,13 @@ function drawKill({ cell, kill, number }: Killed, top: number, position: (ms: nu
     return html`${label}<path class="bracket" d="M${short(from)} ${short(y - 5)}v10M${short(from)} ${short(y)}H${short(to)}M${short(to)} ${short(y - 5)}v10"/>${text}`;
   });
   const { style } = engineStyle(cell.engine);
-  return html`<g class="${style}"><text class="heading" x="${LEFT + 6}" y="${top + 17}">${seriesName(cell)}, kill ${number}</text>${rows}</g>`;
+  return html`<g class="${style}"><text class="heading" x="${LEFT + 6}" y="${top + 17}">${cut(seriesName(cell))}, kill ${number}</text>${rows}</g>`;
 }
+
+/** Characters of a cell's name that leave a heading inside the drawing. */
+const LONGEST_NAME = 46;
+
+const cut = (name: string) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
 
 function tableOf(kills: readonly Killed[]): Chart['table'] {
   const scale = scaleFor(

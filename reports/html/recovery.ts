@@ -3,6 +3,7 @@ import { type Group, type Measured, measuredRuns, seriesName } from '../comparis
 import { html } from '../markup/index.ts';
 import type { Cell, Kill } from '../model/index.ts';
 import { chartId } from './chart-id.ts';
+import { describeMarks } from './latency-marks.ts';
 import { lagPanel, latencyLegend, latencyPanel, TIME_RANGE } from './latency-panels.ts';
 import { legend, sample } from './legend.ts';
 import { engineStyle } from './series-style.ts';
@@ -59,7 +60,7 @@ function recoveryChart(
   return {
     id: chartId('recovery', group, cell),
     title: `${seriesName(cell)}: ${group.workload}, ${group.guarantee}`,
-    description: `Latency by due instant and lag around ${kills.length} SIGKILL${kills.length === 1 ? '' : 's'} of the engine's process. ${kills.map(describeKill).join(' ')}`,
+    description: `Latency by due instant and lag around ${kills.length} SIGKILL${kills.length === 1 ? '' : 's'} of the engine's process. ${kills.map(describeKill).join(' ')}${describeMarks(marks)}`,
     height: LAG.bottom + 40,
     cursor: { top: LATENCY.top, bottom: LAG.bottom },
     drawing: [
@@ -79,7 +80,7 @@ function recoveryChart(
       html`${sample('phase', '')} end of a phase`,
       html`<span class="swatch outage"></span> until caught up`,
     ]),
-    table: slicesTable(slices, (ms) => x.position(ms)),
+    table: slicesTable(run.figures, (ms) => x.position(ms)),
   };
 }
 

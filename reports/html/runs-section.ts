@@ -27,7 +27,7 @@ export function runsSection(result: Result): Markup {
 function nameOf(cell: Cell, run: Run): string {
   const alike = cell.runs.filter(({ kind }) => kind === run.kind);
   const number = alike.length > 1 ? ` ${alike.indexOf(run) + 1}` : '';
-  return `${seriesName(cell)}, ${cell.workload}, ${cell.guarantee}, ${run.kind}${number}`;
+  return `${seriesName(cell)}, ${cleanText(cell.workload)}, ${cell.guarantee}, ${run.kind}${number}`;
 }
 
 function remarksOf({ name, run }: Row): readonly string[] {

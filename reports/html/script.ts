@@ -1,6 +1,6 @@
 /**
  * The page's only script, at most 8 kB: theme, cursor, download as plain JSON. Everything can be read without it. The cursor reads
- * the table behind its chart, so the data is on the page once.
+ * the table behind its chart, so the data is on the page once; it does so when it is first wanted, since all tables together would hold up the page.
  */
 export const SCRIPT = `(() => {
 'use strict';
@@ -13,13 +13,18 @@ name();
 theme.addEventListener('click', () => { root.style.colorScheme = isDark() ? 'light' : 'dark'; name(); });
 const readout = document.getElementById('readout');
 for (const svg of document.querySelectorAll('svg[tabindex]')) {
-  const figure = svg.closest('figure');
-  const heads = [...figure.querySelectorAll('thead th')].map((cell) => cell.textContent);
-  const rows = [...figure.querySelectorAll('tr[data-x]')];
-  const places = rows.map((row) => Number(row.dataset.x));
+  let heads, rows, places, alike;
   let at = -1;
-  const alike = svg.dataset.axis === undefined ? [] : [...svg.closest('section').querySelectorAll('svg[data-axis]')].filter((other) => other !== svg && other.dataset.axis === svg.dataset.axis);
+  const read = () => {
+    if (rows !== undefined) return;
+    const figure = svg.closest('figure');
+    heads = [...figure.querySelectorAll('thead th')].map((cell) => cell.textContent);
+    rows = [...figure.querySelectorAll('tr[data-x]')];
+    places = rows.map((row) => Number(row.dataset.x));
+    alike = svg.dataset.axis === undefined ? [] : [...svg.closest('section').querySelectorAll('svg[data-axis]')].filter((other) => other !== svg && other.dataset.axis === svg.dataset.axis);
+  };
   const show = (index) => {
+    read();
     if (rows.length === 0) return;
     at = Math.min(rows.length - 1, Math.max(0, index));
     for (const one of [svg, ...alike]) {
@@ -28,8 +33,9 @@ for (const svg of document.querySelectorAll('svg[tabindex]')) {
     }
     readout.textContent = [...rows[at].cells].map((cell, i) => heads[i] + ': ' + cell.textContent.trim()).join('  \\u00b7  ');
   };
-  const hide = () => { for (const one of [svg, ...alike]) one.classList.remove('on'); readout.textContent = ''; };
+  const hide = () => { if (rows === undefined) return; for (const one of [svg, ...alike]) one.classList.remove('on'); readout.textContent = ''; };
   svg.addEventListener('pointermove', (event) => {
+    read();
     const box = svg.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * svg.viewBox.baseVal.width;
     let nearest = 0;
@@ -40,6 +46,7 @@ for (const svg of document.querySelectorAll('svg[tabindex]')) {
   svg.addEventListener('focus', () => { if (svg.matches(':focus-visible')) show(at < 0 ? 0 : at); });
   svg.addEventListener('blur', hide);
   svg.addEventListener('keydown', (event) => {
+    read();
     const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: rows.length - 1 }[event.key];
     if (event.key === 'Escape') hide();
     if (to === undefined) return;

@@ -1,6 +1,7 @@
 import type { ChartTable, Point, Span } from '../charts/index.ts';
-import { MINIMUM_SAMPLES_BEYOND, type Slice } from '../model/index.ts';
+import { type Mark, MINIMUM_SAMPLES_BEYOND, type Slice } from '../model/index.ts';
 import { significant, whole } from '../numbers/index.ts';
+import { markColumns } from './latency-marks.ts';
 
 /** Rows of the table behind a chart over time; more would make the page heavy without telling more. */
 const MOST_ROWS = 20;
@@ -44,24 +45,37 @@ export function latencyValues(slices: readonly Slice[]): readonly number[] {
   return slices.flatMap((slice) => [slice.p50, slice.max].filter((value) => value !== null));
 }
 
-/** The data behind a chart over time. Of neighbouring slices that share a row, the one with the highest latency is shown. */
-export function slicesTable(slices: readonly Slice[], position: (ms: number) => number): ChartTable {
+/** The data behind a chart over time. Of neighbouring slices that share a row, the one with the highest latency is shown, and the longest GC pause of all. */
+export function slicesTable(
+  { slices, marks }: { readonly slices: readonly Slice[]; readonly marks: readonly Mark[] },
+  position: (ms: number) => number,
+): ChartTable {
   const perRow = Math.max(1, Math.ceil(slices.length / MOST_ROWS));
-  const rows: Slice[] = [];
+  const columns = markColumns(marks);
+  const rows: { readonly worst: Slice; readonly marks: readonly string[] }[] = [];
   for (let start = 0; start < slices.length; start += perRow) {
-    rows.push(
-      slices
-        .slice(start, start + perRow)
-        .reduce((worst, slice) => ((slice.max ?? 0) > (worst.max ?? 0) ? slice : worst)),
-    );
+    const shared = slices.slice(start, start + perRow);
+    const worst = shared.reduce((high, slice) => ((slice.max ?? 0) > (high.max ?? 0) ? slice : high));
+    const fromMs = shared[0]?.atMs ?? 0;
+    const toMs = Math.max(...shared.map(({ atMs, lengthMs }) => atMs + lengthMs));
+    rows.push({ worst, marks: columns.map(({ cell }) => cell(fromMs, toMs)) });
   }
   const milliseconds = (value: number | null | undefined) =>
     value == null ? '–' : significant(value / 1_000);
   const [first] = slices;
   return {
-    caption: `Slices of ${first?.lengthMs ?? 0} ms by due instant${perRow > 1 ? `; of each ${perRow} slices the one with the highest latency` : ''}.`,
-    headers: ['time, s', 'p50, ms', 'p99, ms', 'max, ms', 'offered, /s', 'outputs, /s', 'lag'],
-    rows: rows.map((slice) => ({
+    caption: `Slices of ${first?.lengthMs ?? 0} ms by due instant${perRow > 1 ? `; of each ${perRow} slices the one with the highest latency${columns.length > 0 ? ', and the longest GC pause of all' : ''}` : ''}.`,
+    headers: [
+      'time, s',
+      'p50, ms',
+      'p99, ms',
+      'max, ms',
+      'offered, /s',
+      'outputs, /s',
+      'lag',
+      ...columns.map(({ header }) => header),
+    ],
+    rows: rows.map(({ worst: slice, marks: cells }) => ({
       x: position(middle(slice)),
       cells: [
         String(Math.round(slice.atMs) / 1_000),
@@ -71,6 +85,7 @@ export function slicesTable(slices: readonly Slice[], position: (ms: number) => 
         whole((slice.offered * 1_000) / slice.lengthMs),
         whole((slice.outputs * 1_000) / slice.lengthMs),
         whole(slice.lag),
+        ...cells,
       ],
     })),
   };

@@ -103,6 +103,7 @@ th button.sort{padding:0 4px;border:0;background:none;font-size:.8rem}
 .bracket{fill:none;stroke-width:2}
 .line-end text,.heading{fill:var(--ink-of)}
 .line-end circle,.line-end path{fill:var(--line)}
+.line-end text,.mark-label{paint-order:stroke;stroke:var(--ground);stroke-width:3px;stroke-linejoin:round}
 .kill{stroke:var(--bad);stroke-width:1.6;fill:none}
 .phase{stroke:var(--soft);stroke-dasharray:2 3;fill:none}
 .cursor{stroke:var(--ink);stroke-width:1;visibility:hidden;fill:none}
@@ -117,5 +118,5 @@ dt:target{background:var(--warn-ground)}
 #readout:empty{display:none}
 @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 @page{size:A4 landscape;margin:10mm}
-@media print{:root{color-scheme:light!important}html{font-size:10px}body{max-width:none;padding:0;font-size:10px}table{font-size:9px}nav,button,#readout,details.data,.skip{display:none!important}details.prose::details-content{content-visibility:visible;display:block;height:auto}h2{break-after:avoid}figure,.card,tr{break-inside:avoid}section{break-before:page}section.keep{break-before:auto}.wide,.plot{overflow:visible}th,td{padding:2px 4px}.charts{grid-template-columns:1fr 1fr}.plot>svg{min-width:0}}
+@media print{:root{color-scheme:light!important}html{font-size:10px}body{max-width:none;padding:0;font-size:10px}table{font-size:9px}nav,button,#readout,details.data,.skip{display:none!important}details.prose::details-content{content-visibility:visible;display:block;height:auto}h2,h3,summary,details p,section>p.soft{break-after:avoid}figure,.card,tr,dl.method dd{break-inside:avoid}dl.method dt{break-after:avoid}section{break-before:page}section.keep{break-before:auto}.wide,.plot{overflow:visible}th,td{padding:2px 4px}tbody th,thead th{white-space:normal;overflow-wrap:anywhere;min-width:4.5em}tbody th{min-width:9em}.charts{grid-template-columns:1fr 1fr}.plot>svg{min-width:0;max-height:160mm}.swatch,.badge,tr.differs>*{print-color-adjust:exact}dl.method{columns:2;column-gap:24px}}
 `;

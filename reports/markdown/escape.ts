@@ -5,7 +5,8 @@ export function escapeMarkdown(text: string): string {
   return cleanText(text)
     .replaceAll(/[\\`*_{}[\]<>|~#!]/g, (character) => `\\${character}`)
     .replaceAll('@', '@\u200b')
-    .replaceAll('://', ':\u200b//');
+    .replaceAll('://', ':\u200b//')
+    .replaceAll(/www(?=\.)/gi, '$&\u200b');
 }
 
 /** Rows of escaped cells, the second one their alignment, as a table. */

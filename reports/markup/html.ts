@@ -41,8 +41,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escapeText(text: string): string {
-  // XML, which SVG may be read as, has no form for control characters.
+  // XML, which SVG may be read as, has no form for control characters; an override would turn around what stands beside it.
   return text
     .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
-    .replaceAll(/[^\P{Cc}\n\t]/gu, '\ufffd');
+    .replaceAll(/[^\P{Cc}\n\t]|[\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }

@@ -1,2 +1,3 @@
 export { cleanText } from './clean.ts';
 export { html, Markup, trusted } from './html.ts';
+export { harmlessJson } from './json.ts';

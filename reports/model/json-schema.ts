@@ -14,5 +14,5 @@ export function metricsPage(): string {
       metric.minimumEffect === null ? 'none: not compared' : `${Math.round(metric.minimumEffect * 100)} %`;
     return `## ${metric.title}\n\n${metric.definition}\n\nId \`${metric.id}\`, unit ${metric.unit}, ${metric.direction}, minimum effect ${effect}.\n`;
   });
-  return `# Metrics\n\nGenerated from reports/model/metrics.ts; after a change run \`npx vitest run --project unit -u reports/model\`.\n\n${entries.join('\n')}`;
+  return `# Metrics\n\nGenerated from reports/model/metrics.ts; after a change run \`npx vitest run --project unit reports/model -u\`.\n\n${entries.join('\n')}`;
 }

@@ -56,7 +56,7 @@ describe('a file that is no result of this version', () => {
     ['with a wrong value under a key of 10 MB', JSON.stringify(hugeKey), 'REPORT_FILE_NOT_A_RESULT'],
     ['of another program', '{"kind":"other","schemaVersion":1}', 'REPORT_FILE_NOT_A_RESULT'],
     ['without a seed', JSON.stringify(withoutSeed), 'REPORT_FILE_NOT_A_RESULT'],
-    ['of a later version', '{"kind":"crosscurrent-result","schemaVersion":3}', 'REPORT_VERSION_UNKNOWN'],
+    ['of a later version', '{"kind":"crosscurrent-result","schemaVersion":4}', 'REPORT_VERSION_UNKNOWN'],
     [
       'of a version of 10 MB',
       JSON.stringify({ kind: 'crosscurrent-result', schemaVersion: '\u009b'.repeat(1e7) }),
@@ -94,8 +94,8 @@ describe('a file that is no result of this version', () => {
 
   test('the message says which versions are read', async () => {
     const path = join(folder, 'some.json');
-    await writeFile(path, '{"kind":"crosscurrent-result","schemaVersion":3}');
-    await expect(readResult(path)).rejects.toThrow(/version 3; this program reads version 1 or 2/);
+    await writeFile(path, '{"kind":"crosscurrent-result","schemaVersion":4}');
+    await expect(readResult(path)).rejects.toThrow(/version 4; this program reads version 1, 2 or 3/);
   });
 
   test('the message names what is wrong', async () => {

@@ -2,7 +2,8 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { resultFileErrors } from './errors.ts';
-import { RESULT_KIND, type Result, resultSchema, SCHEMA_VERSION } from './result.ts';
+import { exactMatch } from './exact-match.ts';
+import { READABLE_VERSIONS, RESULT_KIND, type Result, resultSchema, SCHEMA_VERSION } from './result.ts';
 
 /** The name of the result inside a folder of reports. */
 export const RESULT_FILE_NAME = 'result.json';
@@ -33,11 +34,14 @@ export async function readResult(path: string): Promise<Result> {
     });
   }
   const { schemaVersion } = head.data;
-  if (schemaVersion !== SCHEMA_VERSION && schemaVersion !== FIRST_VERSION) {
+  if (!READABLE_VERSIONS.some((version) => version === schemaVersion)) {
     const found = shown(JSON.stringify(schemaVersion ?? null), 40);
-    const supported = `${FIRST_VERSION} or ${SCHEMA_VERSION}`;
+    const supported = `${READABLE_VERSIONS.slice(0, -1).join(', ')} or ${READABLE_VERSIONS.at(-1)}`;
     throw resultFileErrors.error('REPORT_VERSION_UNKNOWN', { path, found, supported });
   }
+  // As the schema would have it, for a file of an earlier version that lacks nothing.
+  const current: unknown = { ...(document as object), schemaVersion: SCHEMA_VERSION };
+  if (matchesResult(current)) return current as Result;
   const result = resultSchema.safeParse(document);
   if (!result.success) {
     const [issue] = result.error.issues;
@@ -75,7 +79,7 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   }
 }
 
-const FIRST_VERSION = 1;
+const matchesResult = exactMatch(resultSchema);
 
 const headSchema = z.object({ kind: z.literal(RESULT_KIND), schemaVersion: z.unknown().optional() });
 

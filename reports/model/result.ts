@@ -3,8 +3,10 @@ import { distributionSchema } from './distribution.ts';
 import { remarkSchema, runSchema } from './run.ts';
 
 export const RESULT_KIND = 'crosscurrent-result';
-/** Files of version 1 are read too: what they lack is filled in by the schema's defaults. */
-export const SCHEMA_VERSION = 2;
+/** Version 2 has the wider fingerprint, floors, stages and resources over time; version 3 has marks of garbage collections. */
+export const SCHEMA_VERSION = 3;
+/** Files of earlier versions are read too: what they lack is filled in by the schema's defaults. */
+export const READABLE_VERSIONS: readonly number[] = [1, 2, SCHEMA_VERSION];
 
 const cellSchema = z.object({
   /** A built-in workload's name, or the path of one's own as it was given. */
@@ -63,7 +65,7 @@ export type NoiseFloor = z.infer<typeof noiseFloorSchema>;
 
 export const resultSchema = z.object({
   kind: z.literal(RESULT_KIND),
-  schemaVersion: z.union([z.literal(1), z.literal(SCHEMA_VERSION)]).transform(() => SCHEMA_VERSION),
+  schemaVersion: z.literal(READABLE_VERSIONS).transform(() => SCHEMA_VERSION),
   createdAt: z.string(),
   /** Arguments as given, without secrets. */
   command: z.array(z.string()),

@@ -83,15 +83,19 @@ const driverSchema = z.object({
   ceilingShare: z.number().nullable(),
 });
 
-/** A checkpoint or a batch, for the marks on the time axis. */
-const markSchema = z.object({
-  kind: z.enum(['checkpoint', 'batch']),
-  id: z.int(),
-  atMs: z.number(),
-  durationMs: z.number(),
-  pauseMs: z.number().nullable(),
-  bytesWritten: z.number(),
-});
+/** What happened in the engine, for the marks on the time axis. `atMs` is its beginning. */
+const markSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.enum(['checkpoint', 'batch']),
+    id: z.int(),
+    atMs: z.number(),
+    durationMs: z.number(),
+    pauseMs: z.number().nullable(),
+    bytesWritten: z.number(),
+  }),
+  /** One thread of the engine stood still for its garbage collector. Short pauses, and of very many all but the longest, have no mark. */
+  z.object({ kind: z.literal('gc-pause'), atMs: z.number(), durationMs: z.number() }),
+]);
 export type Mark = z.infer<typeof markSchema>;
 
 const logSchema = z.object({

@@ -1,1 +1,1 @@
-export { isFailure, outcomeSentence, placeOf, rowWording } from './wording.ts';
+export { isFailure, outcomeSentence, placeOf, rowWording, signedPercent } from './wording.ts';

@@ -3,7 +3,7 @@ import { metric } from '../model/index.ts';
 import { scaleFor, sharePercent } from '../numbers/index.ts';
 import type { RegressionReport, RegressionRow, Sample } from '../regression/index.ts';
 
-/** What the outputs that machines show to people say of a row, in short texts without control characters. */
+/** What the outputs say of a row, in short texts without control characters. */
 interface RowWording {
   readonly place: string;
   readonly metric: string;
@@ -38,7 +38,10 @@ export function rowWording(row: RegressionRow): RowWording {
     metric: title,
     base: median(row.base),
     head: median(row.head),
-    change: ratio === null ? '-' : `${signed(ratio.value)} [${signed(ratio.low)}, ${signed(ratio.high)}]`,
+    change:
+      ratio === null
+        ? '-'
+        : `${signedPercent(ratio.value)} [${signedPercent(ratio.low)}, ${signedPercent(ratio.high)}]`,
     ratio: ratio === null ? 'none' : `${digits(ratio.value)} [${digits(ratio.low)}, ${digits(ratio.high)}]`,
     limit: limitOf(row),
     runs: `${row.base?.values.length ?? 0}+${row.head?.values.length ?? 0}`,
@@ -81,7 +84,8 @@ export function outcomeSentence({ outcome, rows }: RegressionReport): string {
 
 const digits = (ratio: number): string => ratio.toFixed(3);
 
-function signed(ratio: number): string {
+/** How far a ratio is from 1: `+20.3 %`. */
+export function signedPercent(ratio: number): string {
   const share = ratio - 1;
   return `${share > 0 ? '+' : ''}${sharePercent(share)}`;
 }

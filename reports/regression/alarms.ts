@@ -11,22 +11,27 @@ export interface Pair {
   readonly rule: MetricRule;
 }
 
+/** What a comparison would make of one pair. */
+interface Alarm {
+  /** Of the test alone, before Holm. */
+  readonly p: number;
+  /** Null: neither. */
+  readonly change: Extract<RegressionVerdict, 'regressed' | 'improved'> | null;
+}
+
 /**
- * Which rows of a family `compareSides` would call regressed or improved: null for the others. The interval, the dear part, is taken only
- * of rows that are significant, as no other can be either.
+ * Which rows of a family `compareSides` would call regressed or improved. The interval, the dear part, is taken only of rows that are
+ * significant, as no other can be either.
  */
-export function changesOf(
-  pairs: readonly Pair[],
-  config: ComparisonConfig,
-  seed: number,
-): readonly (Extract<RegressionVerdict, 'regressed' | 'improved'> | null)[] {
-  const adjusted = holm(pairs.map(({ base, head }) => mannWhitney(base, head)));
+export function alarmsOf(pairs: readonly Pair[], config: ComparisonConfig, seed: number): readonly Alarm[] {
+  const ps = pairs.map(({ base, head }) => mannWhitney(base, head));
+  const adjusted = holm(ps);
   return pairs.map(({ base, head, rule }, i) => {
-    const pHolm = adjusted[i] ?? 1;
-    if (pHolm >= config.alpha) return null;
+    const [p, pHolm] = [ps[i] ?? 1, adjusted[i] ?? 1];
+    if (pHolm >= config.alpha) return { p, change: null };
     const ratio = ratioInterval(base, head, { resamples: RESAMPLES, seed });
     const counts = { base: base.length, head: head.length, tests: pairs.length };
     const { verdict } = judge({ ...config, ...counts, ratio, pHolm, rule });
-    return verdict === 'regressed' || verdict === 'improved' ? verdict : null;
+    return { p, change: verdict === 'regressed' || verdict === 'improved' ? verdict : null };
   });
 }

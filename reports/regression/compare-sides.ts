@@ -1,7 +1,7 @@
 import { METRICS, type MetricId } from '../model/index.ts';
 import { holm, mannWhitney, median, medianInterval, ratioInterval } from '../statistics/index.ts';
 import { type ComparisonConfig, type MetricRule, ruleOf } from './config/index.ts';
-import { cellDifferences, sideDifferences } from './fingerprint.ts';
+import { cellDifferences, rowNames, sideDifferences } from './fingerprint.ts';
 import { cellValues, type MergedCell, mergedCells } from './merged-cell.ts';
 import {
   REGRESSION_REPORT_KIND,
@@ -11,6 +11,7 @@ import {
   type Sample,
   VERDICTS,
 } from './regression-report.ts';
+import { remarksOf } from './remarks.ts';
 import { RESAMPLES } from './resamples.ts';
 import { type NamedResults, sideOf } from './side.ts';
 import { type Judgement, judge } from './verdict.ts';
@@ -88,8 +89,22 @@ export function compareSides(
     rows: [...rows],
     counts: countsOf(rows),
     outcome: outcomeOf(rows, headSide.wrong),
-    remarks: [],
+    remarks: [...remarksOf(base, head), ...unknownRows(vary, base, head, [...all.values()])],
   };
+}
+
+function unknownRows(
+  vary: readonly string[],
+  base: NamedResults,
+  head: NamedResults,
+  cells: readonly MergedCell[],
+): readonly string[] {
+  const known = rowNames([...base.results, ...head.results], cells);
+  return vary
+    .filter((name) => !known.has(name))
+    .map(
+      (name) => `The row ${JSON.stringify(name)}, which was allowed to vary, is in no sheet of either side.`,
+    );
 }
 
 function candidatesOf(

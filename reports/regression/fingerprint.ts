@@ -36,6 +36,12 @@ function sideRows(results: readonly Result[]): ReadonlyMap<string, string> {
   return joined(rows);
 }
 
+/** Names of all rows that two sides are held against each other by. */
+export function rowNames(results: readonly Result[], cells: readonly MergedCell[]): ReadonlySet<string> {
+  const ofCells = cells.flatMap((cell) => [...settingRows(cell).keys(), ...runRows(cell).keys()]);
+  return new Set([...sideRows(results).keys(), ...ofCells]);
+}
+
 /**
  * Rows of one cell in which two sides differ and should not: settings that both have, and log, offered rate and drained events of the
  * kinds of runs that passed on both.

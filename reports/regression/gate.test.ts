@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MetricId } from '../model/index.ts';
 import { SeededLatency } from '../testing/index.ts';
-import { changesOf, type Pair } from './alarms.ts';
+import { alarmsOf, type Pair } from './alarms.ts';
 import { DEFAULT_CONFIG, ruleOf } from './config/index.ts';
 
 /**
@@ -40,8 +40,8 @@ function family(
 }
 
 const isAlarm = (pairs: readonly Pair[]) => {
-  const changes = changesOf(pairs, DEFAULT_CONFIG, 1);
-  return pairs.some(({ rule }, i) => rule.level === 'error' && changes[i] === 'regressed');
+  const alarms = alarmsOf(pairs, DEFAULT_CONFIG, 1);
+  return pairs.some(({ rule }, i) => rule.level === 'error' && alarms[i]?.change === 'regressed');
 };
 
 const share = (count: number, happens: () => boolean) =>
@@ -65,7 +65,7 @@ test.each<[MetricId, number]>([
   const caught = share(300, () => {
     const pairs = family((spread) => spread, { id, factor });
     const at = SPREADS.findIndex(([metric]) => metric === id);
-    return changesOf(pairs, DEFAULT_CONFIG, 1)[at] === 'regressed';
+    return alarmsOf(pairs, DEFAULT_CONFIG, 1)[at]?.change === 'regressed';
   });
   process.stdout.write(
     `10 % slowdown of ${id}, 3 % noise, minimum effect 5 %, n = ${RUNS}: caught in ${(caught * 100).toFixed(1)} % of 300.\n`,

@@ -27,6 +27,8 @@ beforeAll(async () => {
   await mkdir(join(folder, 'cut'));
   await write('cut/a.json', 1);
   await writeFile(join(folder, 'cut/b.json'), '{"kind":"crosscurrent-result"');
+  await mkdir(join(folder, 'loop'));
+  await symlink('a.json', join(folder, 'loop/a.json'));
   await mkdir(join(folder, 'foreign'));
   await writeFile(join(folder, 'foreign/package.json'), '{"name":"x"}');
 });
@@ -46,6 +48,7 @@ test.each<[what: string, path: string, code: string]>([
   ['a folder without results', 'none', 'COMPARE_NO_RESULTS'],
   ['a path that is not there', 'absent', 'REPORT_FILE_MISSING'],
   ['a folder with one file cut short', 'cut', 'REPORT_FILE_TRUNCATED'],
+  ['a folder with a link that leads nowhere', 'loop', 'REPORT_FILE_UNREADABLE'],
   ['a folder with a foreign file', 'foreign', 'REPORT_FILE_NOT_A_RESULT'],
 ])('%s is refused', async (_, path, code) => {
   await expect(readSide(join(folder, path))).rejects.toMatchObject({ code });

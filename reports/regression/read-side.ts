@@ -32,7 +32,8 @@ async function resultFiles(folder: string): Promise<readonly string[]> {
       return whole.length > 0 ? whole : files;
     }),
   );
-  const real = await Promise.all([...own, ...inside.flat()].map((file) => realpath(file)));
+  // A link that leads nowhere keeps its name, for the reader of results to refuse.
+  const real = await Promise.all([...own, ...inside.flat()].map((file) => realpath(file).catch(() => file)));
   return [...new Set(real)];
 }
 

@@ -28,7 +28,20 @@ test('a side against itself shows few changes, and quiet runs show smaller effec
   expect(quiet).toMatchObject({ runs: 10, minimumEffect: 0.05, level: 'error' });
   expect(quiet?.changed).toBe(0);
   expect(loud?.belowAlpha).toBeLessThan(0.1);
-  expect(quiet?.detectable).toBeGreaterThan(0.03);
+  expect(quiet?.detectable).toBeGreaterThan(0.01);
   expect(quiet?.detectable).toBeLessThan(0.1);
   expect(loud?.detectable ?? 1).toBeGreaterThan(2 * (quiet?.detectable ?? 1));
+});
+
+test('a minimum effect below what the runs show is told, with the runs that it would take', () => {
+  expect(drainRow(0.005)).toMatchObject({ limit: 'shown', runsNeeded: null });
+  const loud = drainRow(0.1);
+  expect(loud?.limit).toBe('too small');
+  expect(loud?.runsNeeded).toBeGreaterThan(20);
+  expect(loud?.runsNeeded).toBeLessThan(100);
+});
+
+test('a family too large for its runs is told how many it needs', () => {
+  const rows = selfComparison(drains(0.005), { ...options, config: { ...options.config, alpha: 1e-6 } }).rows;
+  expect(rows).toMatchObject([{ detectable: null, limit: 'too small', runsNeeded: 12 }]);
 });

@@ -1,12 +1,13 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { MetricId } from '../model/index.ts';
-import { mannWhitney, median, smallestP } from '../statistics/index.ts';
-import { changesOf } from './alarms.ts';
+import { winsNeeded, winsOf } from '../statistics/index.ts';
+import { alarmsOf } from './alarms.ts';
 import type { CompareOptions } from './compare-sides.ts';
 import { type MetricRule, ruleOf } from './config/index.ts';
 import { cellValues, mergedCells } from './merged-cell.ts';
 import type { RegressionRow } from './regression-report.ts';
 import type { NamedResults } from './side.ts';
+import { fewestRuns } from './verdict.ts';
 
 /** What one metric of one cell shows when a side is compared with itself. */
 interface SelfRow
@@ -16,8 +17,15 @@ interface SelfRow
   readonly belowAlpha: number;
   /** Share of the splits in which the halves would be called regressed or improved. */
   readonly changed: number;
-  /** The smallest slowdown, as a share, that as many runs a side as there are now show in 80 % of cases; null: none up to 100 %. */
+  /**
+   * The smallest slowdown, as a share, that the test shows in 80 % of comparisons of as many runs a side as there are now, whatever the
+   * minimum effect; null: none up to 100 %.
+   */
   readonly detectable: number | null;
+  /** `too small`: changes of the minimum effect would mostly pass for noise, so the gate does not keep it. */
+  readonly limit: 'shown' | 'too small';
+  /** About how many runs a side would show the minimum effect; null where the runs that there are do, and where that cannot be told. */
+  readonly runsNeeded: number | null;
 }
 
 /** A side compared with itself (A/A). */
@@ -32,7 +40,7 @@ export interface SelfComparison {
 }
 
 const SPLITS = 200;
-const DRAWS = 60;
+const DRAWS = 200;
 const POWER = 0.8;
 const FEWEST_RUNS = 4;
 
@@ -45,8 +53,10 @@ interface Row {
 /**
  * Splits the runs of a side into halves, at random and again and again, and compares the halves: every difference found is a false one.
  * Halves have half the runs of a real comparison, so this tells how noisy the runs are, not how a whole comparison would do. The
- * smallest detectable effect is of sides with as many runs as there are, drawn again with replacement, one of them times the effect.
- * Metrics with fewer than four runs are left out.
+ * smallest detectable effect is of sides with as many runs as there are, drawn again with replacement, one of them times the effect, at
+ * the level that Holm gives the first of the family. Drawing makes ties that runs do not have: they count as half a win each in the test
+ * for sets without ties, whose bound is taken once, in place of a distribution for each draw. Runs needed follow from the spread of a
+ * median, which shrinks with the root of their number. Metrics with fewer than four runs are left out.
  */
 export function selfComparison(side: NamedResults, { config, seed }: CompareOptions): SelfComparison {
   const generator = xoroshiro128plus(seed);
@@ -63,12 +73,12 @@ export function selfComparison(side: NamedResults, { config, seed }: CompareOpti
   let falseAlarms = 0;
   for (let split = 0; split < SPLITS; split++) {
     const pairs = rows.map(({ values, rule }) => ({ ...halves(values, uniform), rule }));
-    const changes = changesOf(pairs, config, seed);
-    for (const [i, { base, head }] of pairs.entries()) {
-      if (mannWhitney(base, head) < config.alpha) belowAlpha[i] = (belowAlpha[i] ?? 0) + 1;
-      if ((changes[i] ?? null) !== null) changed[i] = (changed[i] ?? 0) + 1;
+    const alarms = alarmsOf(pairs, config, seed);
+    for (const [i, { p, change }] of alarms.entries()) {
+      if (p < config.alpha) belowAlpha[i] = (belowAlpha[i] ?? 0) + 1;
+      if (change !== null) changed[i] = (changed[i] ?? 0) + 1;
     }
-    if (changes.some((change) => change !== null)) falseAlarms++;
+    if (alarms.some(({ change }) => change !== null)) falseAlarms++;
   }
   return {
     name: side.name,
@@ -83,10 +93,7 @@ export function selfComparison(side: NamedResults, { config, seed }: CompareOpti
       runs: values.length,
       belowAlpha: (belowAlpha[i] ?? 0) / SPLITS,
       changed: (changed[i] ?? 0) / SPLITS,
-      detectable:
-        values.length < config.minimumRuns
-          ? null
-          : detectableEffect(values, rule, config.alpha / rows.length, uniform),
+      ...reachOf(values, rule, { ...config, tests: rows.length }, uniform),
     })),
   };
 }
@@ -100,29 +107,55 @@ function halves(values: readonly number[], uniform: () => number) {
   return { base: shuffled.slice(0, half), head: shuffled.slice(half, 2 * half) };
 }
 
+interface Family {
+  readonly alpha: number;
+  readonly minimumRuns: number;
+  readonly tests: number;
+}
+
+/** How small a change these runs show, beside the one that they are to show. */
+function reachOf(
+  values: readonly number[],
+  rule: MetricRule,
+  { alpha, minimumRuns, tests }: Family,
+  uniform: () => number,
+): Pick<SelfRow, 'detectable' | 'limit' | 'runsNeeded'> {
+  const level = alpha / tests;
+  const fewest = fewestRuns(tests, alpha, minimumRuns);
+  if (values.length < fewest) return { detectable: null, limit: 'too small', runsNeeded: fewest };
+  const detectable = detectableEffect(values, rule, level, uniform);
+  if (detectable === null) return { detectable, limit: 'too small', runsNeeded: null };
+  if (detectable <= rule.minimumEffect) return { detectable, limit: 'shown', runsNeeded: null };
+  const runsNeeded =
+    rule.minimumEffect === 0 ? null : Math.ceil(values.length * (detectable / rule.minimumEffect) ** 2);
+  return { detectable, limit: 'too small', runsNeeded };
+}
+
 /** Each draw is shown from some effect on: the answer is the effect from which 80 % of the draws are. */
 function detectableEffect(
   values: readonly number[],
-  { direction, minimumEffect }: MetricRule,
+  { direction }: MetricRule,
   level: number,
   uniform: () => number,
 ): number | null {
-  if (smallestP(values.length, values.length) >= level) return null;
-  const drawn = () => values.map(() => values[Math.floor(uniform() * values.length)] ?? 0);
+  const needed = winsNeeded(values.length, level);
+  if (needed === null) return null;
+  const drawn = () =>
+    values.map(() => values[Math.floor(uniform() * values.length)] ?? 0).sort((a, b) => a - b);
   const thresholds = Array.from({ length: DRAWS }, () => {
     const [base, head] = [drawn(), drawn()];
-    const isShown = (effect: number) => {
-      const factor = direction === 'lower is better' ? 1 + effect : 1 - effect;
-      const slowed = head.map((value) => value * factor);
-      const change = Math.abs((median(slowed) ?? 0) / (median(base) ?? 0) - 1);
-      return change >= minimumEffect && mannWhitney(base, slowed) < level;
-    };
-    return smallestShown(isShown);
+    return smallestShown((effect) => {
+      if (direction === 'lower is better') return winsOf(times(head, 1 + effect), base) >= needed;
+      return winsOf(base, times(head, 1 - effect)) >= needed;
+    });
   }).sort((a, b) => a - b);
   const found = thresholds[Math.ceil(DRAWS * POWER) - 1] ?? Number.POSITIVE_INFINITY;
   return Number.isFinite(found) ? found : null;
 }
 
+const times = (values: readonly number[], factor: number) => values.map((value) => value * factor);
+
+// Half a per cent is less than any minimum effect needs.
 const STEPS = 8;
 
 function smallestShown(isShown: (effect: number) => boolean): number {

@@ -32,7 +32,7 @@ export function judge(evidence: Evidence): Judgement {
   if (ratio === null) return inconclusive('a median of zero has no ratio');
   if (pHolm >= alpha && smallestP(base, head) * tests >= alpha) {
     return inconclusive(
-      `need >= ${runsNeeded(tests, alpha, minimumRuns)} runs for ${tests} tests, have ${fewest}`,
+      `need >= ${fewestRuns(tests, alpha, minimumRuns)} runs for ${tests} tests, have ${fewest}`,
     );
   }
   return judgeDifference(evidence, ratio, pHolm);
@@ -65,7 +65,7 @@ const inconclusive = (why: string): Judgement => ({
 });
 
 /** Runs a side from which a whole family of tests can show anything. */
-function runsNeeded(tests: number, alpha: number, minimumRuns: number): number {
+export function fewestRuns(tests: number, alpha: number, minimumRuns: number): number {
   let runs = minimumRuns;
   while (smallestP(runs, runs) * tests >= alpha) runs++;
   return runs;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mannWhitney, smallestP } from './index.ts';
+import { mannWhitney, smallestP, winsNeeded, winsOf } from './index.ts';
 
 // SciPy 1.17.1: python3 -c "from scipy.stats import mannwhitneyu as m; print(m(a, b, method='exact').pvalue)"
 const before = [10.1, 9.7, 10.4, 10.0, 9.9, 10.3, 10.2, 9.8, 10.6, 9.5];
@@ -32,4 +32,30 @@ test('values that are all equal show nothing, and the smallest p is that of sets
   expect(mannWhitney([4, 4, 4], [4, 4, 4, 4])).toBe(1);
   expect(mannWhitney(Array(30).fill(4), Array(30).fill(4))).toBe(1);
   expect(smallestP(5, 5)).toBeCloseTo(mannWhitney([1, 2, 3, 4, 5], [6, 7, 8, 9, 10]), 14);
+});
+
+test.each([
+  [5, 0.05],
+  [10, 0.0002],
+  [25, 0.01],
+])('two sets of %i are told apart at %d from the wins needed on, and not before', (size, level) => {
+  const needed = winsNeeded(size, level) ?? 0;
+  // The second set wins `size` pairs for each whole place, and the rest with one value of it in between.
+  const pAt = (wins: number) => {
+    const first = Array.from({ length: size }, (_, i) => i);
+    const second = first.map((_, i) => {
+      const won = Math.min(size, Math.max(0, wins - i * size));
+      return won - 0.5 + i / 1_000;
+    });
+    second.sort((a, b) => a - b);
+    expect(winsOf(second, first)).toBe(wins);
+    return mannWhitney(first, second);
+  };
+  expect(pAt(needed)).toBeLessThan(level);
+  expect(pAt(needed - 1)).toBeGreaterThanOrEqual(level);
+});
+
+test('equal values win half a pair, and sets too small for a level never get there', () => {
+  expect(winsOf([2, 2, 3], [1, 2, 3])).toBe(1.5 + 1.5 + 2.5);
+  expect(winsNeeded(3, 0.05)).toBeNull();
 });

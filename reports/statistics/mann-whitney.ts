@@ -8,8 +8,41 @@ const LARGEST_EXACT = 40;
 export function mannWhitney(a: readonly number[], b: readonly number[]): number {
   const ranks = doubledMidranks([...a, ...b]);
   const observed = ranks.slice(0, a.length).reduce((sum, rank) => sum + rank, 0);
-  if (ranks.length > LARGEST_EXACT) return normalP(ranks, observed, a.length);
-  const { counts, total } = rankSums(ranks, a.length);
+  return twoSidedP(ranks, observed, a.length);
+}
+
+/**
+ * How many of the size * size pairs of values one of two sets must win, for them to be told apart at a level, two-sided: null where even all
+ * are too few. Of sets without ties: where a few arise by chance, half a win each, it holds nearly.
+ */
+export function winsNeeded(size: number, level: number): number | null {
+  const ranks = Array.from({ length: 2 * size }, (_, i) => 2 * (i + 1));
+  const isShown = (wins: number) => twoSidedP(ranks, 2 * wins + size * (size + 1), size) < level;
+  let [low, high] = [Math.floor(size ** 2 / 2), size ** 2];
+  if (!isShown(high)) return null;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (isShown(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** Pairs of a value of each set in which the second one's is greater, half a pair where they are equal. Both ascending. */
+export function winsOf(second: readonly number[], first: readonly number[]): number {
+  let [below, upTo, wins] = [0, 0, 0];
+  for (const value of second) {
+    while (below < first.length && (first[below] as number) < value) below++;
+    while (upTo < first.length && (first[upTo] as number) <= value) upTo++;
+    wins += (below + upTo) / 2;
+  }
+  return wins;
+}
+
+/** Of the sum of the first set's doubled ranks. */
+function twoSidedP(ranks: readonly number[], observed: number, first: number): number {
+  if (ranks.length > LARGEST_EXACT) return normalP(ranks, observed, first);
+  const { counts, total } = rankSums(ranks, first);
   let [below, above] = [0, 0];
   for (let sum = 0; sum <= observed; sum++) below += counts[sum] ?? 0;
   for (let sum = observed; sum < counts.length; sum++) above += counts[sum] ?? 0;

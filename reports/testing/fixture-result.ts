@@ -244,17 +244,29 @@ export function slice(
   };
 }
 
-/** Invented checkpoints or batches. */
+/** Invented checkpoints or batches, and pauses of the garbage collector. */
 export function marks(engine: 'event' | 'micro-batch', lengthMs: number): Mark[] {
   const intervalMs = engine === 'event' ? 1_000 : 500;
-  return Array.from({ length: Math.floor(lengthMs / intervalMs) }, (_, i) => ({
-    kind: engine === 'event' ? 'checkpoint' : 'batch',
-    id: i + 1,
-    atMs: (i + 1) * intervalMs,
-    durationMs: engine === 'event' ? 38 : 160,
-    pauseMs: engine === 'event' ? 0.8 : null,
-    bytesWritten: 48_000,
-  }));
+  const planned = Array.from(
+    { length: Math.floor(lengthMs / intervalMs) },
+    (_, i): Mark => ({
+      kind: engine === 'event' ? 'checkpoint' : 'batch',
+      id: i + 1,
+      atMs: (i + 1) * intervalMs,
+      durationMs: engine === 'event' ? 38 : 160,
+      pauseMs: engine === 'event' ? 0.8 : null,
+      bytesWritten: 48_000,
+    }),
+  );
+  const pauses = Array.from(
+    { length: 40 },
+    (_, i): Mark => ({
+      kind: 'gc-pause',
+      atMs: ((i + 0.3) * lengthMs) / 40,
+      durationMs: i === 17 ? 31.4 : 2.2 + (i % 5),
+    }),
+  );
+  return [...planned, ...pauses].sort((a, b) => a.atMs - b.atMs);
 }
 
 /** What every fixture run has beside its figures. */

@@ -8,12 +8,35 @@ const NOISE = 0.02;
 
 /** Invented figures of two sides, ten runs each, with a row of every verdict: for tests of the reports only. */
 export function regressionFixture(): RegressionReport {
-  const [base, head] = [side(1, base4f1, () => 1), side(2, head9ab, planted)];
-  return compareSides(
+  const { base, head } = sides();
+  const report = compareSides(
     { name: 'baseline 4f1c2e0', results: [base] },
     { name: 'candidate 9ab77d1', results: [head] },
     { config: DEFAULT_CONFIG, seed: 42, vary: [] },
   );
+  // Both sides are made of one fixture's runs, of which the remarks would tell.
+  return { ...report, remarks: [] };
+}
+
+/** The results of both sides, with histograms drawn around the median of each run: those of the two sides differ as the figures of the report do. */
+export function regressionSides(): { readonly base: Result; readonly head: Result } {
+  const { base, head } = sides();
+  return { base: withCurves(base, 3), head: withCurves(head, 4) };
+}
+
+const sides = () => ({ base: side(1, base4f1, () => 1), head: side(2, head9ab, planted) });
+
+const CURVE_SAMPLES = 2_000;
+
+function withCurves(result: Result, seed: number): Result {
+  const random = new SeededLatency(seed);
+  const withCurve = (run: Run): Run => {
+    if (run.kind !== 'latency' || run.figures?.latency.p50 == null) return run;
+    const { p50 } = run.figures.latency;
+    const latency = random.distribution(CURVE_SAMPLES, () => random.latencyUs(p50, 0.4));
+    return { ...run, figures: { ...run.figures, latency } };
+  };
+  return { ...result, cells: result.cells.map((cell) => ({ ...cell, runs: cell.runs.map(withCurve) })) };
 }
 
 type Planted = (cell: Cell, kind: Run['kind']) => number;

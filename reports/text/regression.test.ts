@@ -155,11 +155,11 @@ test('a block a workload and guarantee, then counts, sentences, remarks and the 
     medians over runs ± 95 %; change is head against base; p from Mann-Whitney, after Holm over 4 tests; level 0.05
 
     merchant-spend, at-least-once
-    cell          metric      base            head         change [95 % CI]      verdict                    p   n       limit
-    event-driven  p99      12.4 ms  ±3 %   14.9 ms  ±4 %   +20 % [+15 %, +26 %]  REGRESSED, confirmed  <0.001  10       +10 %
-                  drain   48.1 k/s  ±1 %  53.0 k/s  ±1 %   +10 % [+8 %, +12 %]   improved              <0.001  10        -5 %
-    micro-batch   p50      12.4 ms  ±3 %   12.3 ms  ±3 %   ~ [-1.5 %, +0.4 %]    unchanged              0.620  10        +5 %
-                  p99.9    12.4 ms  ±3 %   14.2 ms  ±30 %  ~ [-14 %, +30 %]      within noise           0.600  10  +10 % warn
+    cell          metric      base            head         change [95 % CI]      verdict                    p   n         limit
+    event-driven  p99      12.4 ms  ±3 %   14.9 ms  ±4 %   +20 % [+15 %, +26 %]  REGRESSED, confirmed  <0.001  10         +10 %
+                  drain   48.1 k/s  ±1 %  53.0 k/s  ±1 %   +10 % [+8 %, +12 %]   improved              <0.001  10          -5 %
+    micro-batch   p50      12.4 ms  ±3 %   12.3 ms  ±3 %   ~ [-1.5 %, +0.4 %]    unchanged              0.620  10          +5 %
+                  p99.9    12.4 ms  ±3 %   14.2 ms  ±30 %  ~ [-14 %, +30 %]      within noise           0.600  10  +10 % (warn)
 
     merchant-spend, exactly-once
     cell          metric           base            head        change [95 % CI]  verdict           p     n  limit
@@ -176,7 +176,7 @@ test('a block a workload and guarantee, then counts, sentences, remarks and the 
 
     1 run of head was refused.
 
-    REGRESSED
+    REGRESSED: 1 metric is worse than the limit allows.
     "
   `);
 });
@@ -228,7 +228,7 @@ test('unlike machines and cells are shown by the rows that differ', () => {
     1 run of head was refused.
 
     wrong output in head: merchant-spend, event-driven: 3 lost
-    WRONG: an output of head is wrong; no figure matters beside that
+    WRONG: an output of head is wrong; no figure matters beside that.
     "
   `);
 });

@@ -1,6 +1,5 @@
 import { cleanText } from '../markup/index.ts';
-import { type MetricId, metric } from '../model/index.ts';
-import { scaleFor, sharePercent } from '../numbers/index.ts';
+import { sharePercent } from '../numbers/index.ts';
 import {
   type Difference,
   type RegressionReport,
@@ -9,6 +8,13 @@ import {
   type Side,
   VERDICTS,
 } from '../regression/index.ts';
+import {
+  isFailure,
+  outcomeSentence,
+  placeOf,
+  rowWording,
+  signedPercent,
+} from '../regression-wording/index.ts';
 import { alignTable, type Paint, paint, type TextCell } from './align.ts';
 
 /**
@@ -82,86 +88,57 @@ const COLUMNS = [
 ] as const;
 
 function lineOf(row: RegressionRow, sameCell: boolean, alpha: number): readonly TextCell[] {
-  const [baseMedian, baseSpread] = sampleCells(row, row.base);
-  const [headMedian, headSpread] = sampleCells(row, row.head);
+  const wording = rowWording(row);
   return [
     plain(sameCell ? '' : cleanText(row.cell, LONGEST_NAME)),
-    plain(metric(row.metric).title),
-    baseMedian,
-    baseSpread,
-    headMedian,
-    headSpread,
+    plain(wording.metric),
+    ...sampleCells(wording.base, row.base),
+    ...sampleCells(wording.head, row.head),
     plain(changeOf(row, alpha)),
-    verdictCell(row),
+    { text: isFailure(row) ? capital(wording.verdict) : wording.verdict, paint: PAINTS[row.verdict] },
     { text: row.pHolm === null ? '' : probability(row.pHolm), paint: 'dim' },
     { text: runsOf(row), paint: 'dim' },
-    { text: limitOf(row), paint: 'dim' },
+    { text: wording.limit, paint: 'dim' },
   ];
 }
 
-/** Median and half-width; both sides of a row in one unit. An interval that this few runs cannot give is infinite. */
-function sampleCells(row: RegressionRow, sample: Sample | null): readonly [TextCell, TextCell] {
-  if (sample === null) return [{ text: '-', paint: 'dim' }, plain('')];
-  const medians = [row.base, row.head].flatMap((each) => (each === null ? [] : [each.median]));
-  const scale = scaleFor(metric(row.metric).unit, medians);
+/** Median and half-width. An interval that this few runs cannot give is infinite. */
+function sampleCells(wording: string, sample: Sample | null): readonly [TextCell, TextCell] {
+  if (sample === null) return [{ text: wording, paint: 'dim' }, plain('')];
   const { median, interval } = sample;
   const width = interval === null ? Infinity : Math.max(interval.high - median, median - interval.low);
   const spread = Number.isFinite(width) && median !== 0 ? sharePercent(width / Math.abs(median)) : '∞';
-  return [plain(`${scale.format(median)} ${scale.unit}`.trim()), { text: `±${spread}`, paint: 'dim' }];
+  return [plain(wording), { text: `±${spread}`, paint: 'dim' }];
 }
+
+/** The first word, up to its comma or colon, in capitals. */
+const capital = (text: string): string => text.replace(/^[^,:]+/, (word) => word.toUpperCase());
 
 function changeOf({ ratio, pHolm, verdict }: RegressionRow, alpha: number): string {
   if (ratio === null) return '';
-  const interval = `[${signed(ratio.low - 1)}, ${signed(ratio.high - 1)}]`;
+  const interval = `[${signedPercent(ratio.low)}, ${signedPercent(ratio.high)}]`;
   switch (verdict) {
     case 'regressed':
     case 'improved':
     case 'unchanged':
     case 'within noise':
-      return `${pHolm !== null && pHolm < alpha ? signed(ratio.value - 1) : '~'} ${interval}`;
+      return `${pHolm !== null && pHolm < alpha ? signedPercent(ratio.value) : '~'} ${interval}`;
     // Too few runs, or unlike things: an interval would promise what is not known.
     case 'inconclusive':
     case 'not comparable':
     case 'missing':
     case 'new':
-      return `(${signed(ratio.value - 1)})`;
+      return `(${signedPercent(ratio.value)})`;
     default:
       return verdict satisfies never;
   }
 }
-
-const signed = (share: number): string => (share > 0 ? `+${sharePercent(share)}` : sharePercent(share));
 
 const probability = (p: number): string => (p < 0.001 ? '<0.001' : p.toFixed(3));
 
 function runsOf({ base, head }: RegressionRow): string {
   const [left, right] = [base?.values.length ?? 0, head?.values.length ?? 0];
   return left === right ? String(left) : `${left}+${right}`;
-}
-
-function limitOf({ metric: id, minimumEffect, level }: RegressionRow): string {
-  const limit = `${worseSign(id)}${sharePercent(minimumEffect)}`;
-  return level === 'error' ? limit : `${limit} ${level}`;
-}
-
-function worseSign(id: MetricId): string {
-  const { direction } = metric(id);
-  switch (direction) {
-    case 'lower is better':
-      return '+';
-    case 'higher is better':
-      return '-';
-    case 'neither':
-      return '±';
-    default:
-      return direction satisfies never;
-  }
-}
-
-function verdictCell({ verdict, level, confirmation }: RegressionRow): TextCell {
-  const fails = verdict === 'regressed' && level === 'error' && confirmation !== 'cleared';
-  const text = fails ? 'REGRESSED' : verdict;
-  return { text: confirmation === null ? text : `${text}, ${confirmation}`, paint: PAINTS[verdict] };
 }
 
 const PAINTS: Readonly<Record<RegressionRow['verdict'], Paint>> = {
@@ -188,26 +165,16 @@ function sentencesOf({ rows }: RegressionReport, colour: boolean): readonly stri
   return [...bySentence.values()].flatMap((alike) => {
     const [first] = alike;
     if (first === undefined) return [];
+    const { place, metric: title, sentence } = rowWording(first);
     const others = alike.length > 1 ? ` and ${counted(alike.length - 1, 'more row')}` : '';
-    return [
-      paint(`  ${placeOf(first)}${others}: ${cleanText(first.sentence)}`, PAINTS[first.verdict], colour),
-    ];
+    return [paint(`  ${place}, ${title}${others}: ${sentence}`, PAINTS[first.verdict], colour)];
   });
 }
-
-const placeOf = ({ workload, guarantee, cell, metric: id }: RegressionRow): string =>
-  [workload, guarantee, cell].map((part) => cleanText(part, LONGEST_NAME)).join(', ') +
-  `, ${metric(id).title}`;
 
 function differencesOf({ differences, cellDifferences }: RegressionReport): readonly string[] {
   return [
     ...differenceTable('not comparable: machine or broker differ', differences),
-    ...cellDifferences.flatMap(({ workload, cell, guarantee, rows }) =>
-      differenceTable(
-        `not comparable: ${[workload, guarantee, cell].map((part) => cleanText(part, LONGEST_NAME)).join(', ')}`,
-        rows,
-      ),
-    ),
+    ...cellDifferences.flatMap((cell) => differenceTable(`not comparable: ${placeOf(cell)}`, cell.rows)),
   ];
 }
 
@@ -238,19 +205,15 @@ function wrongOf({ base, head }: RegressionReport, colour: boolean): readonly st
   ].map((line) => paint(line, 'bad', colour));
 }
 
-function outcomeOf({ outcome }: RegressionReport, colour: boolean): string {
-  switch (outcome) {
-    case 'wrong':
-      return paint('WRONG: an output of head is wrong; no figure matters beside that', 'bad', colour);
-    case 'regressed':
-      return paint('REGRESSED', 'bad', colour);
-    case 'inconclusive':
-      return paint('INCONCLUSIVE: nothing could be shown either way', 'warn', colour);
-    case 'ok':
-      return paint('OK: no regression', 'good', colour);
-    default:
-      return outcome satisfies never;
-  }
+function outcomeOf(report: RegressionReport, colour: boolean): string {
+  return paint(capital(outcomeSentence(report)), OUTCOME_PAINTS[report.outcome], colour);
 }
+
+const OUTCOME_PAINTS: Readonly<Record<RegressionReport['outcome'], Paint>> = {
+  wrong: 'bad',
+  regressed: 'bad',
+  inconclusive: 'warn',
+  ok: 'good',
+};
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

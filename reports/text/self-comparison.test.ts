@@ -12,7 +12,9 @@ const row = {
   runs: 20,
   belowAlpha: 0.045,
   changed: 0,
-  detectable: 0.102,
+  detectable: 0.098,
+  limit: 'shown',
+  runsNeeded: null,
 } as const;
 
 const self: SelfComparison = {
@@ -23,23 +25,38 @@ const self: SelfComparison = {
   falseAlarms: 0.005,
   rows: [
     row,
-    { ...row, metric: 'drain-rate', minimumEffect: 0.05, detectable: 0.121 },
-    { ...row, metric: 'recovery-caught-up', minimumEffect: 0.15, runs: 5, detectable: null },
+    {
+      ...row,
+      metric: 'drain-rate',
+      minimumEffect: 0.05,
+      detectable: 0.121,
+      limit: 'too small',
+      runsNeeded: 118,
+    },
+    {
+      ...row,
+      metric: 'recovery-caught-up',
+      minimumEffect: 0.15,
+      runs: 5,
+      detectable: null,
+      limit: 'too small',
+      runsNeeded: 9,
+    },
   ],
 };
 
 test('what this many runs can and cannot see', () => {
   expect(renderSelfText(self, { colour: false })).toMatchInlineSnapshot(`
     "merchant-spend, at-least-once
-                                    halves   called         smallest change
-    cell          metric      n  p < level  changed  limit     seen in 80 %
-    event-driven  p99        20      4.5 %      0 %   10 %             10 %
-    event-driven  drain      20      4.5 %      0 %    5 %             12 %
-    event-driven  caught up   5      4.5 %      0 %   15 %             none
+                                    halves   called         smallest change   runs for
+    cell          metric      n  p < level  changed  limit     seen in 80 %  the limit
+    event-driven  p99        20      4.5 %      0 %   10 %            9.8 %
+    event-driven  drain      20      4.5 %      0 %    5 %             12 %       ~118
+    event-driven  caught up   5      4.5 %      0 %   15 %             none         ~9
 
     main�[2J against itself: 200 random splits into halves, 3 metrics, level 0.05
     false alarms: 0.5 % of the splits call some metric changed
-    2 of 3 metrics: a change of the limit is seen in less than 80 % of comparisons; run more often, or raise minimumEffect
+    2 of 3 metrics: the limit is below the smallest change that so many runs show; run as often as the last column says, or raise minimumEffect
     "
   `);
 });

@@ -5,8 +5,8 @@ import type { SelfComparison } from '../regression/index.ts';
 import { alignTable, paint, type TextCell } from './align.ts';
 
 /**
- * A side compared with itself as text: a line a metric of a cell, with the smallest change that this many runs show; those that are larger
- * than the metric's minimum effect are marked, since smaller ones pass unseen. Ends with a line break.
+ * A side compared with itself as text: a line a metric of a cell, with the smallest change that this many runs show. Where that is larger
+ * than the metric's minimum effect it is marked, and about how many runs it would take stands beside it. Ends with a line break.
  */
 export function renderSelfText(self: SelfComparison, { colour }: { readonly colour: boolean }): string {
   const blocks = Map.groupBy(self.rows, ({ workload, guarantee }) => JSON.stringify([workload, guarantee]));
@@ -19,9 +19,9 @@ export function renderSelfText(self: SelfComparison, { colour }: { readonly colo
     `${cleanText(self.name)} against itself: ${self.splits} random splits into halves, ${self.tests} metrics, level ${self.alpha}`,
     `false alarms: ${sharePercent(self.falseAlarms)} of the splits call some metric changed`,
     blind === 0
-      ? paint('every metric: a change of its limit is seen in 80 % of comparisons', 'good', colour)
+      ? paint('every limit is at or above the smallest change that so many runs show', 'good', colour)
       : paint(
-          `${blind} of ${self.tests} metrics: a change of the limit is seen in less than 80 % of comparisons; run more often, or raise minimumEffect`,
+          `${blind} of ${self.tests} metrics: the limit is below the smallest change that so many runs show; run as often as the last column says, or raise minimumEffect`,
           'warn',
           colour,
         ),
@@ -32,11 +32,7 @@ export function renderSelfText(self: SelfComparison, { colour }: { readonly colo
 
 type SelfRow = SelfComparison['rows'][number];
 
-// The search for the effect ends at steps below half a per cent: as much above the limit is the limit itself.
-const STEP = 0.005;
-
-const isBlind = ({ detectable, minimumEffect }: SelfRow): boolean =>
-  detectable === null || detectable > minimumEffect + STEP;
+const isBlind = ({ limit }: SelfRow): boolean => limit === 'too small';
 
 const COLUMNS = [
   { header: ['', 'cell'], align: 'left' },
@@ -46,6 +42,7 @@ const COLUMNS = [
   { header: ['called', 'changed'], align: 'right' },
   { header: ['', 'limit'], align: 'right' },
   { header: ['smallest change', 'seen in 80 %'], align: 'right' },
+  { header: ['runs for', 'the limit'], align: 'right' },
 ] as const;
 
 function lineOf(row: SelfRow): readonly TextCell[] {
@@ -61,6 +58,7 @@ function lineOf(row: SelfRow): readonly TextCell[] {
       text: row.detectable === null ? 'none' : sharePercent(row.detectable),
       paint: isBlind(row) ? 'warn' : 'plain',
     },
+    isBlind(row) ? { text: row.runsNeeded === null ? '?' : `~${row.runsNeeded}`, paint: 'warn' } : plain(''),
   ];
 }
 

@@ -24,10 +24,20 @@ export function brokerCommand(terminal: Terminal): Command {
               ? connection.brokers.join(',')
               : `${connection.host}:${connection.port}`;
           terminal.result(`${address}\n`);
-          if (!signal.aborted) await once(signal, 'abort');
+          await untilAborted(signal);
         } finally {
           await broker.stop();
         }
       });
     });
+}
+
+/** Keeps this process alive meanwhile, which waiting for a signal alone does not. */
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  const alive = setInterval(() => {}, 60_000);
+  try {
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    clearInterval(alive);
+  }
 }

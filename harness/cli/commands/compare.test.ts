@@ -31,6 +31,7 @@ beforeAll(async () => {
   });
   const lenient = ['p50', 'p99', 'p999'].map((name) => `  latency-${name}: {minimumEffect: 0.5}\n`);
   await writeFile(join(folder, 'lenient.yaml'), `metrics:\n${lenient.join('')}`);
+  await writeFile(join(folder, 'tight.yaml'), 'metrics: {latency-p99: {minimumEffect: 0.001}}');
   await mkdir(join(folder, 'none'));
   await writeFile(join(folder, 'cut.json'), '{"kind":"crosscurrent-result","schemaVersion":2,"cells":[');
 });
@@ -153,8 +154,17 @@ test('--self says what a side alone can show, as text or JSON', async () => {
   const { stdout, exitCode } = await compare('FOLDER/base', '--self');
   expect(stdout).toMatch(/event-driven +p99 +10 /);
   expect(exitCode).toBe(0);
+  expect((await compare('FOLDER/base', '--self', '--strict')).exitCode).toBe(0);
   const json = await compare('FOLDER/base', '--self', '--format', 'json');
   expect(JSON.parse(json.stdout)).toMatchObject({ name: 'base' });
+});
+
+test('--self tells of a minimum effect that the runs cannot show, and --strict refuses it', async () => {
+  const commandLine = ['FOLDER/base', '--self', '--config', 'FOLDER/tight.yaml'];
+  const { stdout, exitCode } = await compare(...commandLine);
+  expect(stdout).toMatch(/event-driven +p99 .* 0\.1 % .* ~\d+$/m);
+  expect(exitCode).toBe(0);
+  expect((await compare(...commandLine, '--strict')).exitCode).toBe(4);
 });
 
 test('--format json alone prints JSON and nothing else, the same for the same seed', async () => {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { CrosscurrentError } from '../../../errors/index.ts';
+import { type CrosscurrentError, EXIT_CODE } from '../../../errors/index.ts';
 import {
   compareSides,
   DEFAULT_CONFIG,
@@ -56,7 +56,10 @@ export function compareCommand(terminal: Terminal, exitWith: (code: number) => v
       '--confirm <folder>',
       'measure the cells that regressed once more before it is said, both commits in turns, into this folder',
     )
-    .option('--strict', 'exit code 4 where of a metric that can fail the comparison nothing could be said')
+    .option(
+      '--strict',
+      'exit code 4 where of a metric that can fail the comparison nothing could be said; with --self, where its minimum effect is below what the runs can show',
+    )
     .option(
       '--vary <row>',
       'a row of the fingerprint in which the sides differ on purpose, repeatable',
@@ -74,6 +77,8 @@ export function compareCommand(terminal: Terminal, exitWith: (code: number) => v
         const self = selfComparison(await readSide(basePath), { config, seed, vary });
         const { colour } = terminal;
         terminal.result(format === 'json' ? `${JSON.stringify(self)}\n` : renderSelfText(self, { colour }));
+        const isBlind = self.rows.some(({ level, limit }) => level === 'error' && limit === 'too small');
+        if (options.strict && (isBlind || self.rows.length === 0)) exitWith(EXIT_CODE.inconclusive);
         return;
       }
       if (headPath === undefined) throw refuse('HEAD', 'it is missing; --self compares BASE with itself.');

@@ -46,7 +46,7 @@ export function historyCommand(terminal: Terminal): Command {
       const history = await historyOf(folder, 'history');
       const series = historySeries(history, { metrics: metric, minimumPoints: minPoints });
       terminal.result(
-        format === 'json' ? `${renderHistoryJson(history, series)}\n` : renderHistoryText(history, series),
+        format === 'json' ? renderHistoryJson(history, series) : renderHistoryText(history, series),
       );
     });
 }

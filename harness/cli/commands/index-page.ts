@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { historySeries } from '../../../reports/history/index.ts';
 import { renderHistoryHtml } from '../../../reports/html/history/index.ts';
+import { cleanText } from '../../../reports/markup/index.ts';
 import { writeWhole } from '../../../reports/model/index.ts';
 import type { Terminal } from '../terminal.ts';
 import { countOption, DEFAULT_MINIMUM_POINTS, historyOf } from './history.ts';
@@ -27,7 +28,9 @@ export function indexCommand(terminal: Terminal): Command {
       const path = join(folder, 'index.html');
       const series = historySeries(history, { metrics: [], minimumPoints: minPoints });
       await writeWhole(path, renderHistoryHtml(history, series));
-      for (const left of history.skipped) terminal.note(`left out: ${JSON.stringify(left.path)}\n`);
+      for (const { path: left, reason } of history.skipped) {
+        terminal.note(`left out: ${cleanText(left, 120)}: ${cleanText(reason, 200)}\n`);
+      }
       terminal.result(`index: ${path}\n`);
     });
 }

@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../bin.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+const END = '\u001eend ';
 
 export interface Ended {
   readonly exitCode: number | null;
@@ -61,4 +64,26 @@ export async function runCommandLine(
   environment?: NodeJS.ProcessEnv,
 ): Promise<Ended> {
   return await startCommand(commandLine, environment).ended;
+}
+
+/** Runs command lines in turn in one process, for tests of many that end soon; what they say and their exit codes, in their order. */
+export async function runInTurn(commandLines: readonly (readonly string[])[]): Promise<Ended[]> {
+  const program = `
+    const { main } = await import(${JSON.stringify(MAIN)});
+    for (const commandLine of ${JSON.stringify(commandLines)}) {
+      const end = ${JSON.stringify(END)} + (await main(commandLine)) + '\\n';
+      process.stdout.write(end);
+      process.stderr.write(end);
+    }`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const said = partsOf(stderr);
+  return partsOf(stdout).map((part, index) => ({ ...part, stderr: said[index]?.stdout ?? '' }));
+}
+
+function partsOf(output: string): { exitCode: number; stdout: string }[] {
+  const parts = output.matchAll(new RegExp(`([^]*?)${END}(\\d+)\\n`, 'g'));
+  return [...parts].map(([, stdout = '', exitCode]) => ({ exitCode: Number(exitCode), stdout }));
 }

@@ -1,1 +1,1 @@
-export { runCommandLine, startCommand } from './command-line.ts';
+export { type Ended, runCommandLine, runInTurn, startCommand } from './command-line.ts';

@@ -4,8 +4,7 @@ import type { Verification } from '../../../reports/model/index.ts';
 import { OUTPUTS } from '../../../workloads/index.ts';
 import { loadBacklog } from '../../replay/index.ts';
 import type { CellPlan } from '../../run/index.ts';
-import { type OpenContext, onStage, type Stage } from '../../run/testing/index.ts';
-import { reportedResults, verify } from '../index.ts';
+import { type OpenContext, onStage, type Stage, verifyStage } from '../../run/testing/index.ts';
 
 const LOOK_MS = 20;
 
@@ -41,17 +40,7 @@ export async function verifiedBacklog(
       return ends.every((end, partition) => (committedPositions[partition] ?? 0) >= end);
     });
     const { observation } = await stage.finish();
-    return verify({
-      tally: observation.tally,
-      coveringOutputs: observation.outputNewestSequences.length,
-      everyChange: stage.everyChange,
-      reportedResults: reportedResults(stage.events),
-      expected: stage.expected,
-      late: stage.dataflowOptions.late,
-      progress: running.progress(),
-      guarantee: cell.guarantee,
-      kills: fault === undefined ? 0 : 1,
-    });
+    return verifyStage(stage, cell, { observation, running, kills: fault === undefined ? 0 : 1 });
   });
 }
 

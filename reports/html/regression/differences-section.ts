@@ -12,7 +12,7 @@ export function differencesSection({ differences, cellDifferences }: RegressionR
     const name = `${cleanText(workload, 80)}, ${cleanText(cell, 120)}, ${cleanText(guarantee, 80)}`;
     return html`<h3>${name}</h3>${drawTable(name, rows)}`;
   });
-  return html`<section aria-labelledby="differences"><h2 id="differences">Not alike</h2>${whole}${
+  return html`<section class="keep" aria-labelledby="differences"><h2 id="differences">Not alike</h2>${whole}${
     cells.length === 0
       ? null
       : html`<p>These cells were not run alike on both sides, and are not compared.</p>${cells}`
@@ -20,7 +20,7 @@ export function differencesSection({ differences, cellDifferences }: RegressionR
 }
 
 function drawTable(name: string, rows: readonly Difference[]): Markup {
-  return html`<div class="wide" tabindex="0" role="region" aria-label="Differences: ${name}"><table class="sheet"><thead><tr><th scope="col" class="text">what</th><th scope="col">base</th><th scope="col">head</th></tr></thead><tbody>${rows.map(
+  return html`<div class="wide" tabindex="0" role="region" aria-label="Differences: ${name}"><table class="sheet"><thead><tr><th scope="col" class="text">what</th><th scope="col" class="text">base</th><th scope="col" class="text">head</th></tr></thead><tbody>${rows.map(
     (row) =>
       html`<tr><th scope="row">${cleanText(row.name, 80)}</th><td class="words">${cleanText(row.base)}</td><td class="words">${cleanText(row.head)}</td></tr>`,
   )}</tbody></table></div>`;

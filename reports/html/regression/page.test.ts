@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest';
 import type { RegressionReport } from '../../regression/index.ts';
-import { fixtureResult, MALICIOUS, regressionFixture } from '../../testing/index.ts';
+import { MALICIOUS, readingOf, regressionFixture, regressionSides } from '../../testing/index.ts';
 import { renderRegressionHtml } from './index.ts';
 
 const report = regressionFixture();
-const results = [fixtureResult()];
-const page = renderRegressionHtml(report, results, results);
+const sides = regressionSides();
+const [base, head] = [[sides.base], [sides.head]];
+const page = renderRegressionHtml(report, base, head);
 
 const sectionOf = (text: string, id: string) =>
   text.slice(text.indexOf(`<section`, text.indexOf(`aria-labelledby="${id}"`) - 40)).split('</section>')[0] ??
   '';
+
+test('what the page of a comparison says', async () => {
+  await expect(readingOf(page)).toMatchFileSnapshot('golden/comparison.txt');
+});
 
 test('the outcome and the counts come first, then every changed row with its sentence', () => {
   const changed = report.rows.filter(({ verdict }) =>
@@ -34,12 +39,41 @@ test('every row stands in the tables of its workload, with a dot for each run of
   );
 });
 
-test('curves of base and head lie over each other for each changed cell that both measured', () => {
+/** What a figure of the curves has under a title: both paths, the markers at their ends, and the row of the median. */
+function figureOf(title: string) {
   const spectra = sectionOf(page, 'spectra');
-  expect(spectra).toContain('merchant-spend, event-driven, at-least-once');
-  expect(spectra).toContain('class="series base"');
-  expect(spectra).toContain('class="series head"');
-  expect(spectra).toMatch(/base, (ms|us|s)<th scope="col">head, (ms|us|s)/);
+  const figure = spectra.split('<figure ').find((text) => text.includes(`<figcaption>${title}<`)) ?? '';
+  const path = (side: string) => figure.match(new RegExp(`class="series ${side}" d="([^"]+)"`))?.[1];
+  const [, baseMs = '', headMs = ''] = figure.match(/<th>50\.0 %<td>([\d.]+)<td>([\d.]+)/) ?? [];
+  return { figure, base: path('base'), head: path('head'), medianRatio: Number(headMs) / Number(baseMs) };
+}
+
+test('curves of base and head lie over each other, apart where the sides differ, each with its line and marker', () => {
+  const slower = figureOf('merchant-spend, event-driven, at-least-once');
+  expect(slower.base).toMatch(/^M[\d.]+ [\d.]+/);
+  expect(slower.head).toMatch(/^M[\d.]+ [\d.]+/);
+  expect(slower.head).not.toBe(slower.base);
+  expect(slower.medianRatio).toBeCloseTo(1.2, 1);
+  expect(slower.figure).toMatch(/<g class="line-end base"><circle .*<text [^>]+>base</);
+  expect(slower.figure).toMatch(/<g class="line-end head"><path .*<text [^>]+>head</);
+  const alike = figureOf('merchant-spend, micro-batch, at-least-once');
+  expect(alike.medianRatio).toBeCloseTo(1, 1);
+});
+
+test('the cells that changed come first, in the curves in the order of the table, and a cell of one side has one curve', () => {
+  const cells = [
+    ...sectionOf(page, 'changed').matchAll(/<th scope="row">(.*?)<br>(.*?)<br>.*?>(.*?)<\/span>/g),
+  ];
+  const changed = [...new Set(cells.map(([, ...names]) => names.join(', ')))];
+  const drawn = [...sectionOf(page, 'spectra').matchAll(/<figcaption>(.*?)</g)].map(([, title]) => title);
+  expect(drawn).toEqual(changed);
+  expect(drawn.slice(0, 2)).toEqual([
+    'merchant-spend, event-driven, at-least-once',
+    'merchant-spend, micro-batch, at-least-once',
+  ]);
+  expect(page.indexOf('id="spectra"')).toBeLessThan(page.indexOf('id="rows"'));
+  expect(figureOf('regional-revenue, event-driven, at-least-once')).toMatchObject({ head: undefined });
+  expect(figureOf('login-tracker, event-driven, at-least-once')).toMatchObject({ base: undefined });
 });
 
 test('a page without changes says so and has no curves', () => {
@@ -48,7 +82,7 @@ test('a page without changes says so and has no curves', () => {
     rows: report.rows.filter(({ verdict }) => verdict === 'unchanged'),
     outcome: 'ok',
   };
-  const text = renderRegressionHtml(quiet, results, results);
+  const text = renderRegressionHtml(quiet, base, head);
   expect(sectionOf(text, 'changed')).toContain('Nothing is called changed');
   expect(text).not.toContain('id="spectra"');
 });
@@ -67,13 +101,13 @@ test('names from a file are text, whatever they hold', () => {
       sentence: MALICIOUS,
     })),
   };
-  const text = renderRegressionHtml(hostile, results, results);
+  const text = renderRegressionHtml(hostile, base, head);
   expect(text.match(/<script/g)).toHaveLength(1);
   expect(text).not.toContain('<img');
   expect(text.length).toBeLessThan(1_000_000);
 });
 
 test('the same comparison gives the same page', () => {
-  expect(renderRegressionHtml(report, results, results)).toBe(page);
+  expect(renderRegressionHtml(report, base, head)).toBe(page);
   expect(Buffer.byteLength(page)).toBeLessThan(400_000);
 });

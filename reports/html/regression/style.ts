@@ -24,5 +24,5 @@ table.changes th,table.changes td{padding:4px 6px}
 td.words,tbody th{overflow-wrap:anywhere}
 ul.counts{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:.6rem 0;padding:0;font-weight:600}
 .cards.sides{grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr))}
-@media print{table.changes th,table.changes td,table.runs th,table.runs td,table.sheet th,table.sheet td{white-space:normal;overflow-wrap:anywhere}table.changes td.words,table.changes tbody th,table.runs tbody th{min-width:0}table.changes td.words{min-width:12rem}svg.bar{width:100px}svg.dots{width:120px}}
+@media print{table.changes td.words{min-width:12rem}svg.bar{width:100px}svg.dots{width:120px}}
 `;

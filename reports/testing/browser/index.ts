@@ -1,0 +1,1 @@
+export { axeViolations, cutOffTexts, openPage, sidewaysScroll, startChromium } from './opened-page.ts';
