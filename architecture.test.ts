@@ -23,6 +23,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'engines/pipeline': ['errors', 'kafka'],
   'engines/event': ['errors', 'kafka', 'engines/pipeline'],
   'engines/micro-batch': ['errors', 'kafka', 'engines/pipeline'],
+  'engines/flink': ['errors', 'java', 'kafka', 'engines/pipeline'],
+  'engines/spark': ['errors', 'java', 'kafka', 'engines/pipeline'],
   'engines/conformance': ['errors', 'engines/pipeline'],
   workloads: ['errors', 'engines/pipeline'],
   'reports/model': ['errors'],
@@ -41,7 +43,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Files that tie the parts together, with what they may import beyond their area's layer. */
 const COMPOSITION_ROOTS: Readonly<Record<string, readonly string[]>> = {
-  'harness/run/engines.ts': ['engines/event', 'engines/micro-batch'],
+  'harness/run/engines.ts': ['engines/event', 'engines/flink', 'engines/micro-batch', 'engines/spark'],
 };
 
 /** Outside the layers: they read the project as a whole. */

@@ -1,11 +1,16 @@
 import { eventPipeline, eventVectorRunners } from '../../engines/event/index.ts';
+import { flinkPipeline } from '../../engines/flink/index.ts';
 import { microBatchPipeline, microBatchVectorRunners } from '../../engines/micro-batch/index.ts';
 import type { EngineName, Pipeline, VectorRunners } from '../../engines/pipeline/index.ts';
+import { sparkPipeline } from '../../engines/spark/index.ts';
 import { harnessErrors } from '../errors.ts';
 
 /** The engines that can run here. Everything else knows them as Pipelines only. */
 export const PIPELINES: ReadonlyMap<EngineName, Pipeline> = new Map(
-  [eventPipeline, microBatchPipeline].map((pipeline) => [pipeline.engine, pipeline]),
+  [eventPipeline, flinkPipeline(), microBatchPipeline, sparkPipeline()].map((pipeline) => [
+    pipeline.engine,
+    pipeline,
+  ]),
 );
 
 /** @throws HARNESS_ENGINE_UNKNOWN */

@@ -116,6 +116,7 @@ export async function onStage<T>(
           group: runId,
           stateFolder: join(folder, 'state'),
           heapMb: cell.heapMb,
+          brokenInput: (cell.log.brokenShare ?? 0) > 0,
           ...(cell.mutant === undefined ? {} : { mutant: cell.mutant }),
         };
         deploying = pipeline.deploy(deployment, (event) => events.push(event));

@@ -55,6 +55,7 @@ export async function deployJob(
       group: 'job',
       stateFolder: join(folder, 'state'),
       heapMb: 256,
+      brokenInput: true,
     },
     (event) => {
       events.push(event);

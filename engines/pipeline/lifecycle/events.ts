@@ -52,8 +52,8 @@ export interface CheckpointReport {
   readonly checkpointId: number;
   readonly startedAtNs: bigint;
   readonly durationMs: number;
-  /** Longest pause of record processing: alignment and the synchronous part of the snapshot. */
-  readonly pauseMs: number;
+  /** Longest pause of record processing: alignment and the synchronous part of the snapshot; null where the engine does not tell. */
+  readonly pauseMs: number | null;
   /** State of all slots, and the manifest. */
   readonly bytesWritten: number;
 }
@@ -78,9 +78,9 @@ export interface PipelineProgress {
   readonly committedPositions: readonly number[];
   /** Milliseconds; null before the first. */
   readonly watermarkMs: number | null;
-  /** Late input records: raw rows. */
-  readonly lateRecords: number;
-  /** Late rows as Spark counts them, after partial aggregation (semantics B4); null on other engines. */
+  /** Late input records: raw rows; null on an engine that has no such count. */
+  readonly lateRecords: number | null;
+  /** Late rows as Spark counts them, after partial aggregation (semantics B4); null on engines that count otherwise. */
   readonly lateRowsSparkCount: number | null;
   readonly deadLetters: number;
   /** Number of starts so far, the first included: of processes, and of all slots within a process after one failed. */

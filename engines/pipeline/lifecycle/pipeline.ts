@@ -48,6 +48,8 @@ export interface Deployment {
   /** Node's --max-old-space-size for the engine's process, MiB. */
   readonly heapMb: number;
   /** Only in tests. */
+  /** Whether the input may hold records that do not decode: an engine that pays extra for dead letters leaves them out where it cannot. */
+  readonly brokenInput: boolean;
   readonly mutant?: EngineMutant;
 }
 

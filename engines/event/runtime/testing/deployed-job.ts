@@ -51,6 +51,7 @@ export async function deployJob(
       group: 'job',
       stateFolder: join(folder, 'state'),
       heapMb: 256,
+      brokenInput: true,
     },
     (event) => {
       for (const listener of listeners) listener(event);

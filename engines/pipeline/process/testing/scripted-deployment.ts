@@ -10,5 +10,6 @@ export function scriptedDeployment(stateFolder: string, script: string): Deploym
     group: 'scripted',
     stateFolder,
     heapMb: 64,
+    brokenInput: true,
   };
 }

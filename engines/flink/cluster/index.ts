@@ -1,0 +1,2 @@
+export { jobConfiguration } from './configuration.ts';
+export { OwnCluster } from './own-cluster.ts';

@@ -1,0 +1,1 @@
+export { flinkPipeline } from './pipeline.ts';

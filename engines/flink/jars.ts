@@ -1,0 +1,11 @@
+import { fileURLToPath } from 'node:url';
+import type { MavenProject } from '../../java/index.ts';
+
+/** The jobs, and Flink with all that a JobManager and a TaskManager need. */
+export const FLINK: MavenProject = {
+  what: 'The real Apache Flink',
+  name: 'flink',
+  pom: fileURLToPath(new URL('./jobs/pom.xml', import.meta.url)),
+  sources: fileURLToPath(new URL('./jobs/src/main/', import.meta.url)),
+  sizeMb: 145,
+};

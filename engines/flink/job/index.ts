@@ -1,0 +1,2 @@
+export { entryClassOf } from './job-plan.ts';
+export { taskManagerLauncher } from './launcher.ts';

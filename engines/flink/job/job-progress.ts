@@ -1,0 +1,72 @@
+import type { KafkaClient } from '../../../kafka/index.ts';
+import type { EngineProgress } from '../../pipeline/process/index.ts';
+import type { FlinkJob, RestClient } from '../rest/index.ts';
+
+const CURRENT_OFFSET = /KafkaSourceReader\.topic\.(.+)\.partition\.(\d+)\.currentOffset$/;
+
+/** How far a job is: read positions by Flink's metrics, committed ones by the offsets of its group, which it commits with each checkpoint. */
+export class JobProgress {
+  readonly #kafka: KafkaClient;
+  readonly #group: string;
+  readonly #topic: string;
+  #positions: readonly number[] = [];
+  #committed: readonly number[] = [];
+  #watermarkMs: number | null = null;
+  #metricNames: readonly string[] = [];
+
+  constructor(kafka: KafkaClient, group: string, topic: string) {
+    this.#kafka = kafka;
+    this.#group = group;
+    this.#topic = topic;
+  }
+
+  now(): EngineProgress {
+    return {
+      positions: this.#positions,
+      committedPositions: this.#committed,
+      watermarkMs: this.#watermarkMs,
+      lateRecords: null,
+      lateRowsSparkCount: null,
+      deadLetters: 0,
+    };
+  }
+
+  /** Another start has other subtasks, which read other partitions. */
+  forgetSubtasks(): void {
+    this.#metricNames = [];
+  }
+
+  /** Asks Flink and Kafka. */
+  async refresh(rest: RestClient, jobId: string, { vertices }: FlinkJob): Promise<void> {
+    const offsets = await this.#kafka.admin.committedOffsets(this.#group, this.#topic);
+    this.#committed = offsets.map((committed) => committed?.offset ?? 0);
+    const source = vertices.find(({ name }) => name.startsWith('Source'));
+    if (source !== undefined) await this.#readPositions(rest, jobId, source.id, offsets.length);
+    const windows = vertices.find(({ name }) => name.includes('windows'));
+    if (windows !== undefined) this.#watermarkMs = await rest.watermarkMs(jobId, windows.id);
+  }
+
+  async #readPositions(rest: RestClient, jobId: string, vertexId: string, partitions: number): Promise<void> {
+    if (this.#metricNames.length < partitions) {
+      const names = await rest.metricNames(jobId, vertexId);
+      this.#metricNames = names.filter((name) => CURRENT_OFFSET.test(name));
+    }
+    if (this.#metricNames.length === 0) return;
+    const positions = Array.from({ length: partitions }, (_, partition) => this.#positions[partition] ?? 0);
+    for (const [name, lastRead] of await rest.metrics(jobId, vertexId, this.#metricNames)) {
+      // The metric is the last record read, -1 before the first.
+      positions[Number(CURRENT_OFFSET.exec(name)?.[2])] = lastRead + 1;
+    }
+    this.#positions = positions;
+  }
+
+  /** Everything read is in the savepoint, and its outputs are committed with it. */
+  settle(): void {
+    this.#committed = this.#positions;
+  }
+
+  /** Ends of the input's partitions, now. */
+  endOffsets(): Promise<readonly number[]> {
+    return this.#kafka.admin.endOffsets(this.#topic, 'read-committed');
+  }
+}

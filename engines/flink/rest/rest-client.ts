@@ -1,0 +1,189 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+const ANSWER_LIMIT_MS = 30_000;
+
+const identified = z.object({ id: z.string(), name: z.string() });
+
+const jobSchema = z.object({
+  state: z.string(),
+  vertices: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })),
+});
+export type FlinkJob = z.infer<typeof jobSchema>;
+
+const completedSchema = z.object({
+  id: z.int(),
+  status: z.string(),
+  is_savepoint: z.boolean(),
+  trigger_timestamp: z.number(),
+  end_to_end_duration: z.number(),
+  checkpointed_size: z.number(),
+});
+
+const checkpointsSchema = z.object({
+  latest: z.object({ restored: z.object({ id: z.int(), restore_timestamp: z.number() }).nullish() }),
+  history: z.array(completedSchema),
+});
+export type FlinkCheckpoints = z.infer<typeof checkpointsSchema>;
+
+const savepointSchema = z.object({
+  status: z.object({ id: z.string() }),
+  operation: z.object({ 'failure-cause': z.object({ 'stack-trace': z.string() }).optional() }).nullish(),
+});
+
+const exceptionsSchema = z.object({
+  exceptionHistory: z.object({ entries: z.array(z.object({ stacktrace: z.string() })) }),
+});
+
+/** An answer other than 2xx: what Flink says, its innermost cause first. */
+export class FlinkRefusal extends Error {}
+
+/** A job to run: its class and arguments, and what of Flink's configuration is the job's own. */
+export interface JobSubmission {
+  readonly jarId: string;
+  readonly entryClass: string;
+  readonly arguments: readonly string[];
+  readonly parallelism: number;
+  readonly configuration: Readonly<Record<string, string>>;
+}
+
+/**
+ * Flink's REST interface (org.apache.flink.runtime.rest, web submission), as far as it is needed. Each method rejects with a
+ * {@link FlinkRefusal} when Flink answers that it will not, and with the error of `fetch` when it does not answer.
+ */
+export class RestClient {
+  readonly url: string;
+
+  constructor(url: string) {
+    this.url = url.replace(/\/$/, '');
+  }
+
+  async slots(): Promise<number> {
+    const overview = await this.#get('/overview', z.object({ 'slots-total': z.int() }));
+    return overview['slots-total'];
+  }
+
+  /** @returns the id by which the jar is run */
+  async upload(jar: string): Promise<string> {
+    const form = new FormData();
+    form.append('jarfile', new Blob([await readFile(jar)], { type: 'application/java-archive' }), 'jobs.jar');
+    const answer = await this.#call(
+      '/jars/upload',
+      { method: 'POST', body: form },
+      z.object({ filename: z.string() }),
+    );
+    return answer.filename.split('/').at(-1) ?? '';
+  }
+
+  /** @returns the id of the job */
+  async run({
+    jarId,
+    entryClass,
+    arguments: programArgsList,
+    parallelism,
+    configuration,
+  }: JobSubmission): Promise<string> {
+    const body = { entryClass, programArgsList, parallelism, flinkConfiguration: configuration };
+    return (await this.#post(`/jars/${jarId}/run`, body, z.object({ jobid: z.string() }))).jobid;
+  }
+
+  job(jobId: string): Promise<FlinkJob> {
+    return this.#get(`/jobs/${jobId}`, jobSchema);
+  }
+
+  checkpoints(jobId: string): Promise<FlinkCheckpoints> {
+    return this.#get(`/jobs/${jobId}/checkpoints`, checkpointsSchema);
+  }
+
+  /** The innermost causes of the job's failures, the newest first. */
+  async failures(jobId: string): Promise<readonly string[]> {
+    const { exceptionHistory } = await this.#get(`/jobs/${jobId}/exceptions`, exceptionsSchema);
+    return exceptionHistory.entries.map(({ stacktrace }) => innermostCause(stacktrace));
+  }
+
+  /** Values of metrics of a vertex, by name; those that Flink does not know are left out. */
+  async metrics(
+    jobId: string,
+    vertexId: string,
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const query = names.map(encodeURIComponent).join(',');
+    const values = await this.#get(
+      `/jobs/${jobId}/vertices/${vertexId}/metrics?get=${query}`,
+      z.array(z.object({ id: z.string(), value: z.string() })),
+    );
+    return new Map(values.map(({ id, value }) => [id, Number(value)]));
+  }
+
+  async metricNames(jobId: string, vertexId: string): Promise<readonly string[]> {
+    const names = await this.#get(
+      `/jobs/${jobId}/vertices/${vertexId}/metrics`,
+      z.array(identified.pick({ id: true })),
+    );
+    return names.map(({ id }) => id);
+  }
+
+  /** The lowest watermark of a vertex's subtasks, milliseconds; null before all have one. */
+  async watermarkMs(jobId: string, vertexId: string): Promise<number | null> {
+    const marks = await this.#get(
+      `/jobs/${jobId}/vertices/${vertexId}/watermarks`,
+      z.array(z.object({ value: z.string() })),
+    );
+    const lowest = Math.min(...marks.map(({ value }) => Number(value)));
+    return Number.isFinite(lowest) && lowest > Number.MIN_SAFE_INTEGER ? lowest : null;
+  }
+
+  /** Stops a job with a savepoint, without letting event time run to its end. @returns the id of the request */
+  async stopWithSavepoint(jobId: string, targetDirectory: string): Promise<string> {
+    const answer = await this.#post(
+      `/jobs/${jobId}/stop`,
+      { targetDirectory, drain: false },
+      z.object({ 'request-id': z.string() }),
+    );
+    return answer['request-id'];
+  }
+
+  /** Undefined while it is under way; null when it is complete; else why it failed. */
+  async savepointOutcome(jobId: string, requestId: string): Promise<string | null | undefined> {
+    const { status, operation } = await this.#get(`/jobs/${jobId}/savepoints/${requestId}`, savepointSchema);
+    if (status.id !== 'COMPLETED') return undefined;
+    const failure = operation?.['failure-cause']?.['stack-trace'];
+    return failure === undefined ? null : innermostCause(failure);
+  }
+
+  async cancel(jobId: string): Promise<void> {
+    await this.#call(`/jobs/${jobId}?mode=cancel`, { method: 'PATCH' }, z.unknown());
+  }
+
+  #get<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+    return this.#call(path, {}, schema);
+  }
+
+  #post<T>(path: string, body: unknown, schema: z.ZodType<T>): Promise<T> {
+    const headers = { 'content-type': 'application/json' };
+    return this.#call(path, { method: 'POST', headers, body: JSON.stringify(body) }, schema);
+  }
+
+  async #call<T>(path: string, init: RequestInit, schema: z.ZodType<T>): Promise<T> {
+    const answer = await fetch(this.url + path, { ...init, signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
+    const text = await answer.text();
+    if (!answer.ok) throw new FlinkRefusal(refusalOf(text));
+    return schema.parse(JSON.parse(text));
+  }
+}
+
+function refusalOf(text: string): string {
+  try {
+    const { errors } = z.object({ errors: z.array(z.string()) }).parse(JSON.parse(text));
+    return innermostCause(errors.join('\n'));
+  } catch {
+    return text.slice(0, 300);
+  }
+}
+
+/** The last `Caused by:` of a stack trace, without its frames. */
+export function innermostCause(stackTrace: string): string {
+  const lines = stackTrace.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
+  const cause = lines.findLast((line) => line.startsWith('Caused by:')) ?? lines[0] ?? stackTrace;
+  return cause.replace('Caused by: ', '').trim().slice(0, 500);
+}

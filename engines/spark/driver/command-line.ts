@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import type { Deployment } from '../../pipeline/index.ts';
+import type { SparkSettings } from '../settings/index.ts';
+
+/** As Spark's own JavaModuleOptions (launcher) has them for Java 17. */
+const OPENED = [
+  ...['lang', 'lang.invoke', 'lang.reflect', 'io', 'net', 'nio', 'util', 'util.concurrent'],
+  'util.concurrent.atomic',
+];
+const MODULE_OPTIONS = [
+  '-XX:+IgnoreUnrecognizedVMOptions',
+  '--add-modules=jdk.incubator.vector',
+  ...OPENED.map((name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`),
+  ...['jdk.internal.ref', 'sun.nio.ch', 'sun.nio.cs', 'sun.security.action', 'sun.util.calendar'].map(
+    (name) => `--add-opens=java.base/${name}=ALL-UNNAMED`,
+  ),
+  '--add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED',
+  '-Dio.netty.tryReflectionSetAccessible=true',
+];
+
+export interface DriverPlan {
+  readonly deployment: Deployment;
+  readonly settings: SparkSettings;
+  /** Of the dataflow: the job of this name is run. */
+  readonly workload: string;
+  readonly brokers: readonly string[];
+  readonly classpath: string;
+  /** Jars that executors elsewhere need; used with a master that is not here. */
+  readonly jars: readonly string[];
+  /** `spark://…` of an existing cluster; null: all threads in the driver's own process. */
+  readonly master: string | null;
+  readonly logFile: string;
+}
+
+/** Arguments of `java` for the driver. */
+export function driverArguments(plan: DriverPlan): string[] {
+  const { deployment, settings, workload, brokers, classpath, master, logFile } = plan;
+  const { topics, stateFolder, heapMb } = deployment;
+  const conf = {
+    'spark.sql.shuffle.partitions': settings.statePartitions,
+    'spark.local.dir': join(stateFolder, 'local'),
+    'spark.sql.warehouse.dir': join(stateFolder, 'warehouse'),
+    ...(master === null ? {} : { 'spark.jars': plan.jars.join(',') }),
+  };
+  const source = {
+    ...(settings.maxRecordsPerBatch === 0 ? {} : { maxOffsetsPerTrigger: settings.maxRecordsPerBatch }),
+    'kafka.fetch.max.wait.ms': settings.fetchMaxWaitMs,
+    'kafka.max.partition.fetch.bytes': settings.fetchMaxBytes,
+    'kafka.max.poll.records': settings.maxPollRecords,
+  };
+  const sink = {
+    'kafka.acks': settings.acks,
+    // A producer that does not ask for all acknowledgements cannot be idempotent.
+    ...(settings.acks === -1 ? {} : { 'kafka.enable.idempotence': false }),
+    'kafka.linger.ms': settings.lingerMs,
+    'kafka.max.in.flight.requests.per.connection': settings.maxInFlight,
+  };
+  return [
+    ...[`-Xms${heapMb}m`, `-Xmx${heapMb}m`, '-XX:+UseG1GC', ...MODULE_OPTIONS],
+    ...[`-Dcrosscurrent.log=${logFile}`, '-cp', classpath, 'crosscurrent.spark.Main'],
+    ...['--workload', workload],
+    ...(workload === 'login-tracker' ? ['--operator', settings.statefulOperator] : []),
+    ...['--master', master ?? `local[${settings.cores}]`],
+    ...['--brokers', brokers.join(','), '--checkpoint-folder', join(stateFolder, 'checkpoint')],
+    ...['--input-topic', topicOf(topics, 'input'), '--output-topic', topicOf(topics, 'output')],
+    ...(deployment.brokenInput ? ['--dead-letter-topic', topicOf(topics, 'dead-letter')] : []),
+    ...['--trigger', String(settings.triggerIntervalMs), '--state-store', settings.stateStore],
+    ...pairs('--conf', conf),
+    ...pairs('--source', source),
+    ...pairs('--sink', sink),
+  ];
+}
+
+function pairs(option: string, values: Readonly<Record<string, string | number | boolean>>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => [option, `${name}=${value}`]);
+}
+
+function topicOf(topics: Deployment['topics'], name: string): string {
+  const topic = topics[name];
+  if (topic === undefined) throw new Error(`no topic for the dataflow's "${name}"`);
+  return topic;
+}

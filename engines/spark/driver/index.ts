@@ -1,0 +1,1 @@
+export { driverLauncher } from './launcher.ts';

@@ -1,0 +1,25 @@
+import { defineErrors } from '../../errors/index.ts';
+
+/** What the real Apache Spark can refuse or fail at. */
+export const sparkErrors = defineErrors({
+  SPARK_QUERY_FAILED: {
+    message: 'The query on Apache Spark failed: {reason}',
+    hint: "Spark's own log is {log}; a setting it refuses is given by --set spark.NAME=VALUE.",
+    exit: 'crash',
+  },
+  SPARK_DRIVER_USAGE: {
+    message: 'The Spark driver refused its command line: {reason}.',
+    hint: 'Change the setting that is named; `crosscurrent run --help` tells how settings are given.',
+    exit: 'usage',
+  },
+  SPARK_WORKLOAD_UNKNOWN: {
+    message: 'There is no Spark job for the dataflow "{dataflow}".',
+    hint: 'Spark runs the workloads {known}: a dataflow of your own needs a job of its own in engines/spark/jobs.',
+    exit: 'usage',
+  },
+  SPARK_KAFKA_NEEDED: {
+    message: 'The real Spark needs a real Kafka without TLS and SASL, and this run has {found}.',
+    hint: 'Choose --broker embedded or --broker HOST:PORT without a client properties file.',
+    exit: 'usage',
+  },
+});

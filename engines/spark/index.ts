@@ -1,0 +1,1 @@
+export { sparkPipeline } from './pipeline.ts';

@@ -1,0 +1,72 @@
+import { delimiter } from 'node:path';
+import { mavenJars, requireJava } from '../../java/index.ts';
+import type { Capability, Dataflow, Pipeline } from '../pipeline/index.ts';
+import { loadDataflow, refuseMissing, validateDataflow } from '../pipeline/index.ts';
+import { superviseEngine } from '../pipeline/process/index.ts';
+import { driverLauncher } from './driver/index.ts';
+import { sparkErrors } from './errors.ts';
+import { SPARK } from './jars.ts';
+import { sparkProfiles, sparkSettings } from './settings/index.ts';
+
+const WORKLOADS = ['merchant-spend', 'login-tracker', 'regional-revenue'];
+
+const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
+  'running-aggregate',
+  'tumbling-window',
+  'late-count',
+  'keyed-process',
+]);
+
+/**
+ * The real Apache Spark Structured Streaming: a driver process that runs the job of the dataflow's name, supervised as the embedded engines
+ * are. Its Kafka sink is at-least-once, so it has no `exactly-once`.
+ *
+ * @param cluster `spark://…` of an existing cluster; by default the driver runs all tasks in its own process
+ */
+export function sparkPipeline(cluster: { readonly master?: string } = {}): Pipeline {
+  return {
+    engine: 'spark',
+    capabilities: CAPABILITIES,
+    profiles: sparkProfiles,
+    async prepare(onProgress) {
+      await requireJava(SPARK);
+      await mavenJars(SPARK, onProgress);
+    },
+    validate(dataflow, settings) {
+      validateDataflow(dataflow);
+      refuseMissing('spark', CAPABILITIES, dataflow);
+      requireJob(dataflow);
+      sparkSettings.parse(settings);
+    },
+    settingsSheet: (settings) => sparkSettings.sheet(settings),
+    async deploy(deployment, onEvent) {
+      const settings = sparkSettings.parse(deployment.settings);
+      const dataflow = await loadDataflow(deployment.dataflow);
+      requireJob(dataflow);
+      refuseMissing('spark', CAPABILITIES, dataflow, deployment.guarantee);
+      const { kafka } = deployment;
+      if (kafka.kind !== 'kafka') throw kafkaNeeded('the embedded log');
+      if (kafka.clientConfigFile !== undefined) throw kafkaNeeded('a client properties file');
+      const java = await requireJava(SPARK);
+      const { own, dependencies } = await mavenJars(SPARK);
+      const jars = [...dependencies, ...(own === undefined ? [] : [own])];
+      const launcher = driverLauncher(java.program, {
+        deployment,
+        settings,
+        workload: dataflow.name,
+        brokers: kafka.brokers,
+        classpath: jars.join(delimiter),
+        jars,
+        master: cluster.master ?? null,
+      });
+      return superviseEngine({ engine: 'spark', capabilities: CAPABILITIES, launcher, deployment, onEvent });
+    },
+  };
+}
+
+function requireJob({ name }: Dataflow): void {
+  if (WORKLOADS.includes(name)) return;
+  throw sparkErrors.error('SPARK_WORKLOAD_UNKNOWN', { dataflow: name, known: WORKLOADS.join(', ') });
+}
+
+const kafkaNeeded = (found: string) => sparkErrors.error('SPARK_KAFKA_NEEDED', { found });

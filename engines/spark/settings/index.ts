@@ -1,0 +1,2 @@
+export { sparkProfiles } from './profiles.ts';
+export { type SparkSettings, sparkSettings } from './spark-settings.ts';

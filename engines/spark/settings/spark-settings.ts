@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { defineSettings } from '../../pipeline/settings/index.ts';
+
+const milliseconds = z.int().min(0).max(3_600_000);
+
+/**
+ * The settings of the real Spark, in the order of the sheet. Defaults are Spark's own, but for two: the trigger, which is that of the
+ * micro-batch engine since Spark has none, and the state partitions, of which Spark's 200 are meant for a cluster (docs/decisions/012-real-engines.md).
+ */
+export const sparkSettings = defineSettings('spark', {
+  triggerIntervalMs: {
+    type: milliseconds,
+    default: 500,
+    meaning: 'Batches start on the grid of this interval; 0 runs them back to back (Trigger.ProcessingTime).',
+  },
+  maxRecordsPerBatch: {
+    type: z.int().min(0).max(100_000_000),
+    default: 0,
+    meaning: 'Records of a batch over all partitions (maxOffsetsPerTrigger); 0 is unlimited.',
+  },
+  statePartitions: {
+    type: z.int().min(1).max(1024),
+    default: 2,
+    meaning: 'spark.sql.shuffle.partitions: tasks of a stage behind a shuffle, and partitions of the state.',
+  },
+  cores: { type: z.int().min(1).max(64), default: 2, meaning: 'Threads for tasks: local[N].' },
+  stateStore: {
+    type: z.enum(['memory', 'rocksdb']),
+    default: 'memory',
+    meaning: 'Where keyed state lives: HDFSBackedStateStoreProvider or RocksDBStateStoreProvider.',
+  },
+  statefulOperator: {
+    type: z.enum(['flatMapGroupsWithState', 'transformWithState']),
+    default: 'flatMapGroupsWithState',
+    meaning: 'What the login tracker is written with; transformWithState needs stateStore rocksdb.',
+  },
+  acks: {
+    type: z.union([z.literal(-1), z.literal(1), z.literal(0)]),
+    default: -1,
+    meaning: 'Acknowledgement asked for by the producer.',
+  },
+  lingerMs: { type: milliseconds, default: 0, meaning: 'How long an output may wait for company.' },
+  maxInFlight: {
+    type: z.int().min(1).max(5),
+    default: 5,
+    meaning: 'Unanswered produce requests of the producer.',
+  },
+  fetchMaxWaitMs: {
+    type: milliseconds,
+    default: 500,
+    meaning: 'Longest wait of the broker with a fetch for which it has no record.',
+  },
+  fetchMaxBytes: {
+    type: z.int().min(1024).max(1_073_741_824),
+    default: 1_048_576,
+    meaning: 'Upper bound of a fetch from one partition (max.partition.fetch.bytes).',
+  },
+  maxPollRecords: {
+    type: z.int().min(1).max(1_000_000),
+    default: 500,
+    meaning: "Records of a poll. Spark's source asks the broker for the partition's ends at each.",
+  },
+});
+
+export type SparkSettings = ReturnType<typeof sparkSettings.parse>;
