@@ -121,6 +121,11 @@ export class ClusterConnection {
     const broker = await this.broker(nodeId);
     const connection = await broker.connectionPool.getConnection(lane === 'fetches' ? 1 : 0);
     if (!isReady(connection)) await connection.authenticate();
+    // A connection that was under way when this was closed has come up behind its back.
+    if (this.#closed) {
+      await connection.disconnect();
+      throw connectionClosed();
+    }
     keepInFlightShort(connection.requestQueue);
     return connection;
   }
@@ -160,7 +165,7 @@ export class ClusterConnection {
     this.#closed = true;
     const { brokers, seedBroker } = this.#cluster.brokerPool;
     const all = new Set([...Object.values(brokers), ...(seedBroker ? [seedBroker] : [])]);
-    const gone = kafkaErrors.error('KAFKA_CLIENT_CLOSED', { part: 'connection' });
+    const gone = connectionClosed();
     for (const broker of all) {
       for (const connection of broker.connectionPool.pool) connection.requestQueue.rejectAll(gone);
     }
@@ -193,6 +198,10 @@ export class ClusterConnection {
       }
     }
   }
+}
+
+function connectionClosed(): Error {
+  return kafkaErrors.error('KAFKA_CLIENT_CLOSED', { part: 'connection' });
 }
 
 async function withinMs<Result>(promise: Promise<Result>, milliseconds: number): Promise<Result> {

@@ -50,6 +50,7 @@ export interface Connection {
   isConnected(): boolean;
   isAuthenticated(): boolean;
   authenticate(): Promise<void>;
+  disconnect(): Promise<void>;
   nextCorrelationId(): number;
 }
 

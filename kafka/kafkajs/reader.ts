@@ -62,6 +62,7 @@ export class KafkajsReader implements PartitionReader {
   #fetches: PendingFetch[] = [];
   #failingSinceMs: number | undefined;
   #polling = false;
+  #endPoll: ((reason: Error) => void) | undefined;
   #closed = false;
 
   constructor(cluster: ClusterConnection, options: ReaderOptions) {
@@ -93,8 +94,13 @@ export class KafkajsReader implements PartitionReader {
     if (this.#closed) throw closedError();
     if (this.#polling) throw new Error('poll was called while another one is under way');
     this.#polling = true;
+    // One for each poll: a promise that lives as long as the reader would collect a reaction of every poll.
+    const { promise: closed, reject } = Promise.withResolvers<never>();
+    this.#endPoll = reject;
+    const answer = this.#pollUntil(Date.now() + maxWaitMs);
+    answer.catch(() => {});
     try {
-      return await this.#pollUntil(Date.now() + maxWaitMs);
+      return await Promise.race([answer, closed]);
     } catch (error) {
       if (this.#closed) throw closedError();
       throw this.#cluster.failure(error, { operation: 'fetching records' });
@@ -107,6 +113,7 @@ export class KafkajsReader implements PartitionReader {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#endPoll?.(closedError());
     await this.#cluster.close();
   }
 

@@ -1,3 +1,4 @@
+export { alignProfiles } from './align-profiles.ts';
 export { compareSides } from './compare-sides.ts';
 export { type ComparisonConfig, DEFAULT_CONFIG, readComparisonConfig } from './config/index.ts';
 export { mergedCells } from './merged-cell.ts';

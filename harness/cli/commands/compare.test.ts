@@ -28,6 +28,7 @@ beforeAll(async () => {
   await writeSide('other-slots', 10, 1, ({ cells: [cell] }) => {
     const [slots] = cell?.settings ?? [];
     if (slots !== undefined) slots.value = '4';
+    if (cell !== undefined) cell.profile = 'custom';
   });
   const lenient = ['p50', 'p99', 'p999'].map((name) => `  latency-${name}: {minimumEffect: 0.5}\n`);
   await writeFile(join(folder, 'lenient.yaml'), `metrics:\n${lenient.join('')}`);

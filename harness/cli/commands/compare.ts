@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type CrosscurrentError, EXIT_CODE } from '../../../errors/index.ts';
 import {
+  alignProfiles,
   compareSides,
   DEFAULT_CONFIG,
   type RegressionReport,
@@ -83,7 +84,7 @@ export function compareCommand(terminal: Terminal, exitWith: (code: number) => v
       }
       if (headPath === undefined) throw refuse('HEAD', 'it is missing; --self compares BASE with itself.');
       const base = await readSide(basePath);
-      const head = await readSide(headPath);
+      const head = alignProfiles(base, await readSide(headPath));
       const first = compareSides(base, head, { config, seed, vary });
       const report = await secondLook(first, { base, head, config, seed, vary }, options, terminal);
       await showComparison({ report, base, head }, options.format, terminal, process.env);
