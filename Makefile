@@ -1,5 +1,5 @@
 # Every target does its own set-up, and none repeats it: node_modules/.installed stands for "the packages of the lock file are here".
-.PHONY: help bench bench-quick bench-kafka test check clean
+.PHONY: help bench bench-quick bench-kafka test test-real check clean
 
 # Node 24 comes with the packages and goes before any other.
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -12,6 +12,7 @@ help:
 	@echo "make bench-quick  the same, short (about 3 minutes after set-up)"
 	@echo "make bench-kafka  the Kafka client alone, beside unchanged kafkajs and Kafka's own tools"
 	@echo "make test         all that CI runs: format, lint, types, layers, unit, property, conformance, end to end on real Kafka"
+	@echo "make test-real    the tests of the jobs for the real Flink and Spark, with the engines' own test tools (Maven, a JDK)"
 	@echo "make check        the part of it that needs no broker and no engine"
 	@echo "make clean        removes what the targets made"
 
@@ -32,6 +33,9 @@ bench-kafka: node_modules/.installed
 
 test: node_modules/.installed
 	@node ci/run-checks.ts
+
+test-real: node_modules/.installed
+	@node ci/run-job-tests.ts
 
 check: node_modules/.installed
 	biome ci .

@@ -12,6 +12,12 @@ export const javaErrors = defineErrors({
     hint: 'Install Java 17 and set JAVA_HOME to it{instead}.',
     exit: 'usage',
   },
+  JAVA_NO_COMPILER: {
+    message:
+      '{what} runs jobs that are compiled here, and {java} is a runtime without a compiler (no {javac}).',
+    hint: 'Install a JDK (Debian: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME to one{instead}.',
+    exit: 'usage',
+  },
   MAVEN_MISSING: {
     message: '{what} comes as jars that Maven resolves, and no mvn was found on the PATH.',
     hint: 'Install Maven (Debian: apt-get install maven){instead}.',
@@ -19,7 +25,7 @@ export const javaErrors = defineErrors({
   },
   MAVEN_FAILED: {
     message: 'Maven could not make the jars of {what}: {reason}',
-    hint: 'Check that Maven reaches its repository and that Java is a JDK (mvn -f {pom} package shows the whole output), then try again.',
+    hint: 'Check that Maven reaches its repository (mvn -f {pom} package shows the whole output), then try again.',
     exit: 'crash',
   },
 });

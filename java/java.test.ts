@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { majorVersion, requireJava } from './java.ts';
+import { majorVersion, requireCompiler, requireJava } from './java.ts';
 
 const NEED = { what: 'The embedded Kafka', instead: 'choose --broker log' };
 
@@ -41,4 +41,20 @@ test.each([
     code,
     hint: expect.stringContaining('Java 17'),
   });
+});
+
+test('a runtime without javac fails with JAVA_NO_COMPILER, and a JDK does not', async () => {
+  const program = join(home, 'bin', 'java');
+  await writeFile(
+    program,
+    `#!/bin/sh\necho '    java.home = ${home}' >&2\necho 'openjdk version "17.0.15" 2025-04-15' >&2\n`,
+  );
+  await chmod(program, 0o755);
+  await expect(requireCompiler(NEED, { JAVA_HOME: home })).rejects.toMatchObject({
+    code: 'JAVA_NO_COMPILER',
+    message: expect.stringContaining(join(home, 'bin', 'javac')),
+    hint: expect.stringContaining('Install a JDK'),
+  });
+  await writeFile(join(home, 'bin', 'javac'), '');
+  await expect(requireCompiler(NEED, { JAVA_HOME: home })).resolves.toMatchObject({ major: 17 });
 });

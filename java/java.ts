@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { javaErrors } from './errors.ts';
 import { type JavaNeed, orInstead } from './need.ts';
@@ -39,6 +40,38 @@ export async function requireJava(
     throw javaErrors.error('JAVA_TOO_OLD', { what, instead, java: java.program, version: java.version });
   }
   return java;
+}
+
+/**
+ * A Java that can also compile. Maven takes the same one: that of JAVA_HOME, else the one on the PATH.
+ *
+ * @throws JAVA_MISSING, JAVA_TOO_OLD, JAVA_NO_COMPILER
+ */
+export async function requireCompiler(
+  need: JavaNeed,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<JavaRuntime> {
+  const java = await requireJava(need, environment);
+  const javac = join(await homeOf(java), 'bin', 'javac');
+  try {
+    await access(javac);
+  } catch {
+    const { what } = need;
+    throw javaErrors.error('JAVA_NO_COMPILER', {
+      what,
+      java: java.program,
+      javac,
+      instead: orInstead(need),
+    });
+  }
+  return java;
+}
+
+/** Java's own folder: a program on the PATH is mostly a link into it. */
+async function homeOf({ program }: JavaRuntime): Promise<string> {
+  const outcome = await runCommand(program, ['-XshowSettings:properties', '-version'], { timeoutMs: 30_000 });
+  const output = outcome.kind === 'missing' ? '' : outcome.stderr + outcome.stdout;
+  return /^\s*java\.home = (.+)$/m.exec(output)?.[1]?.trim() ?? '';
 }
 
 /** Release number of a version text: 17 of "17.0.15", 8 of "1.8.0_412". */

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { javaErrors } from './errors.ts';
 import { exclusively } from './exclusive.ts';
+import { requireCompiler } from './java.ts';
 import { type JavaNeed, orInstead } from './need.ts';
 import type { ProgressListener } from './progress.ts';
 import { runCommand } from './run-command.ts';
@@ -36,7 +37,7 @@ export interface MavenJars {
  * The runtime dependencies of a Maven project, and its own jar where it has sources. The first call on a machine downloads and compiles, the
  * next find what is there; two at a time wait for each other.
  *
- * @throws MAVEN_MISSING, MAVEN_FAILED
+ * @throws MAVEN_MISSING, MAVEN_FAILED; JAVA_MISSING, JAVA_TOO_OLD and JAVA_NO_COMPILER where there are sources to compile
  */
 export async function mavenJars(
   project: MavenProject,
@@ -48,6 +49,7 @@ export async function mavenJars(
     await mkdir(folder, { recursive: true });
     await exclusively(join(folder, 'making.lock'), async () => {
       if (await exists(made)) return;
+      if (project.sources !== undefined) await requireCompiler(project);
       onProgress(
         `Resolving the jars of ${project.name} with Maven (once${project.sources === undefined ? '' : ' for each change of the jobs'}, about ${project.sizeMb} MB)`,
       );

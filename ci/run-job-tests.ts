@@ -1,0 +1,46 @@
+/**
+ * `make test-real`: the tests of the jobs for the real Flink and the real Spark, by the engines' own test tools, and one closing line
+ * `N passed, N failed` as `make test` has. Maven builds below .cache/, so that nothing appears beside the sources.
+ */
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CrosscurrentError, EXIT_CODE } from '../errors/index.ts';
+import { requireCompiler } from '../java/index.ts';
+import { countSurefireReports } from './surefire-reports.ts';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const ENGINES = ['flink', 'spark'];
+
+const note = (text: string): void => void process.stdout.write(`${text}\n`);
+const total = { passed: 0, failed: 0 };
+
+try {
+  await requireCompiler({ what: 'The tests of the jobs' });
+  for (const engine of ENGINES) runTests(engine);
+  note(`${total.passed} passed, ${total.failed} failed`);
+  process.exitCode = total.failed === 0 ? 0 : 1;
+} catch (error) {
+  if (!(error instanceof CrosscurrentError)) throw error;
+  process.stderr.write(`error ${error.code}: ${error.message}\n${error.hint}\n`);
+  process.exitCode = EXIT_CODE[error.exit];
+}
+
+/** A build that fails without a failed test counts as one failure. */
+function runTests(engine: string): void {
+  const build = join(ROOT, '.cache', `${engine}-job-tests`);
+  const reports = join(build, 'surefire-reports');
+  rmSync(reports, { recursive: true, force: true });
+  note(`Testing the ${engine} jobs (the first time Maven fetches their jars)`);
+  const { status, error } = spawnSync('mvn', ['-B', 'test', `-DbuildFolder=${build}`], {
+    cwd: join(ROOT, 'engines', engine, 'jobs'),
+    stdio: 'inherit',
+  });
+  if (error !== undefined) note(`mvn did not run: ${error.message}`);
+  const count = countSurefireReports(reports);
+  const failed = count.failed === 0 && status !== 0 ? 1 : count.failed;
+  total.passed += count.passed;
+  total.failed += failed;
+  note(`${failed === 0 ? 'ok    ' : 'FAILED'}  ${engine} jobs: ${count.passed} passed, ${failed} failed\n`);
+}
