@@ -1,6 +1,5 @@
 package crosscurrent.flink.json;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
@@ -26,20 +25,19 @@ public final class JsonDecoder<T> implements KafkaRecordDeserializationSchema<Ei
   }
 
   @Override
-  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Either<Undecodable, T>> out)
-      throws IOException {
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Either<Undecodable, T>> out) {
     out.collect(decode(record.key(), record.value()));
   }
 
-  private Either<Undecodable, T> decode(byte[] key, byte[] value) throws IOException {
+  private Either<Undecodable, T> decode(byte[] key, byte[] value) {
     if (value != null) {
       try {
         T event = reader.readValue(value);
         if (event != null) {
           return Either.Right(event);
         }
-      } catch (JsonProcessingException notTheExpectedJson) {
-        // The dead-letter output tells of it.
+      } catch (IOException notTheExpectedJson) {
+        // The dead-letter output tells of it. Not every such failure is a JsonProcessingException: bytes that look like UTF-32 are none.
       }
     }
     return Either.Left(new Undecodable(key, value));

@@ -23,11 +23,14 @@ public final class LoginPattern {
   private LoginPattern() {}
 
   public static void main(String[] arguments) throws Exception {
-    Topics topics = new Topics(arguments);
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    define(environment, new Topics(arguments));
+    environment.execute("login-pattern");
+  }
+
+  public static void define(StreamExecutionEnvironment environment, Topics topics) {
     DataStream<Login> logins = topics.events(environment, Login.class, watermarks());
     topics.results(alerts(logins), Alert.class, Alert::user);
-    environment.execute("login-pattern");
   }
 
   static DataStream<Alert> alerts(DataStream<Login> logins) {

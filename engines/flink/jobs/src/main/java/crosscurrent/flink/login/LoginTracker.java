@@ -10,12 +10,15 @@ public final class LoginTracker {
   private LoginTracker() {}
 
   public static void main(String[] arguments) throws Exception {
-    Topics topics = new Topics(arguments);
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    define(environment, new Topics(arguments));
+    environment.execute("login-tracker");
+  }
+
+  public static void define(StreamExecutionEnvironment environment, Topics topics) {
     DataStream<Login> logins = topics.events(environment, Login.class, WatermarkStrategy.noWatermarks());
     DataStream<Alert> alerts =
         logins.keyBy(Login::user).process(new FailureStreak()).name("streaks").uid("streaks");
     topics.results(alerts, Alert.class, Alert::user);
-    environment.execute("login-tracker");
   }
 }

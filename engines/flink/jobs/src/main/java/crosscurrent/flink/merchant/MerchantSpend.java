@@ -10,17 +10,21 @@ public final class MerchantSpend {
   private MerchantSpend() {}
 
   public static void main(String[] arguments) throws Exception {
-    Topics topics = new Topics(arguments);
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    define(environment, new Topics(arguments));
+    environment.execute("merchant-spend");
+  }
+
+  public static void define(StreamExecutionEnvironment environment, Topics topics) {
     DataStream<Payment> payments = topics.events(environment, Payment.class, WatermarkStrategy.noWatermarks());
     topics.results(totals(payments), Spend.class, Spend::merchant);
-    environment.execute("merchant-spend");
   }
 
   static DataStream<Spend> totals(DataStream<Payment> payments) {
     return payments
         .map(Spend::of)
         .name("payment")
+        .uid("payment")
         .keyBy(Spend::merchant)
         .reduce(Spend::plus)
         .name("totals")

@@ -29,13 +29,16 @@ public final class RegionalRevenue {
   private RegionalRevenue() {}
 
   public static void main(String[] arguments) throws Exception {
-    Topics topics = new Topics(arguments);
     StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    define(environment, new Topics(arguments));
+    environment.execute("regional-revenue");
+  }
+
+  public static void define(StreamExecutionEnvironment environment, Topics topics) {
     DataStream<Sale> sales = topics.events(environment, Sale.class, watermarks());
     SingleOutputStreamOperator<Revenue> revenue = revenue(sales);
     topics.results(revenue, Revenue.class, Revenue::region);
     topics.late(revenue.getSideOutput(LATE), Sale.class);
-    environment.execute("regional-revenue");
   }
 
   static SingleOutputStreamOperator<Revenue> revenue(DataStream<Sale> sales) {

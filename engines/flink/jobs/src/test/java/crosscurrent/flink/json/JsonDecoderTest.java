@@ -45,6 +45,7 @@ class JsonDecoderTest {
         "{\"seq\":7.5,\"user\":\"u\",\"outcome\":\"FAILED\",\"tsMs\":1}",
         "{\"seq\":7,\"user\":7,\"outcome\":\"FAILED\",\"tsMs\":1}",
         "{\"seq\":7,\"user\":\"u\",\"outcome\":\"FAILED\",\"tsMs\":1}}",
+        "\0{\0\0",
       })
   void whatIsNotTheExpectedJsonGoesOnUnchanged(String value) throws Exception {
     Undecodable record = decode(bytes(value)).left();
