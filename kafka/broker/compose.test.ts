@@ -12,6 +12,14 @@ const text = await readFile(new URL('../../docker-compose.yml', import.meta.url)
 const file = parse(text);
 const isValid = new Ajv({ allErrors: true }).compile(COMPOSE_SCHEMA);
 
+const servicesOf = (profile: string | undefined): string[] =>
+  Object.keys(file.services).filter((name) => file.services[name].profiles?.[0] === profile);
+
+async function versionIn(pom: string, property: string): Promise<string> {
+  const text = await readFile(new URL(pom, import.meta.url), 'utf8');
+  return text.split(`<${property}>`)[1]?.split('<')[0] as string;
+}
+
 describe('docker-compose.yml', () => {
   test('follows the schema', () => {
     expect(isValid(file), JSON.stringify(isValid.errors)).toBe(true);
@@ -22,17 +30,45 @@ describe('docker-compose.yml', () => {
     ['a port on every interface', { services: { kafka: { ...file.services.kafka, ports: ['9092:9092'] } } }],
     ['no health check', { services: { kafka: { ...file.services.kafka, healthcheck: undefined } } }],
     ['a moving tag', { services: { kafka: { ...file.services.kafka, image: 'apache/kafka:latest' } } }],
+    [
+      'a port beside the network of the machine',
+      { services: { kafka: { ...file.services.kafka, network_mode: 'host' } } },
+    ],
     ['a bare number', { services: { kafka: { ...file.services.kafka, environment: { KAFKA_NODE_ID: 1 } } } }],
   ])('the schema refuses %s', (_, broken) => {
     expect(isValid(JSON.parse(JSON.stringify({ ...file, ...broken })))).toBe(false);
   });
 
   test('has Kafka of the version that is embedded, and Redis', async () => {
-    const pom = await readFile(new URL('./pom.xml', import.meta.url), 'utf8');
-    const version = /<kafka\.version>([^<]+)</.exec(pom)?.[1];
-    expect(Object.keys(file.services)).toEqual(['kafka', 'redis']);
+    const version = await versionIn('./pom.xml', 'kafka.version');
+    expect(servicesOf(undefined)).toEqual(['kafka', 'redis']);
     expect(file.services.kafka.image).toBe(`apache/kafka:${version}`);
     expect(readComposeFile(text)).toEqual({ kafkaVersion: version, heapMb: 512, address: '127.0.0.1:9092' });
+  });
+
+  test('has the Flink and the Spark for which the jobs are built, each in a profile of its own', async () => {
+    const flink = await versionIn('../../engines/flink/jobs/pom.xml', 'flink.version');
+    const spark = await versionIn('../../engines/spark/jobs/pom.xml', 'spark.version');
+    const scala = await versionIn('../../engines/spark/jobs/pom.xml', 'scala.binary.version');
+    expect(servicesOf('flink')).toEqual(['flink-jobmanager', 'flink-taskmanager']);
+    expect(servicesOf('spark')).toEqual(['spark-master', 'spark-worker']);
+    for (const name of servicesOf('flink')) expect(file.services[name].image).toBe(`flink:${flink}-java17`);
+    for (const name of servicesOf('spark'))
+      expect(file.services[name].image).toBe(`spark:${spark}-scala${scala}-java17-ubuntu`);
+  });
+
+  test('holds what runs on the network of the machine to loopback', () => {
+    for (const name of servicesOf('flink')) {
+      const properties = parse(file.services[name].environment.FLINK_PROPERTIES);
+      for (const address of ['rest.bind-address', 'jobmanager.bind-host', 'taskmanager.bind-host'])
+        expect(properties[address], `${name}: ${address}`).toBe('127.0.0.1');
+    }
+    for (const name of servicesOf('spark')) {
+      const { command, environment } = file.services[name];
+      expect(command[command.indexOf('--host') + 1], name).toBe('127.0.0.1');
+      // Spark's web pages listen there, and on every interface without it.
+      expect(environment.SPARK_LOCAL_IP, name).toBe('127.0.0.1');
+    }
   });
 
   test('configures Kafka as the embedded broker is, but for its addresses', () => {
