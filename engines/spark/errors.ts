@@ -7,6 +7,16 @@ export const sparkErrors = defineErrors({
     hint: "Spark's own log is {log}; a setting it refuses is given by --set spark.NAME=VALUE.",
     exit: 'crash',
   },
+  SPARK_HEAP_TOO_SMALL: {
+    message: 'A heap of {heapMb} MiB is too small for the Spark driver: {reason}.',
+    hint: 'Give more by --heap; 1024 is the default.',
+    exit: 'usage',
+  },
+  SPARK_KILL_COMMAND_FAILED: {
+    message: 'The command that is to end an executor failed ({reason}): {command}',
+    hint: 'Run it by hand until it ends an executor of this application, then try again.',
+    exit: 'usage',
+  },
   SPARK_DRIVER_USAGE: {
     message: 'The Spark driver refused its command line: {reason}.',
     hint: 'Change the setting that is named; `crosscurrent run --help` tells how settings are given.',

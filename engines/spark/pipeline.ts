@@ -5,7 +5,7 @@ import { loadDataflow, refuseMissing, validateDataflow } from '../pipeline/index
 import { superviseEngine } from '../pipeline/process/index.ts';
 import { driverLauncher } from './driver/index.ts';
 import { sparkErrors } from './errors.ts';
-import { SPARK } from './jars.ts';
+import { connectorJars, SPARK } from './jars.ts';
 import { sparkProfiles, sparkSettings } from './settings/index.ts';
 
 const WORKLOADS = ['merchant-spend', 'login-tracker', 'regional-revenue'];
@@ -17,16 +17,28 @@ const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
   'keyed-process',
 ]);
 
+/** Spark's own bound: one and a half times the 300 MB that it reserves (UnifiedMemoryManager). */
+const SMALLEST_HEAP_MB = 450;
+
+/** A Spark that is there already. */
+export interface ExistingSpark {
+  /** `spark://…`; by default the driver runs all tasks in its own process. */
+  readonly master?: string;
+  /** Shell command that ends an executor abruptly: the fault of a slot. */
+  readonly killCommand?: string;
+}
+
 /**
  * The real Apache Spark Structured Streaming: a driver process that runs the job of the dataflow's name, supervised as the embedded engines
- * are. Its Kafka sink is at-least-once, so it has no `exactly-once`.
- *
- * @param cluster `spark://…` of an existing cluster; by default the driver runs all tasks in its own process
+ * are. Its Kafka sink is at-least-once, so it has no `exactly-once`. With a kill command it has `slot-failure`: the driver lives on while the
+ * cluster replaces the executor.
  */
-export function sparkPipeline(cluster: { readonly master?: string } = {}): Pipeline {
+export function sparkPipeline({ master, killCommand }: ExistingSpark = {}): Pipeline {
+  const capabilities: ReadonlySet<Capability> =
+    killCommand === undefined ? CAPABILITIES : new Set([...CAPABILITIES, 'slot-failure']);
   return {
     engine: 'spark',
-    capabilities: CAPABILITIES,
+    capabilities,
     profiles: sparkProfiles,
     async prepare(onProgress) {
       await requireJava(SPARK);
@@ -47,19 +59,25 @@ export function sparkPipeline(cluster: { readonly master?: string } = {}): Pipel
       const { kafka } = deployment;
       if (kafka.kind !== 'kafka') throw kafkaNeeded('the embedded log');
       if (kafka.clientConfigFile !== undefined) throw kafkaNeeded('a client properties file');
+      const { heapMb } = deployment;
+      if (heapMb < SMALLEST_HEAP_MB) {
+        const reason = `Spark starts with ${SMALLEST_HEAP_MB} MiB or more`;
+        throw sparkErrors.error('SPARK_HEAP_TOO_SMALL', { heapMb, reason });
+      }
       const java = await requireJava(SPARK);
       const { own, dependencies } = await mavenJars(SPARK);
-      const jars = [...dependencies, ...(own === undefined ? [] : [own])];
+      const ownJars = own === undefined ? [] : [own];
+      const jars = [...dependencies, ...ownJars];
       const launcher = driverLauncher(java.program, {
         deployment,
         settings,
         workload: dataflow.name,
         brokers: kafka.brokers,
         classpath: jars.join(delimiter),
-        jars,
-        master: cluster.master ?? null,
+        cluster: master === undefined ? null : { master, jars: [...connectorJars(dependencies), ...ownJars] },
+        killCommand: killCommand ?? null,
       });
-      return superviseEngine({ engine: 'spark', capabilities: CAPABILITIES, launcher, deployment, onEvent });
+      return superviseEngine({ engine: 'spark', capabilities, launcher, deployment, onEvent });
     },
   };
 }

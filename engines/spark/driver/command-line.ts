@@ -18,6 +18,14 @@ const MODULE_OPTIONS = [
   '-Dio.netty.tryReflectionSetAccessible=true',
 ];
 
+/** A Spark that is there already, of which the driver is an application. */
+export interface DriverCluster {
+  /** `spark://…` */
+  readonly master: string;
+  /** What its executors need beside Spark. */
+  readonly jars: readonly string[];
+}
+
 export interface DriverPlan {
   readonly deployment: Deployment;
   readonly settings: SparkSettings;
@@ -25,22 +33,24 @@ export interface DriverPlan {
   readonly workload: string;
   readonly brokers: readonly string[];
   readonly classpath: string;
-  /** Jars that executors elsewhere need; used with a master that is not here. */
-  readonly jars: readonly string[];
-  /** `spark://…` of an existing cluster; null: all threads in the driver's own process. */
-  readonly master: string | null;
+  /** Null: all tasks in the driver's own process. */
+  readonly cluster: DriverCluster | null;
   readonly logFile: string;
 }
 
 /** Arguments of `java` for the driver. */
 export function driverArguments(plan: DriverPlan): string[] {
-  const { deployment, settings, workload, brokers, classpath, master, logFile } = plan;
+  const { deployment, settings, workload, brokers, classpath, cluster, logFile } = plan;
   const { topics, stateFolder, heapMb } = deployment;
+  const checkpointFolder =
+    settings.checkpointRoot === ''
+      ? join(stateFolder, 'checkpoint')
+      : `${settings.checkpointRoot}/${deployment.group}`;
   const conf = {
     'spark.sql.shuffle.partitions': settings.statePartitions,
     'spark.local.dir': join(stateFolder, 'local'),
     'spark.sql.warehouse.dir': join(stateFolder, 'warehouse'),
-    ...(master === null ? {} : { 'spark.jars': plan.jars.join(',') }),
+    ...(cluster === null ? {} : clusterConf(cluster, settings, heapMb)),
   };
   const source = {
     ...(settings.maxRecordsPerBatch === 0 ? {} : { maxOffsetsPerTrigger: settings.maxRecordsPerBatch }),
@@ -57,11 +67,17 @@ export function driverArguments(plan: DriverPlan): string[] {
   };
   return [
     ...[`-Xms${heapMb}m`, `-Xmx${heapMb}m`, '-XX:+UseG1GC', ...MODULE_OPTIONS],
+    // A full heap ends the driver, where its threads would otherwise wait for each other.
+    ...[
+      '-XX:+ExitOnOutOfMemoryError',
+      '-XX:-UsePerfData',
+      `-Djava.io.tmpdir=${temporaryFolder(stateFolder)}`,
+    ],
     ...[`-Dcrosscurrent.log=${logFile}`, '-cp', classpath, 'crosscurrent.spark.Main'],
     ...['--workload', workload],
     ...(workload === 'login-tracker' ? ['--operator', settings.statefulOperator] : []),
-    ...['--master', master ?? `local[${settings.cores}]`],
-    ...['--brokers', brokers.join(','), '--checkpoint-folder', join(stateFolder, 'checkpoint')],
+    ...['--master', cluster?.master ?? `local[${settings.cores}]`],
+    ...['--brokers', brokers.join(','), '--checkpoint-folder', checkpointFolder],
     ...['--input-topic', topicOf(topics, 'input'), '--output-topic', topicOf(topics, 'output')],
     ...(deployment.brokenInput ? ['--dead-letter-topic', topicOf(topics, 'dead-letter')] : []),
     ...['--trigger', String(settings.triggerIntervalMs), '--state-store', settings.stateStore],
@@ -69,6 +85,20 @@ export function driverArguments(plan: DriverPlan): string[] {
     ...pairs('--source', source),
     ...pairs('--sink', sink),
   ];
+}
+
+/** Native libraries are unpacked here, which a SIGKILL leaves behind. It has to be there when the driver starts. */
+export function temporaryFolder(stateFolder: string): string {
+  return join(stateFolder, 'tmp');
+}
+
+function clusterConf({ jars }: DriverCluster, { driverHost, cores }: SparkSettings, heapMb: number) {
+  return {
+    'spark.jars': jars.join(','),
+    'spark.driver.host': driverHost,
+    'spark.cores.max': cores,
+    'spark.executor.memory': `${heapMb}m`,
+  };
 }
 
 function pairs(option: string, values: Readonly<Record<string, string | number | boolean>>): string[] {

@@ -29,12 +29,29 @@ const driverEvent = z.discriminatedUnion('kind', [
     query: z.string(),
     exception: z.string().optional(),
   }),
+  z.object({ kind: z.literal('executor-lost'), atNs, executor: z.string(), reason: z.string() }),
+  z.object({ kind: z.literal('executor-added'), atNs, executor: z.string() }),
   z.object({ kind: z.literal('failed'), atNs, message: z.string() }),
   z.object({ kind: z.literal('stopped'), atNs }),
 ]);
 export type DriverEvent = z.infer<typeof driverEvent>;
 
-/** Null for a line that is none of the driver's: the JVM itself writes some warnings to the same stream. */
+/**
+ * Null for a line that is none of the driver's: the JVM itself writes some warnings to the same stream, and a line that a SIGKILL cut
+ * off is no JSON.
+ *
+ * @throws ZodError for JSON that is no event: driver and harness are of different versions
+ */
 export function parseDriverEvent(line: string): DriverEvent | null {
-  return line.startsWith('{') ? driverEvent.parse(JSON.parse(line)) : null;
+  const value = jsonOf(line);
+  return value === undefined ? null : driverEvent.parse(value);
+}
+
+function jsonOf(line: string): unknown {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }

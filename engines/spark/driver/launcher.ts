@@ -1,23 +1,33 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type {
   EngineLauncher,
+  EngineMessage,
   Incarnation,
   IncarnationOptions,
   SupervisorMessage,
 } from '../../pipeline/process/index.ts';
 import { sparkErrors } from '../errors.ts';
-import { type DriverPlan, driverArguments } from './command-line.ts';
+import { type DriverPlan, driverArguments, temporaryFolder } from './command-line.ts';
 import { type DriverEvent, parseDriverEvent } from './driver-events.ts';
 import { batchReport, DriverProgress } from './driver-progress.ts';
+
+type EngineReport = Extract<EngineMessage, { kind: 'report' }>['report'];
 
 /** The query whose progress counts; the other one copies dead letters. */
 const RESULTS = 'results';
 const USAGE = 2;
+/** Of a JVM under ExitOnOutOfMemoryError. */
+const OUT_OF_MEMORY = 3;
+
+export interface LaunchPlan extends Omit<DriverPlan, 'logFile'> {
+  /** Shell command that ends an executor; null where a slot cannot be made to fail. */
+  readonly killCommand: string | null;
+}
 
 /** Launches the Spark driver: a JVM for each incarnation, which finds its checkpoint in the state folder. */
-export function driverLauncher(java: string, plan: Omit<DriverPlan, 'logFile'>): EngineLauncher {
+export function driverLauncher(java: string, plan: LaunchPlan): EngineLauncher {
   const progress = new DriverProgress(plan.deployment.topics.input ?? '');
   let starts = 0;
   return {
@@ -28,28 +38,35 @@ export function driverLauncher(java: string, plan: Omit<DriverPlan, 'logFile'>):
 
 /** A driver. Only its exit counts as death: Spark itself watches no driver in local mode, and neither does a cluster manager by a heartbeat. */
 class DriverIncarnation implements Incarnation {
+  readonly #plan: LaunchPlan;
   readonly #options: IncarnationOptions;
   readonly #progress: DriverProgress;
   readonly #isFirst: boolean;
   readonly #child: ChildProcess;
   #running = false;
+  #lostExecutors = 0;
+  /** Of the operating system, or of a line that is none of this driver's. */
   #error: Error | undefined;
+  /** What the driver said last. */
+  #failure: string | undefined;
+  #noticedAtNs: bigint | undefined;
   #exited = false;
 
   constructor(
     java: string,
-    plan: Omit<DriverPlan, 'logFile'>,
+    plan: LaunchPlan,
     options: IncarnationOptions,
     progress: DriverProgress,
     isFirst: boolean,
   ) {
+    this.#plan = plan;
     this.#options = options;
     this.#progress = progress;
     this.#isFirst = isFirst;
     const { stateFolder } = plan.deployment;
-    mkdirSync(stateFolder, { recursive: true });
+    mkdirSync(temporaryFolder(stateFolder), { recursive: true });
     const commandLine = driverArguments({ ...plan, logFile: options.log.path });
-    const environment = plan.master === null ? { SPARK_LOCAL_IP: '127.0.0.1' } : {};
+    const environment = plan.cluster === null ? { SPARK_LOCAL_IP: '127.0.0.1' } : {};
     this.#child = options.log.open((descriptor) =>
       spawn(java, commandLine, {
         cwd: stateFolder,
@@ -67,6 +84,9 @@ class DriverIncarnation implements Incarnation {
     if (this.#child.stdout !== null) {
       createInterface({ input: this.#child.stdout }).on('line', (line) => this.#receive(line));
     }
+    this.#child.on('exit', () => {
+      this.#noticedAtNs = options.clock.monotonicNs();
+    });
     // `close` comes after the last line.
     this.#child.on('close', (code, signal) =>
       this.#exit(signal === null ? `exit code ${code}` : `signal ${signal}`),
@@ -87,7 +107,9 @@ class DriverIncarnation implements Incarnation {
   send(message: SupervisorMessage): void {
     switch (message.kind) {
       case 'start':
+        return;
       case 'fail-slot':
+        this.#killExecutor();
         return;
       case 'stop':
         this.#child.stdin?.write(message.drain ? 'drain\n' : 'stop\n');
@@ -100,9 +122,27 @@ class DriverIncarnation implements Incarnation {
     return atNs;
   }
 
+  /** @throws SPARK_KILL_COMMAND_FAILED */
+  #killExecutor(): void {
+    const { killCommand } = this.#plan;
+    if (killCommand === null) return;
+    // Synchronous, so that a command that fails ends the run with its own error.
+    const { error, status, signal, stderr } = spawnSync('sh', ['-c', killCommand], { encoding: 'utf8' });
+    if (status === 0) return;
+    const reason = error?.message ?? (stderr.trim() || (signal ?? `exit code ${status}`));
+    throw sparkErrors.error('SPARK_KILL_COMMAND_FAILED', { command: killCommand, reason });
+  }
+
   #receive(line: string): void {
-    const event = parseDriverEvent(line);
-    if (event !== null) this.#hear(event);
+    try {
+      const event = parseDriverEvent(line);
+      // What the JVM says here, of its options or its memory, explains its end.
+      if (event === null) this.#options.log.open((descriptor) => writeSync(descriptor, `${line}\n`));
+      else this.#hear(event);
+    } catch (error) {
+      this.#error ??= error as Error;
+      this.kill();
+    }
   }
 
   #hear(event: DriverEvent): void {
@@ -122,20 +162,22 @@ class DriverIncarnation implements Incarnation {
         this.#runs(event.atNs);
         this.#progress.hear(event.progress);
         this.#options.onMessage({ kind: 'heartbeat', progress: this.#progress.now(), pauses: [] });
-        this.#options.onMessage({
-          kind: 'report',
-          atNs: event.atNs,
-          report: { kind: 'batch-completed', batch: batchReport(event.atNs, event.progress) },
+        this.#tell(event.atNs, {
+          kind: 'batch-completed',
+          batch: batchReport(event.atNs, event.progress),
         });
+        return;
+      case 'executor-lost':
+        this.#executorLost(event.atNs, event.executor, event.reason);
+        return;
+      case 'executor-added':
+        this.#executorAdded(event.atNs);
         return;
       case 'failed':
-        this.#error ??= sparkErrors.error('SPARK_QUERY_FAILED', {
-          reason: event.message,
-          log: this.#options.log.path,
-        });
+        this.#failure ??= event.message;
         return;
       case 'stopped':
-        if (this.#error === undefined) {
+        if (this.#failure === undefined) {
           this.#options.onMessage({ kind: 'stopped', atNs: event.atNs, progress: this.#progress.now() });
         }
     }
@@ -146,23 +188,48 @@ class DriverIncarnation implements Incarnation {
     if (this.#running) return;
     this.#running = true;
     const progress = this.#progress.now();
-    const { onMessage } = this.#options;
-    onMessage({ kind: 'report', atNs, report: { kind: 'restored', positions: progress.committedPositions } });
-    onMessage({ kind: 'running', atNs, progress });
+    this.#tell(atNs, { kind: 'restored', positions: progress.committedPositions });
+    this.#options.onMessage({ kind: 'running', atNs, progress });
+  }
+
+  /** The driver lives; Spark runs the lost tasks again, on this executor's successor. */
+  #executorLost(atNs: bigint, executor: string, cause: string): void {
+    if (!this.#running) return;
+    this.#lostExecutors += 1;
+    const { positions } = this.#progress.now();
+    this.#tell(atNs, { kind: 'slot-failed', slot: Number(executor), cause, positions });
+  }
+
+  #executorAdded(atNs: bigint): void {
+    if (this.#lostExecutors === 0) return;
+    this.#lostExecutors -= 1;
+    this.#tell(atNs, { kind: 'restored', positions: this.#progress.now().committedPositions });
+    this.#tell(atNs, { kind: 'running' });
+  }
+
+  #tell(atNs: bigint, report: EngineReport): void {
+    this.#options.onMessage({ kind: 'report', atNs, report });
   }
 
   #exit(cause: string): void {
     if (this.#exited) return;
     this.#exited = true;
-    const { exitCode } = this.#child;
-    const error =
-      exitCode === USAGE && this.#error !== undefined
-        ? sparkErrors.error('SPARK_DRIVER_USAGE', { reason: this.#error.message })
-        : this.#error;
+    const error = this.#ownError();
     this.#options.onExit({
-      noticedAtNs: this.#options.clock.monotonicNs(),
+      noticedAtNs: this.#noticedAtNs ?? this.#options.clock.monotonicNs(),
       cause: error === undefined ? cause : `${cause}: ${error.message}`,
       error,
     });
+  }
+
+  #ownError(): Error | undefined {
+    const reason = this.#failure;
+    if (this.#child.exitCode === OUT_OF_MEMORY) {
+      const { heapMb } = this.#plan.deployment;
+      return sparkErrors.error('SPARK_HEAP_TOO_SMALL', { heapMb, reason: 'it is full' });
+    }
+    if (reason === undefined) return this.#error;
+    if (this.#child.exitCode === USAGE) return sparkErrors.error('SPARK_DRIVER_USAGE', { reason });
+    return sparkErrors.error('SPARK_QUERY_FAILED', { reason, log: this.#options.log.path });
   }
 }

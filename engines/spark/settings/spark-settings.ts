@@ -4,12 +4,19 @@ import { defineSettings } from '../../pipeline/settings/index.ts';
 const milliseconds = z.int().min(0).max(3_600_000);
 
 /**
+ * Spark 4.2 refuses aggregates, shuffles and state stores in its real-time mode (STREAMING_REAL_TIME_MODE.OPERATOR_OR_SINK_NOT_IN_ALLOWLIST),
+ * and each workload has one of them.
+ */
+const NO_REAL_TIME_MODE =
+  "it is a whole number of milliseconds; Spark's real-time mode, a trigger of another kind, runs stateless queries only (as of 4.2), and every workload aggregates or keeps state";
+
+/**
  * The settings of the real Spark, in the order of the sheet. Defaults are Spark's own, but for two: the trigger, which is that of the
  * micro-batch engine since Spark has none, and the state partitions, of which Spark's 200 are meant for a cluster (docs/decisions/012-real-engines.md).
  */
 export const sparkSettings = defineSettings('spark', {
   triggerIntervalMs: {
-    type: milliseconds,
+    type: z.int({ error: NO_REAL_TIME_MODE }).min(0).max(3_600_000),
     default: 500,
     meaning: 'Batches start on the grid of this interval; 0 runs them back to back (Trigger.ProcessingTime).',
   },
@@ -23,7 +30,11 @@ export const sparkSettings = defineSettings('spark', {
     default: 2,
     meaning: 'spark.sql.shuffle.partitions: tasks of a stage behind a shuffle, and partitions of the state.',
   },
-  cores: { type: z.int().min(1).max(64), default: 2, meaning: 'Threads for tasks: local[N].' },
+  cores: {
+    type: z.int().min(1).max(64),
+    default: 2,
+    meaning: 'Threads for tasks: local[N]; spark.cores.max on an existing cluster.',
+  },
   stateStore: {
     type: z.enum(['memory', 'rocksdb']),
     default: 'memory',
@@ -59,6 +70,18 @@ export const sparkSettings = defineSettings('spark', {
     type: z.int().min(1).max(1_000_000),
     default: 500,
     meaning: "Records of a poll. Spark's source asks the broker for the partition's ends at each.",
+  },
+  driverHost: {
+    type: z.string().min(1),
+    default: '127.0.0.1',
+    meaning:
+      "With an existing cluster: this machine's address as its executors reach it (spark.driver.host).",
+  },
+  checkpointRoot: {
+    type: z.string().regex(/^$|^\/|^\w+:/, { error: 'it is an absolute path or a URI' }),
+    default: '',
+    meaning:
+      "With an existing cluster: folder that driver and executors share, an absolute path or a URI; empty: the run's own folder.",
   },
 });
 

@@ -1,6 +1,5 @@
 package crosscurrent.spark;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +11,8 @@ import org.apache.spark.sql.streaming.Trigger;
  * repeated; they reach Spark's configuration, the Kafka source and the Kafka sink unchanged.
  *
  * @param deadLetterTopic where broken records go; without it they are only counted
- * @param trigger as Spark names it: a number of milliseconds (0: back to back), or {@code realtime-<milliseconds>}
+ * @param checkpointFolder an absolute path, or a URI of a file system that the executors share; each query has a folder in it
+ * @param trigger a number of milliseconds; 0: back to back. Spark's real-time mode runs no query that aggregates or keeps state
  */
 record JobSettings(
     Job job,
@@ -21,7 +21,7 @@ record JobSettings(
     String inputTopic,
     String outputTopic,
     Optional<String> deadLetterTopic,
-    Path checkpointFolder,
+    String checkpointFolder,
     Trigger trigger,
     StateStore stateStore,
     Map<String, String> sparkConf,
@@ -40,7 +40,6 @@ record JobSettings(
           "checkpoint-folder",
           "trigger",
           "state-store");
-  private static final String REALTIME = "realtime-";
 
   /** @throws IllegalArgumentException naming the argument that is missing, unknown or wrong */
   static JobSettings parse(String[] arguments) {
@@ -63,7 +62,7 @@ record JobSettings(
         required(values, "input-topic"),
         required(values, "output-topic"),
         Optional.ofNullable(values.get("dead-letter-topic")),
-        Path.of(required(values, "checkpoint-folder")),
+        required(values, "checkpoint-folder"),
         trigger(required(values, "trigger")),
         StateStore.named(required(values, "state-store")),
         options.get("conf"),
@@ -84,10 +83,8 @@ record JobSettings(
   }
 
   private static Trigger trigger(String text) {
-    boolean realTime = text.startsWith(REALTIME);
     try {
-      long milliseconds = Long.parseLong(realTime ? text.substring(REALTIME.length()) : text);
-      return realTime ? Trigger.RealTime(milliseconds) : Trigger.ProcessingTime(milliseconds);
+      return Trigger.ProcessingTime(Long.parseLong(text));
     } catch (NumberFormatException error) {
       throw new IllegalArgumentException("--trigger is no number of milliseconds: " + text, error);
     }

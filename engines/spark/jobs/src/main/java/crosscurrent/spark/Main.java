@@ -25,6 +25,7 @@ public final class Main {
   }
 
   private static int run(JobSettings settings, EventLines lines) {
+    StopOrder order = StopOrder.read(System.in);
     SparkSession spark = null;
     try {
       spark = Session.open(settings);
@@ -34,8 +35,9 @@ public final class Main {
               .put("sparkVersion", spark.version())
               .put("processId", ProcessHandle.current().pid()));
       spark.streams().addListener(new QueryEvents(lines));
+      spark.sparkContext().addSparkListener(new ExecutorEvents(lines));
       new Queries(spark, settings).start();
-      StopOrder order = StopOrder.read(System.in, spark.streams());
+      order.isFor(spark.streams());
       spark.streams().awaitAnyTermination();
       order.carriedOut();
       return 0;

@@ -1,6 +1,5 @@
 package crosscurrent.spark;
 
-
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -50,7 +49,7 @@ final class Queries {
         .queryName(name)
         .outputMode(mode)
         .trigger(settings.trigger())
-        .option("checkpointLocation", settings.checkpointFolder().resolve(name).toUri().toString())
+        .option("checkpointLocation", settings.checkpointFolder() + "/" + name)
         .format("kafka")
         .options(settings.sinkOptions())
         .option("kafka.bootstrap.servers", settings.brokers())
