@@ -13,10 +13,11 @@ class LoginTrackerTest extends SparkTest {
     "FLAT_MAP_GROUPS_WITH_STATE, ROCKSDB",
     "TRANSFORM_WITH_STATE, ROCKSDB"
   })
-  void alertsOnFiveFailuresInARow(StatefulOperator operator, StateStore stateStore) throws Exception {
+  void alertsOnFiveFailuresInARowAlsoAcrossARestart(StatefulOperator operator, StateStore stateStore) throws Exception {
     try (JobOnMemoryStream job = new JobOnMemoryStream(SPARK, new LoginTracker(operator), stateStore, folder)) {
       assertEquals(List.of(), job.batch(failed(3), failed(1), failed(2), failed(4), succeeded(5)));
       assertEquals(List.of(), job.batch(failed(6), failed(7), failed(8)));
+      job.restart();
       assertEquals(List.of(alert(6, 10, 1)), job.batch(failed(9), failed(10), failed(11)));
       assertEquals(List.of(alert(11, 15, 2)), job.batch(failed(12), failed(13), failed(14), failed(15)));
     }

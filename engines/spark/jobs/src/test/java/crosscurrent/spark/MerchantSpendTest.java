@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class MerchantSpendTest extends SparkTest {
   @Test
-  void putsOutTheTotalsThatABatchChanged() throws Exception {
+  void putsOutTheTotalsThatABatchChangedAndKeepsThemInARestart() throws Exception {
     try (JobOnMemoryStream job =
         new JobOnMemoryStream(SPARK, new MerchantSpend(), StateStore.MEMORY, folder)) {
       assertEquals(
@@ -15,6 +15,7 @@ class MerchantSpendTest extends SparkTest {
               "m1 {\"merchant\":\"m1\",\"count\":2,\"totalMinor\":350}",
               "m2 {\"merchant\":\"m2\",\"count\":1,\"totalMinor\":7}"),
           job.batch(payment("m1", 100), payment("m2", 7), payment("m1", 250)));
+      job.restart();
       assertEquals(
           List.of("m1 {\"merchant\":\"m1\",\"count\":3,\"totalMinor\":351}"), job.batch(payment("m1", 1)));
     }

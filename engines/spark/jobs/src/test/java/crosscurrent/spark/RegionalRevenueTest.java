@@ -11,11 +11,12 @@ class RegionalRevenueTest extends SparkTest {
   private static final long DELAY_MS = 10_000;
 
   @Test
-  void putsOutAWindowOnceTheWatermarkIsAtItsEnd() throws Exception {
+  void putsOutAWindowOnceTheWatermarkIsAtItsEndAlsoAfterARestart() throws Exception {
     try (JobOnMemoryStream job =
         new JobOnMemoryStream(SPARK, new RegionalRevenue(), StateStore.MEMORY, folder)) {
       assertEquals(List.of(), job.batch(sale("r", 5, START_MS), sale("r", 7, START_MS + WINDOW_MS - 1)));
       assertEquals(List.of(), job.batch(sale("s", 1, START_MS + WINDOW_MS + DELAY_MS - 1)));
+      job.restart();
       assertEquals(
           List.of(
               "r {\"region\":\"r\",\"windowStartMs\":1767225600000,\"windowEndMs\":1767225900000,\"count\":2,\"totalMinor\":12}"),
