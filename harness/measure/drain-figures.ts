@@ -1,20 +1,24 @@
 import type { DrainRun } from '../../reports/model/index.ts';
 import type { Observation } from '../observe/index.ts';
+import { lastHalfPerSecond } from './drain-last-half.ts';
 
 /** Points kept of the curve of covered inputs over time. */
 const CURVE_POINTS = 300;
 
 /**
  * Rates of a backlog drain. Where a sample stands for several inputs (alerts, windows), inputs covered are taken in proportion to samples.
- * The rate from first to last output leaves out what the first one covered; with a single arrival it is the cold rate.
+ * The rate from first to last output leaves out what the first one covered; with a single arrival, or a single release, it is the cold rate:
+ * between the first and the last output of one batch lies its sink alone.
  *
  * @param deployedUs start of the engine's process on the observation's axis, microseconds
  * @param events inputs in the backlog
+ * @param releasesUs ends of batches or commits that released outputs together, on the same axis; none where outputs come as they are made
  */
 export function drainFigures(
   observation: Observation,
   deployedUs: number,
   events: number,
+  releasesUs: readonly number[],
 ): NonNullable<DrainRun['figures']> {
   const arrivals = observation.sampleArrivalsUs;
   const samples = arrivals.length;
@@ -33,7 +37,11 @@ export function drainFigures(
   if (samples > 0) covered.push([(lastUs - deployedUs) / 1_000, events]);
   return {
     events,
-    eventsPerSecond: steadySeconds > 0 ? (events - coveredBy(atFirst)) / steadySeconds : coldEventsPerSecond,
+    eventsPerSecond:
+      steadySeconds > 0 && releasesUs.length !== 1
+        ? (events - coveredBy(atFirst)) / steadySeconds
+        : coldEventsPerSecond,
+    lastHalfPerSecond: lastHalfPerSecond(arrivals, releasesUs, events),
     coldEventsPerSecond,
     firstOutputMs: (firstUs - deployedUs) / 1_000,
     lastOutputMs: (lastUs - deployedUs) / 1_000,

@@ -22,6 +22,7 @@ function drain(eventsPerSecond: number | null): Run {
     figures: {
       events: 1,
       eventsPerSecond: eventsPerSecond ?? 1,
+      lastHalfPerSecond: null,
       coldEventsPerSecond: 50,
       firstOutputMs: 0,
       lastOutputMs: 0,

@@ -7,7 +7,7 @@ import { untilDrained } from './completeness.ts';
 import type { RunContext } from './context.ts';
 import type { CellPlan } from './plan.ts';
 import { describeCost, describeRunLog, meanPhasesMs, outcomeOf } from './run-base.ts';
-import { onStage } from './stage.ts';
+import { onStage, type Stage } from './stage.ts';
 import { verifyStage } from './verify-stage.ts';
 
 /** A full topic, an engine started cold: how fast it catches up, first to last committed output. */
@@ -45,7 +45,7 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
     const verification = verifyStage(stage, cell, { observation, running, kills: 0 });
     const stretch = { fromNs: stage.originNs, toNs: process.hrtime.bigint() };
     const machineUse = cost.usedBetween(stretch.fromNs, stretch.toNs);
-    const figures = drainFigures(observation, startedUs, log.count);
+    const figures = drainFigures(observation, startedUs, log.count, releasesUs(stage, cell));
     const outputsPerSecond =
       (observation.tally.outputs * 1_000) / Math.max(1, figures.lastOutputMs - figures.firstOutputMs);
     const remarks = judgeDrain({
@@ -70,5 +70,18 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
       phasesMs: meanPhasesMs(stage.events),
       figures,
     };
+  });
+}
+
+/** When outputs were released together: at the end of each batch that had input, under exactly-once also at each checkpoint. */
+function releasesUs({ events, originNs }: Stage, { guarantee }: CellPlan): number[] {
+  return events.flatMap((event) => {
+    if (event.kind === 'batch-completed' && event.batch.inputRows > 0) {
+      return [Number(event.batch.startedAtNs - originNs) / 1_000 + event.batch.durationMs * 1_000];
+    }
+    if (event.kind === 'checkpoint-completed' && guarantee === 'exactly-once') {
+      return [Number(event.atNs - originNs) / 1_000];
+    }
+    return [];
   });
 }

@@ -1,5 +1,5 @@
 import { cleanText } from '../markup/index.ts';
-import type { Cell, Floor, NoiseFloor, Result, Run } from '../model/index.ts';
+import { type Cell, type Floor, type NoiseFloor, OWN_VALUE, type Result, type Run } from '../model/index.ts';
 import { type CellFigures, figuresOf } from './figures.ts';
 import { isSound } from './floor-sentence.ts';
 
@@ -64,9 +64,10 @@ export function seriesName(cell: Cell): string {
 
 const LONGEST_PROFILE = 40;
 
-/** `checkpointIntervalMs=250, rate=5000`, in the order of the names; empty without variables. */
+/** `checkpointIntervalMs=250, rate=5000`, in the order of the names; empty without variables. A value that comes with the engine says nothing beside its name. */
 export function variablesText(variables: Cell['variables']): string {
   return Object.entries(variables)
+    .filter(([, value]) => value !== OWN_VALUE)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => cleanText(`${name}=${value}`, LONGEST_PROFILE))
     .join(', ');

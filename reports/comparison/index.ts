@@ -1,4 +1,5 @@
 export { costSheet } from './cost-sheet.ts';
+export { drainSheet } from './drain-sheet.ts';
 export { floorSentence, isSound } from './floor-sentence.ts';
 export { type Contest, floorFor, type Group, groupsOf, seriesName } from './group.ts';
 export { type Measured, measuredRuns } from './measured-runs.ts';

@@ -1,3 +1,4 @@
+import { drainSheet } from './drain-sheet.ts';
 import type { Group } from './group.ts';
 import { recoverySheet } from './recovery-sheet.ts';
 import type { Sheet } from './sheet.ts';
@@ -12,6 +13,7 @@ export function sheetsOf(group: Group): readonly Sheet[] {
   const kills = group.cells.map(({ recovery }) => recovery.value?.kills.length ?? 0);
   return [
     stagesSheet(group),
+    drainSheet(group),
     ...sustainSheets(group),
     Math.max(0, ...kills) > 1 ? recoverySheet(group) : null,
   ].filter((sheet) => sheet !== null);

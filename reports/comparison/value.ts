@@ -53,7 +53,9 @@ export function readingFor(figures: CellFigures, id: MetricId): Reading<unknown>
     case 'cpu-per-million':
       return figures.latency;
     case 'drain-rate':
+    case 'drain-last-half-rate':
     case 'drain-cold-rate':
+    case 'drain-warm-up':
     case 'cpu-per-million-draining':
       return figures.drain;
     case 'recovery-first-output':
@@ -93,6 +95,10 @@ export function metricValue(figures: CellFigures, id: MetricId): Value {
       return percentile(latency, 'generatorLag', 'p99');
     case 'drain-rate':
       return of(drain, ({ each }) => medianOf(each.map((figures) => figures.eventsPerSecond)));
+    case 'drain-last-half-rate':
+      return of(drain, ({ each }) => medianWhereAllHave(each.map((figures) => figures.lastHalfPerSecond)));
+    case 'drain-warm-up':
+      return of(drain, ({ each }) => medianOf(each.map((figures) => figures.firstOutputMs)));
     case 'drain-cold-rate':
       return of(drain, ({ each }) => medianOf(each.map((figures) => figures.coldEventsPerSecond)));
     case 'recovery-first-output':
@@ -155,6 +161,11 @@ function medianOf(values: readonly number[]): Value {
   const found = repeated(values);
   if (found === null) return { kind: 'absent' };
   return { kind: 'number', value: found.median, interval: found.interval };
+}
+
+function medianWhereAllHave(values: readonly (number | null)[]): Value {
+  const known = values.filter((value) => value !== null);
+  return known.length < values.length ? { kind: 'absent' } : medianOf(known);
 }
 
 /** Unknown, not long, when one of the kills did not reach the state. */

@@ -1,6 +1,7 @@
 import { type Chart, drawFigure } from '../charts/index.ts';
 import {
   costSheet,
+  drainSheet,
   type Group,
   groupsOf,
   recoverySheet,
@@ -74,6 +75,7 @@ export function chartSections(result: Result): readonly Section[] {
       'Backlog drain',
       'A topic that is already full, the engine started cold.',
       single(drainChart),
+      sheets(drainSheet),
     ),
     section(
       'cost',

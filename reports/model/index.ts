@@ -17,6 +17,7 @@ export {
   type Cell,
   type Floor,
   type NoiseFloor,
+  OWN_VALUE,
   RESULT_KIND,
   type Result,
   resultSchema,

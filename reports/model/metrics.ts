@@ -30,7 +30,9 @@ export type MetricId =
   | 'per-output-p99'
   | 'generator-lag-p99'
   | 'drain-rate'
+  | 'drain-last-half-rate'
   | 'drain-cold-rate'
+  | 'drain-warm-up'
   | 'recovery-first-output'
   | 'recovery-caught-up'
   | 'recovery-replayed'
@@ -109,7 +111,15 @@ const rows: Readonly<Record<MetricId, Omit<Metric, 'id'>>> = {
     unit: 'events/s',
     direction: 'higher is better',
     definition:
-      'A topic that is already full, the engine started cold: inputs covered per second between the first and the last committed output that a consumer outside the engine received.',
+      'A topic that is already full, the engine started cold: inputs covered per second between the first and the last committed output that a consumer outside the engine received. Where one batch or one commit released them all there is no such rate, and the cold one stands.',
+    minimumEffect: 0.05,
+  },
+  'drain-last-half-rate': {
+    title: 'drain, last half',
+    unit: 'events/s',
+    direction: 'higher is better',
+    definition:
+      'As drain, over the last half of the backlog: inputs covered per second from the first instant at which half of them were covered to the last committed output. A virtual machine has compiled what is hot by then. Where outputs are released together, by batches or by commits, both ends are ends of a release. Absent with fewer than ten instants of arrival, or fewer than two batches or commits in that half.',
     minimumEffect: 0.05,
   },
   'drain-cold-rate': {
@@ -119,6 +129,14 @@ const rows: Readonly<Record<MetricId, Omit<Metric, 'id'>>> = {
     definition:
       "All inputs of the backlog divided by the time from the start of the engine's process to the last committed output: with process start and warm-up.",
     minimumEffect: 0.05,
+  },
+  'drain-warm-up': {
+    title: 'warm-up',
+    unit: 'ms',
+    direction: 'lower is better',
+    definition:
+      "From the start of the engine's process (of its first, where it has several) to the first committed output of a drain that a consumer outside the engine received: processes and virtual machines start, the job is deployed, its first records pass through code that nothing has compiled yet. In no rate but the cold one.",
+    minimumEffect: 0.15,
   },
   'recovery-first-output': {
     title: 'first output',

@@ -8,6 +8,9 @@ export const SCHEMA_VERSION = 3;
 /** Files of earlier versions are read too: what they lack is filled in by the schema's defaults. */
 export const READABLE_VERSIONS: readonly number[] = [1, 2, SCHEMA_VERSION];
 
+/** Value of a variable that differs by engine and not by cell: each engine has its own, which its settings sheet tells. */
+export const OWN_VALUE = 'own';
+
 const cellSchema = z.object({
   /** A built-in workload's name, or the path of one's own as it was given. */
   workload: z.string(),
@@ -23,7 +26,7 @@ const cellSchema = z.object({
       source: z.enum(['default', 'profile', 'flag']).default('default'),
     }),
   ),
-  /** What this cell varies on purpose beside the engine, by name: rows in which two sides may differ and still be ranked. */
+  /** What this cell varies on purpose beside the engine, by name: rows in which two sides may differ and still be ranked. `own`: each engine has its own value. */
   variables: z.record(z.string(), z.string()).default({}),
   runs: z.array(runSchema),
 });

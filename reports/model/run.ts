@@ -165,11 +165,13 @@ const drainRunSchema = z.object({
   figures: z
     .object({
       events: z.int(),
-      /** From the first to the last committed output seen: inputs covered in between per second. */
+      /** From the first to the last committed output seen: inputs covered in between per second. The cold rate where all came at once, or in one batch. */
       eventsPerSecond: z.number(),
+      /** The same over the last half of the backlog: warm-up left out. Null where too few outputs or batches came to tell. */
+      lastHalfPerSecond: z.number().nullable().default(null),
       /** From the start of the engine's process to the last committed output: with process start and JIT warm-up. */
       coldEventsPerSecond: z.number(),
-      /** From the start of the engine's process to the first committed output. */
+      /** From the start of the engine's process to the first committed output: the warm-up that no rate of this run but the cold one contains. */
       firstOutputMs: z.number(),
       lastOutputMs: z.number(),
       /** Inputs covered by arrival, [milliseconds from the start of the engine's process, inputs covered so far]. */

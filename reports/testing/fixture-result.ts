@@ -162,6 +162,7 @@ function drainRun({ workload, engine }: Shape): Run {
     figures: {
       events,
       eventsPerSecond: perSecond,
+      lastHalfPerSecond: null,
       coldEventsPerSecond: events / (lastOutputMs / 1_000),
       firstOutputMs,
       lastOutputMs,
