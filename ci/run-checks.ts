@@ -6,6 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { flinkPipeline } from '../engines/flink/index.ts';
+import { sparkPipeline } from '../engines/spark/index.ts';
 import { missingBrowser } from './browser.ts';
 
 interface Count {
@@ -25,6 +27,7 @@ const note = (text: string): void => void process.stdout.write(`${text}\n`);
 for (const [title, command, ...rest] of COMMANDS) count(title, runCommand(command, rest));
 count('unit, property and conformance tests', runVitest('unit'));
 countBrowserTests();
+count('jars of Flink and Spark', await prepareEngines());
 count('end to end on real Kafka', runVitest('e2e*'));
 note(
   `${total.passed} passed, ${total.failed} failed${total.skipped === 0 ? '' : `, ${total.skipped} skipped`}`,
@@ -46,6 +49,21 @@ function countBrowserTests(): void {
   note(`NOT RUN  the page in a browser: ${missing}\n`);
   if (process.env.CI) total.failed += 1;
   else total.skipped += 1;
+}
+
+/** Here and not in a test: a first download of 450 MB would outlast its time limit and be seen by nobody. */
+async function prepareEngines(): Promise<Count> {
+  const total = { passed: 0, failed: 0 };
+  for (const pipeline of [flinkPipeline(), sparkPipeline()]) {
+    try {
+      await pipeline.prepare(note);
+      total.passed += 1;
+    } catch (error) {
+      note((error as Error).message);
+      total.failed += 1;
+    }
+  }
+  return total;
 }
 
 function runCommand(command: string, commandArguments: readonly string[]): Count {

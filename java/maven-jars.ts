@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { downloadProgress } from './download-progress.ts';
 import { javaErrors } from './errors.ts';
 import { exclusively } from './exclusive.ts';
 import { requireCompiler } from './java.ts';
@@ -55,7 +56,7 @@ export async function mavenJars(
       );
       const unfinished = join(folder, `made.${process.pid}`);
       await rm(unfinished, { recursive: true, force: true });
-      await make(project, unfinished);
+      await make(project, unfinished, onProgress);
       await rename(unfinished, made);
     });
   }
@@ -80,17 +81,21 @@ async function folderOf({ name, pom, sources }: MavenProject): Promise<string> {
   return join(CACHE, `${name}-${hash.digest('hex').slice(0, 12)}`);
 }
 
-async function make(project: MavenProject, target: string): Promise<void> {
+async function make(project: MavenProject, target: string, onProgress: ProgressListener): Promise<void> {
   const { what, pom, sources } = project;
   const outcome = await runCommand(
     'mvn',
     [
-      ...['-q', '-B', '-f', basename(pom)],
+      ...['-B', '-f', basename(pom)],
       ...(sources === undefined ? [] : ['package', '-DskipTests', `-DbuildFolder=${join(target, 'build')}`]),
       ...['dependency:copy-dependencies', '-DincludeScope=runtime'],
       `-DoutputDirectory=${join(target, 'jars')}`,
     ],
-    { timeoutMs: MAVEN_TIME_LIMIT_MS, cwd: dirname(pom) },
+    {
+      timeoutMs: MAVEN_TIME_LIMIT_MS,
+      cwd: dirname(pom),
+      onOutput: downloadProgress(project.sizeMb, onProgress),
+    },
   );
   if (outcome.kind === 'missing')
     throw javaErrors.error('MAVEN_MISSING', { what, instead: orInstead(project) });

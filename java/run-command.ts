@@ -15,10 +15,15 @@ export type CommandOutcome =
 export function runCommand(
   program: string,
   args: readonly string[],
-  options: { readonly timeoutMs: number; readonly cwd?: string },
+  options: {
+    readonly timeoutMs: number;
+    readonly cwd?: string;
+    /** Is given standard output as it comes. */
+    readonly onOutput?: (output: string) => void;
+  },
 ): Promise<CommandOutcome> {
   return new Promise((resolve) => {
-    execFile(
+    const child = execFile(
       program,
       args,
       {
@@ -39,5 +44,6 @@ export function runCommand(
           });
       },
     );
+    if (options.onOutput !== undefined) child.stdout?.on('data', options.onOutput);
   });
 }
