@@ -52,15 +52,16 @@ export async function requireCompiler(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<JavaRuntime> {
   const java = await requireJava(need, environment);
-  const javac = join(await homeOf(java), 'bin', 'javac');
+  // What the compiler knows of older releases, without which Maven cannot compile for one. Debian's runtime has it, and compiles without javac.
+  const file = join(await homeOf(java), 'lib', 'ct.sym');
   try {
-    await access(javac);
+    await access(file);
   } catch {
     const { what } = need;
     throw javaErrors.error('JAVA_NO_COMPILER', {
       what,
       java: java.program,
-      javac,
+      file,
       instead: orInstead(need),
     });
   }
