@@ -17,7 +17,7 @@ const note = (text: string): void => void process.stdout.write(`${text}\n`);
 const total = { passed: 0, failed: 0 };
 
 try {
-  await requireCompiler({ what: 'The tests of the jobs' });
+  await requireCompiler({ what: 'make test-real' });
   for (const engine of ENGINES) runTests(engine);
   note(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : 1;

@@ -14,7 +14,7 @@ export const javaErrors = defineErrors({
   },
   JAVA_NO_COMPILER: {
     message:
-      '{what} runs jobs that are compiled here, and {java} is a runtime without a compiler (no {file}).',
+      '{what} compiles jobs, and {java} is a runtime without a compiler (no {file}).',
     hint: 'Install a JDK (Debian: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME to one{instead}.',
     exit: 'usage',
   },
