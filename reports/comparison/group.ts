@@ -55,14 +55,36 @@ export function groupsOf(result: Result): readonly Group[] {
 
 /** What a cell is called beside others of its group: the engine, the profile where it is not the default one, and its variables. */
 export function seriesName(cell: Cell): string {
-  const engine = cell.engine === 'event' ? 'event-driven' : cell.engine;
+  const engine = engineTitle(cell);
   const name =
     cell.profile === 'default' ? engine : `${engine} (${cleanText(cell.profile, LONGEST_PROFILE)})`;
   const variables = variablesText(cell.variables);
   return variables === '' ? name : `${name}, ${variables}`;
 }
 
+/** The engine as its users call it; a real system with its version, where the cell tells it. */
+function engineTitle({ engine, settings }: Cell): string {
+  switch (engine) {
+    case 'event':
+      return 'event-driven';
+    case 'micro-batch':
+      return 'micro-batch';
+    case 'flink':
+    case 'spark': {
+      const name = engine === 'flink' ? 'Apache Flink' : 'Apache Spark';
+      const version = settings.find((setting) => setting.name === `${engine}Version`)?.value;
+      return version === undefined ? name : `${name} ${cleanText(version, LONGEST_VERSION)}`;
+    }
+  }
+}
+
 const LONGEST_PROFILE = 40;
+const LONGEST_VERSION = 16;
+
+/** Whether the variables of two cells put them beside each other. */
+export function isSameContest(one: Cell, other: Cell): boolean {
+  return variablesText(one.variables) === variablesText(other.variables);
+}
 
 /** `checkpointIntervalMs=250, rate=5000`, in the order of the names; empty without variables. A value that comes with the engine says nothing beside its name. */
 export function variablesText(variables: Cell['variables']): string {

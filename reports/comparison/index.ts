@@ -1,7 +1,8 @@
 export { costSheet } from './cost-sheet.ts';
 export { drainSheet } from './drain-sheet.ts';
+export type { CellFigures } from './figures.ts';
 export { floorSentence, isSound } from './floor-sentence.ts';
-export { type Contest, floorFor, type Group, groupsOf, seriesName } from './group.ts';
+export { type Contest, floorFor, type Group, groupsOf, isSameContest, seriesName } from './group.ts';
 export { type Measured, measuredRuns } from './measured-runs.ts';
 export { middleRun } from './middle-run.ts';
 export { recoverySheet } from './recovery-sheet.ts';

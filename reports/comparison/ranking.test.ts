@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Cell, NoiseFloor, Result, Run } from '../model/index.ts';
+import { type Cell, type NoiseFloor, OWN_VALUE, type Result, type Run } from '../model/index.ts';
 import { fixtureResult, sweptResult } from '../testing/index.ts';
 import { groupsOf, seriesName } from './group.ts';
 import { sweepsOf } from './sweep.ts';
@@ -62,12 +62,22 @@ test('a row that both cells declare as their variable may differ, and equal shee
   expect(refusedComparisons(pair)).toEqual([]);
 });
 
+test("a variable with a value of each engine's own lets the row differ, and parts and names nothing", () => {
+  const own = withCells((cell, i) => ({
+    ...withSetting(cell, 'producer.acks', i === 1 ? '1' : 'all'),
+    variables: i === 1 ? { 'producer.acks': OWN_VALUE } : {},
+  }));
+  expect(refusedComparisons(own)).toEqual([]);
+  const [contest] = groupsOf(own)[0]?.contests ?? [];
+  expect(contest?.cells.map(({ cell }) => seriesName(cell))).toEqual(['event-driven', 'micro-batch']);
+});
+
 test('a third side with other settings does not hide what the other two say', () => {
   const [event, batch] = pair.cells as [Cell, Cell];
   const odd = withSetting({ ...event, engine: 'flink' }, 'state', 'rocksdb');
   const verdict = verdictsOn({ ...pair, cells: [odd, event, batch] }, 'latency-p99')[0];
   expect(verdict?.sentence).toMatch(/^event-driven lower by a factor of/);
-  expect(verdict?.figures).toMatch(/flink [\d.]+ ms \(not ranked: settings differ\)/);
+  expect(verdict?.figures).toMatch(/^Apache Flink [\d.]+ ms \(not ranked: settings differ\)/);
 });
 
 test('a run above 80 % of the ceiling is marked and not ranked, one at 80 % is', () => {

@@ -4,6 +4,7 @@ import { chartSections } from './chart-sections.ts';
 import { framedPage } from './frame.ts';
 import { methodSection } from './method-section.ts';
 import type { Section } from './page-section.ts';
+import { ratioSections } from './ratio-section.ts';
 import { rawDataSection } from './raw-data.ts';
 import { runCard } from './run-card.ts';
 import { runsSection } from './runs-section.ts';
@@ -22,6 +23,7 @@ export function renderHtml(result: Result): string {
     { id: 'verdict', title: 'Verdict', body: verdictSection(result) },
     { id: 'run', title: 'Where and how', body: runCard(result) },
     { id: 'comparison', title: 'Comparison', body: tableSection(result) },
+    ...ratioSections(result),
     ...chartSections(result),
     { id: 'settings', title: 'Settings', body: settingsSection(result) },
     { id: 'runs', title: 'Runs', body: runsSection(result) },

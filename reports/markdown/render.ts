@@ -11,6 +11,7 @@ import {
 } from '../comparison/index.ts';
 import type { Result } from '../model/index.ts';
 import { significant } from '../numbers/index.ts';
+import { ratioSheet } from '../real-ratios/index.ts';
 import { escapeMarkdown, markdownTable } from './escape.ts';
 
 /** The result as a summary in Markdown for a README or a pull request. Ends with a line break. */
@@ -20,9 +21,11 @@ export function renderMarkdown(result: Result): string {
   const notes = tables.flatMap((table) =>
     table.notes.map((note, i) => `- \\[${table.firstNote + i}\\] ${escapeMarkdown(note)}`),
   );
+  const ratios = ratioSheet(result);
   const blocks = [
     `**${escapeMarkdown(summary.verdict)}**`,
     ...tables.flatMap(renderTable),
+    ...(ratios === null ? [] : [`### ${escapeMarkdown(ratios.title)}`, bodyOf(ratios)]),
     [...notes, ...legendOf(tables).map((line) => `- ${escapeMarkdown(line)}`)].join('\n'),
     summary.remarks.map((remark) => `- ${escapeMarkdown(remark)}`).join('\n'),
     summary.limits.map((limit) => `- ${escapeMarkdown(limit)}`).join('\n'),
@@ -57,12 +60,16 @@ function renderTable(table: Table): readonly string[] {
 
 /** A small table, folded: a summary stays short. */
 function renderSheet(sheet: Sheet): string {
+  return `<details><summary>${escapeMarkdown(sheet.title)}</summary>\n\n${bodyOf(sheet)}\n\n</details>`;
+}
+
+function bodyOf(sheet: Sheet): string {
   const table = markdownTable([
     sheet.headers.map(escapeMarkdown),
     sheet.headers.map((_, i) => (i === 0 ? '---' : '--:')),
     ...sheet.rows.map((cells) => cells.map(escapeMarkdown)),
   ]);
-  return `<details><summary>${escapeMarkdown(sheet.title)}</summary>\n\n${escapeMarkdown(sheet.caption)}\n\n${table}\n\n</details>`;
+  return `${escapeMarkdown(sheet.caption)}\n\n${table}`;
 }
 
 function rateOf(table: Table): string {

@@ -3,6 +3,7 @@ export { fixtureResult } from './fixture-result.ts';
 export { HOSTILE_NAMES, hostileRegression } from './hostile-regression.ts';
 export { onlyRuns } from './only-runs.ts';
 export { readingOf } from './reading-of.ts';
+export { realResult } from './real-result.ts';
 export { MALICIOUS, refusedResult } from './refused-result.ts';
 export { regressionFixture, regressionSides } from './regression-fixture.ts';
 export { SeededLatency } from './seeded-latency.ts';

@@ -14,6 +14,7 @@ import {
 import { cleanText } from '../markup/index.ts';
 import type { Result } from '../model/index.ts';
 import { significant } from '../numbers/index.ts';
+import { ratioSheet } from '../real-ratios/index.ts';
 import { alignTable, paint, type TextCell, type TextColumn } from './align.ts';
 
 /**
@@ -32,6 +33,8 @@ export function renderText(result: Result, { colour }: { readonly colour: boolea
       return renderSheet(isNew ? sheet : { ...sheet, caption: '' }, colour);
     }),
   ]);
+  const ratios = ratioSheet(result);
+  if (ratios !== null) blocks.push(renderSheet(ratios, colour));
   const notes = tables.flatMap((table) => table.notes.map((note, i) => `[${table.firstNote + i}] ${note}`));
   const closing = [
     ...notes.map((note) => paint(note, 'warn', colour)),

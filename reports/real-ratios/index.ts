@@ -1,0 +1,1 @@
+export { ratioSheet } from './ratio-sheet.ts';
