@@ -1,5 +1,5 @@
 # Every target does its own set-up, and none repeats it: node_modules/.installed stands for "the packages of the lock file are here".
-.PHONY: help bench bench-quick bench-kafka test test-real check clean
+.PHONY: help bench bench-quick bench-real bench-kafka test test-real check clean
 
 # Node 24 comes with the packages and goes before any other.
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -10,6 +10,7 @@ BROKER ?= embedded
 help:
 	@echo "make bench        every workload on both engines, in full: table and results/bench/report.html (about 10 minutes)"
 	@echo "make bench-quick  the same, short (about 3 minutes after set-up)"
+	@echo "make bench-real   every workload on both engines and on the real Apache Flink and Spark, with their ratios (at most 30 minutes; the first time 500 MB of jars)"
 	@echo "make bench-kafka  the Kafka client alone, beside unchanged kafkajs and Kafka's own tools"
 	@echo "make test         all that CI runs: format, lint, types, layers, unit, property, conformance, end to end on real Kafka"
 	@echo "make test-real    the tests of the jobs for the real Flink and Spark, with the engines' own test tools (Maven, a JDK)"
@@ -27,6 +28,9 @@ bench: node_modules/.installed
 
 bench-quick: node_modules/.installed
 	@node harness/cli/bin.js run --preset bench-quick --broker $(BROKER) --out results/bench-quick
+
+bench-real: node_modules/.installed
+	@node harness/cli/bin.js run --preset bench-real --broker $(BROKER) --out results/bench-real
 
 bench-kafka: node_modules/.installed
 	@node kafka/bench/main.ts
