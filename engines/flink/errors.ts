@@ -12,6 +12,11 @@ export const flinkErrors = defineErrors({
     hint: "Flink's log is {log}: memory that is not there and a busy machine are the usual causes.",
     exit: 'crash',
   },
+  FLINK_SLOTS_TAKEN: {
+    message: 'The Flink at {url} has {free} free slots, and the job needs {slots}.',
+    hint: 'Cancel what runs there, add a TaskManager, or choose fewer by --set flink.parallelism=N.',
+    exit: 'usage',
+  },
   FLINK_JOB_REFUSED: {
     message: 'Flink refused the job: {reason}',
     hint: 'A setting it does not take is given by --set flink.NAME=VALUE; its log is {log}.',
@@ -24,7 +29,17 @@ export const flinkErrors = defineErrors({
   },
   FLINK_UNREACHABLE: {
     message: "Flink's REST interface at {url} does not answer: {reason}.",
-    hint: 'Check the address given by --flink-rest, and that the JobManager runs.',
+    hint: 'Check that the JobManager runs, and the address if it was given by --flink-rest.',
+    exit: 'usage',
+  },
+  FLINK_KILL_COMMAND_MISSING: {
+    message: 'How to kill a TaskManager of the Flink at {url} is not known here.',
+    hint: 'Give the command by --kill-command (docs/clusters.md), or leave recovery out by --kills 0.',
+    exit: 'usage',
+  },
+  FLINK_KILL_COMMAND_FAILED: {
+    message: 'The command that kills a TaskManager failed ({command}): {reason}',
+    hint: 'It finds the ids of the TaskManagers in FLINK_TASK_MANAGERS and has to end with 0 within 30 s.',
     exit: 'usage',
   },
   FLINK_WORKLOAD_UNKNOWN: {

@@ -1,1 +1,2 @@
+export { FLINK } from './jars.ts';
 export { flinkPipeline } from './pipeline.ts';

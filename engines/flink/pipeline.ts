@@ -3,8 +3,9 @@ import type { Capability, Pipeline } from '../pipeline/index.ts';
 import { loadDataflow, refuseMissing, validateDataflow } from '../pipeline/index.ts';
 import { superviseEngine } from '../pipeline/process/index.ts';
 import { flinkErrors } from './errors.ts';
-import { FLINK } from './jars.ts';
-import { entryClassOf, taskManagerLauncher } from './job/index.ts';
+import { FLINK, jarForClusters } from './jars.ts';
+import { entryClassOf, existingClusterLauncher, taskManagerLauncher } from './job/index.ts';
+import { RestClient } from './rest/index.ts';
 import { flinkProfiles, flinkSettings } from './settings/index.ts';
 
 const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
@@ -17,8 +18,16 @@ const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
   'exactly-once',
 ]);
 
-/** The real Apache Flink: a JobManager and a TaskManager of this machine that run the job of the dataflow's name. */
-export function flinkPipeline(): Pipeline {
+/** A Flink that is there already. */
+export interface ExistingFlink {
+  /** Of its JobManager's REST interface. */
+  readonly restUrl?: string;
+  /** Shell command that ends a TaskManager abruptly; what it finds in its environment stands at `existingClusterLauncher`. */
+  readonly killCommand?: string;
+}
+
+/** The real Apache Flink, which runs the job of the dataflow's name: by default on a JobManager and a TaskManager of this machine. */
+export function flinkPipeline({ restUrl, killCommand }: ExistingFlink = {}): Pipeline {
   return {
     engine: 'flink',
     capabilities: CAPABILITIES,
@@ -43,16 +52,22 @@ export function flinkPipeline(): Pipeline {
       if (kafka.kind !== 'kafka') throw kafkaNeeded('the embedded log');
       if (kafka.clientConfigFile !== undefined) throw kafkaNeeded('a client properties file');
       const java = await requireJava(FLINK);
-      const { own, dependencies } = await mavenJars(FLINK);
-      const launcher = taskManagerLauncher({
-        deployment,
-        settings,
-        entryClass,
-        brokers: kafka.brokers,
-        java: java.program,
-        jars: dependencies,
-        jobJar: own ?? '',
-      });
+      const jars = await mavenJars(FLINK);
+      const plan = { deployment, settings, entryClass, brokers: kafka.brokers };
+      const launcher =
+        restUrl === undefined
+          ? taskManagerLauncher({
+              ...plan,
+              java: java.program,
+              jars: jars.dependencies,
+              jobJar: jars.own ?? '',
+            })
+          : existingClusterLauncher({
+              ...plan,
+              rest: new RestClient(restUrl),
+              jobJar: jarForClusters(jars),
+              killCommand,
+            });
       return superviseEngine({ engine: 'flink', capabilities: CAPABILITIES, launcher, deployment, onEvent });
     },
   };

@@ -52,6 +52,8 @@ export function clusterConfiguration(plan: ClusterPlan): Readonly<Record<string,
     // What REST tells is as old as these: 3 s and 10 s by default, too old to say when a job runs.
     'web.refresh-interval': '100 ms',
     'metrics.fetcher.update-interval': '1000 ms',
+    // The JobManager asks for no metrics while a TaskManager owes it an answer: a dead one does so for ten minutes by default.
+    'web.timeout': '20 s',
     // Ten seconds are too few where two cores start a broker and two JVMs.
     'pekko.startup-timeout': '120 s',
   };
@@ -75,7 +77,7 @@ export function jobConfiguration(settings: FlinkSettings): Readonly<Record<strin
   };
 }
 
-/** Everything to standard output: the process's own log file. */
+/** To standard output: the process's own log file. Left out is what Kafka's sink says at each checkpoint. */
 export const LOGGING = `rootLogger.level=INFO
 rootLogger.appenderRef.out.ref=Out
 appender.out.name=Out
@@ -84,4 +86,8 @@ appender.out.layout.type=PatternLayout
 appender.out.layout.pattern=%d{ISO8601} %-5p %c{1} - %m%n
 logger.kafka.name=org.apache.kafka
 logger.kafka.level=WARN
+logger.producer.name=org.apache.flink.connector.kafka.sink.internal
+logger.producer.level=WARN
+logger.metrics.name=org.apache.flink.metrics
+logger.metrics.level=ERROR
 `;

@@ -1,2 +1,3 @@
 export { jobConfiguration } from './configuration.ts';
+export { causeInLog } from './log-cause.ts';
 export { OwnCluster } from './own-cluster.ts';

@@ -1,2 +1,3 @@
+export { existingClusterLauncher } from './existing-launcher.ts';
 export { entryClassOf } from './job-plan.ts';
 export { taskManagerLauncher } from './launcher.ts';

@@ -13,6 +13,7 @@ export class JobProgress {
   #committed: readonly number[] = [];
   #watermarkMs: number | null = null;
   #metricNames: readonly string[] = [];
+  #restarted = false;
 
   constructor(kafka: KafkaClient, group: string, topic: string) {
     this.#kafka = kafka;
@@ -31,19 +32,26 @@ export class JobProgress {
     };
   }
 
-  /** Another start has other subtasks, which read other partitions. */
-  forgetSubtasks(): void {
+  /** The tasks went down: they will be others, and read again from what is committed. */
+  async restart(): Promise<void> {
+    await this.#readCommitted();
+    this.#positions = this.#committed;
     this.#metricNames = [];
+    this.#restarted = true;
   }
 
   /** Asks Flink and Kafka. */
   async refresh(rest: RestClient, jobId: string, { vertices }: FlinkJob): Promise<void> {
-    const offsets = await this.#kafka.admin.committedOffsets(this.#group, this.#topic);
-    this.#committed = offsets.map((committed) => committed?.offset ?? 0);
+    await this.#readCommitted();
     const source = vertices.find(({ name }) => name.startsWith('Source'));
-    if (source !== undefined) await this.#readPositions(rest, jobId, source.id, offsets.length);
+    if (source !== undefined) await this.#readPositions(rest, jobId, source.id, this.#committed.length);
     const windows = vertices.find(({ name }) => name.includes('windows'));
     if (windows !== undefined) this.#watermarkMs = await rest.watermarkMs(jobId, windows.id);
+  }
+
+  async #readCommitted(): Promise<void> {
+    const offsets = await this.#kafka.admin.committedOffsets(this.#group, this.#topic);
+    this.#committed = offsets.map((committed) => committed?.offset ?? 0);
   }
 
   async #readPositions(rest: RestClient, jobId: string, vertexId: string, partitions: number): Promise<void> {
@@ -60,9 +68,16 @@ export class JobProgress {
     this.#positions = positions;
   }
 
+  /** Whether all before these offsets was read. After a restart the metrics may be of the dead tasks for a while: then a checkpoint must say so. */
+  hasRead(ends: readonly number[]): boolean {
+    const read = this.#restarted ? this.#committed : this.#positions;
+    return ends.every((end, partition) => (read[partition] ?? 0) >= end);
+  }
+
   /** Everything read is in the savepoint, and its outputs are committed with it. */
-  settle(): void {
-    this.#committed = this.#positions;
+  settle(ends: readonly number[]): void {
+    this.#committed = this.#positions.map((position, partition) => Math.max(position, ends[partition] ?? 0));
+    this.#positions = this.#committed;
   }
 
   /** Ends of the input's partitions, now. */

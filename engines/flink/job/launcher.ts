@@ -8,17 +8,19 @@ import type {
   IncarnationOptions,
   SupervisorMessage,
 } from '../../pipeline/process/index.ts';
-import { OwnCluster } from '../cluster/index.ts';
+import { causeInLog, OwnCluster } from '../cluster/index.ts';
 import { flinkErrors } from '../errors.ts';
-import { FlinkRefusal } from '../rest/index.ts';
-import { type JobPlan, submissionOf } from './job-plan.ts';
+import type { JobPlan } from './job-plan.ts';
 import { JobProgress } from './job-progress.ts';
 import { RunningJob } from './running-job.ts';
+import { submitJob } from './submit.ts';
 
 const READY_LIMIT_MS = 180_000;
 const READY_POLL_MS = 50;
+/** A TaskManager's exit may be heard after the JobManager missed it. */
+const EXIT_GRACE_MS = 1_000;
 
-export interface FlinkPlan extends JobPlan {
+interface FlinkPlan extends JobPlan {
   readonly java: string;
   /** Class path of the cluster. */
   readonly jars: readonly string[];
@@ -41,9 +43,10 @@ export function taskManagerLauncher(plan: FlinkPlan): EngineLauncher {
   return {
     start: (options) => new TaskManagerIncarnation(run, options),
     close: async () => {
-      run.cluster?.jobManager.order({ signal: 'SIGKILL', keepLogs: false });
-      await run.cluster?.jobManager.ended;
-      await run.kafka?.close();
+      const cluster = await run.cluster?.catch(() => undefined);
+      cluster?.jobManager.order({ signal: 'SIGKILL', keepLogs: false });
+      await cluster?.jobManager.ended;
+      await (await run.kafka?.catch(() => undefined))?.close();
     },
   };
 }
@@ -51,25 +54,26 @@ export function taskManagerLauncher(plan: FlinkPlan): EngineLauncher {
 /** What outlives a TaskManager. */
 interface FlinkRun {
   readonly plan: FlinkPlan;
-  cluster: OwnCluster | undefined;
+  cluster: Promise<OwnCluster> | undefined;
   jobManagerId: number | undefined;
   job: RunningJob | undefined;
-  kafka: KafkaClient | undefined;
+  kafka: Promise<KafkaClient> | undefined;
 }
 
 class TaskManagerIncarnation implements Incarnation {
   readonly #run: FlinkRun;
   readonly #options: IncarnationOptions;
   readonly #ended = new AbortController();
+  readonly #stopping = new AbortController();
   #taskManager: GuardedProcess | undefined;
   #processId: number | undefined;
-  #stopping: Promise<void> | undefined;
   #error: Error | undefined;
 
   constructor(run: FlinkRun, options: IncarnationOptions) {
     this.#run = run;
     this.#options = options;
     setImmediate(() => {
+      if (this.#ended.signal.aborted) return;
       options.onMessage({ kind: 'hello' });
       this.#live().catch((error: Error) => this.#fail(error));
     });
@@ -84,77 +88,109 @@ class TaskManagerIncarnation implements Incarnation {
   }
 
   send(message: SupervisorMessage): void {
-    if (message.kind !== 'stop') return;
-    this.#stopping ??= this.#stop(message.drain).catch((error: Error) => this.#fail(error));
+    if (message.kind !== 'stop' || this.#stopping.signal.aborted) return;
+    this.#stopping.abort();
+    this.#stop(message.drain).catch((error: Error) => this.#fail(error));
   }
 
   kill(): bigint {
     const atNs = this.#options.clock.monotonicNs();
     if (this.#processId !== undefined) kill(this.#processId);
     else if (this.#taskManager !== undefined) this.#end();
-    else this.#exit('it was killed before it had started');
+    else setImmediate(() => this.#exit('it was killed before it had started'));
     return atNs;
   }
 
   async #live(): Promise<void> {
-    const { plan } = this.#run;
-    const isRestart = this.#run.job !== undefined;
     const cluster = await this.#ownCluster();
     if (this.#ended.signal.aborted) return;
-    this.#taskManager = cluster.startTaskManager();
-    void this.#taskManager.started.then((processId) => {
-      this.#processId = processId;
-      this.#options.onStarted(processId);
-    });
-    void this.#taskManager.ended.then((reason) => this.#exit(reason ?? 'it was stopped'));
-    const tell = this.#options.onMessage;
+    const isRestart = this.#run.job !== undefined;
+    this.#startTaskManager(cluster);
     const { signal } = this.#ended;
     if (!isRestart) {
       await this.#untilSlots(cluster);
-      const jarId = await cluster.rest.upload(plan.jobJar);
-      const jobId = await cluster.rest.run(submissionOf(plan, jarId)).catch((error: Error) => {
-        if (!(error instanceof FlinkRefusal)) throw error;
-        throw flinkErrors.error('FLINK_JOB_REFUSED', { reason: error.message, log: this.#options.log.path });
-      });
+      const { plan } = this.#run;
+      const jobId = await submitJob(cluster.rest, plan.jobJar, plan, this.#options.log.path);
       this.#run.job = await this.#jobOf(cluster, jobId);
     }
-    await this.#run.job?.untilRunning(isRestart, signal, tell);
-    await this.#run.job?.follow(signal, (message) => {
-      if (this.#stopping === undefined) tell(message);
-    });
+    const { job } = this.#run;
+    if (job === undefined) return;
+    const tell = this.#options.onMessage;
+    const { restoredNs, runningNs } = await job.untilRunning(isRestart, signal);
+    const positions = job.progress().committedPositions;
+    tell({ kind: 'report', atNs: restoredNs, report: { kind: 'restored', positions } });
+    tell({ kind: 'running', atNs: runningNs, progress: job.progress() });
+    await this.#follow(job);
+  }
+
+  /** Where tasks fail alone, Flink restores all of them by itself on the TaskManager that lives. */
+  async #follow(job: RunningJob): Promise<void> {
+    const { clock, onMessage: tell } = this.#options;
+    const following = AbortSignal.any([this.#ended.signal, this.#stopping.signal]);
+    for (;;) {
+      const cause = await job.follow(following, tell);
+      if (cause === undefined) return;
+      const downNs = clock.monotonicNs();
+      const { positions } = job.progress();
+      await delay(EXIT_GRACE_MS, undefined, { signal: this.#ended.signal });
+      tell({ kind: 'report', atNs: downNs, report: { kind: 'slot-failed', slot: 0, cause, positions } });
+      const { restoredNs, runningNs } = await job.untilRunning(true, following);
+      const restored = job.progress().committedPositions;
+      tell({ kind: 'report', atNs: restoredNs, report: { kind: 'restored', positions: restored } });
+      tell({ kind: 'report', atNs: runningNs, report: { kind: 'running' } });
+    }
   }
 
   async #ownCluster(): Promise<OwnCluster> {
-    const { plan } = this.#run;
-    if (this.#run.cluster === undefined) {
-      const { java, jars, settings, deployment } = plan;
-      const { stateFolder: folder, heapMb } = deployment;
-      const logFile = this.#options.log.path;
-      const cluster = await OwnCluster.start({ java, jars, folder, heapMb, settings, logFile });
-      this.#run.cluster = cluster;
-      void cluster.jobManager.started.then((processId) => {
-        this.#run.jobManagerId = processId;
-      });
-    }
-    const { cluster } = this.#run;
+    const run = this.#run;
+    run.cluster ??= this.#startCluster();
+    const cluster = await run.cluster;
     void cluster.jobManager.ended.then((reason) => {
-      this.#run.jobManagerId = undefined;
+      run.jobManagerId = undefined;
       this.#fail(this.#processEnded('JobManager', reason ?? 'it was stopped'));
     });
     return cluster;
   }
 
-  async #jobOf(cluster: OwnCluster, jobId: string): Promise<RunningJob> {
+  async #startCluster(): Promise<OwnCluster> {
+    const run = this.#run;
+    const { java, jars, settings, deployment } = run.plan;
+    const { stateFolder: folder, heapMb } = deployment;
+    const logFile = this.#options.log.path;
+    const cluster = await OwnCluster.start({ java, jars, folder, heapMb, settings, logFile });
+    void cluster.jobManager.started.then((processId) => {
+      run.jobManagerId = processId;
+    });
+    return cluster;
+  }
+
+  #startTaskManager(cluster: OwnCluster): void {
+    const taskManager = cluster.startTaskManager();
+    this.#taskManager = taskManager;
+    void taskManager.started.then((processId) => {
+      this.#processId = processId;
+      this.#options.onStarted(processId);
+    });
+    void taskManager.ended.then((reason) => {
+      // Ended by itself before it had a job: nobody but its log says why.
+      if (reason !== undefined && this.#run.job === undefined)
+        this.#error ??= this.#processEnded('TaskManager', reason);
+      this.#exit(reason ?? 'it was stopped');
+    });
+  }
+
+  async #jobOf({ rest }: OwnCluster, jobId: string): Promise<RunningJob> {
     const { deployment, brokers } = this.#run.plan;
-    this.#run.kafka ??= await connect({ kind: 'kafka', brokers });
-    const progress = new JobProgress(this.#run.kafka, deployment.group, deployment.topics.input ?? '');
+    this.#run.kafka ??= connect({ kind: 'kafka', brokers });
+    const progress = new JobProgress(await this.#run.kafka, deployment.group, deployment.topics.input ?? '');
     return new RunningJob({
-      rest: cluster.rest,
+      rest,
       jobId,
       progress,
       clock: this.#options.clock,
       logFile: this.#options.log.path,
       savepointFolder: join(deployment.stateFolder, 'savepoints'),
+      sharesClock: true,
     });
   }
 
@@ -164,7 +200,7 @@ class TaskManagerIncarnation implements Incarnation {
     const slots = this.#run.plan.settings.parallelism;
     const deadlineNs = clock.monotonicNs() + BigInt(READY_LIMIT_MS) * 1_000_000n;
     // Until the JobManager listens, the connection is refused.
-    while ((await rest.slots().catch(() => 0)) < slots) {
+    while ((await rest.slots().catch(() => ({ total: 0 }))).total < slots) {
       if (clock.monotonicNs() > deadlineNs) {
         const details = { slots, seconds: READY_LIMIT_MS / 1000, log: this.#options.log.path };
         throw flinkErrors.error('FLINK_TASK_MANAGER_MISSING', details);
@@ -174,11 +210,11 @@ class TaskManagerIncarnation implements Incarnation {
   }
 
   async #stop(drain: boolean): Promise<void> {
-    await this.#run.job?.stop(drain);
+    const { job } = this.#run;
+    if (job === undefined) return;
+    await job.stop(drain, this.#ended.signal);
     const { clock, onMessage } = this.#options;
-    const job = this.#run.job;
-    if (job !== undefined)
-      onMessage({ kind: 'stopped', atNs: clock.monotonicNs(), progress: job.progress() });
+    onMessage({ kind: 'stopped', atNs: clock.monotonicNs(), progress: job.progress() });
     this.#end();
   }
 
@@ -207,17 +243,9 @@ class TaskManagerIncarnation implements Incarnation {
   }
 
   #processEnded(part: string, reason: string): Error {
-    const cause = lastErrorIn(this.#options.log.tail());
-    return flinkErrors.error('FLINK_PROCESS_ENDED', { part, reason, cause, log: this.#options.log.path });
+    const log = this.#options.log.path;
+    return flinkErrors.error('FLINK_PROCESS_ENDED', { part, reason, cause: causeInLog(log), log });
   }
-}
-
-function lastErrorIn(log: string): string {
-  const lines = log.split('\n');
-  return (lines.findLast((line) => /^Caused by:| ERROR |Exception/.test(line)) ?? lines.at(-1) ?? '').slice(
-    0,
-    300,
-  );
 }
 
 function kill(processId: number): void {

@@ -2,20 +2,34 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../pipeline/index.ts';
 import type { EngineMessage, EngineProgress } from '../../pipeline/process/index.ts';
 import { flinkErrors } from '../errors.ts';
-import type { FlinkCheckpoints, FlinkJob, RestClient } from '../rest/index.ts';
+import { type FlinkCheckpoints, type FlinkJob, FlinkSilence, type RestClient } from '../rest/index.ts';
+import { checkpointReport } from './checkpoint-report.ts';
 import type { JobProgress } from './job-progress.ts';
 
 const STARTING_POLL_MS = 50;
 const RUNNING_POLL_MS = 500;
+/** A JobManager that is there answers within this, however busy its machine. */
+const SILENCE_LIMIT_MS = 60_000;
 const ENDED: ReadonlySet<string> = new Set(['FAILED', 'CANCELED', 'FINISHED', 'SUSPENDED']);
 
-interface JobContext {
+export interface JobContext {
   readonly rest: RestClient;
   readonly jobId: string;
   readonly progress: JobProgress;
   readonly clock: Clock;
   readonly logFile: string;
-  readonly savepointFolder: string;
+  /** None for the one of the cluster's own configuration. */
+  readonly savepointFolder: string | undefined;
+  /** Whether the JobManager's instants are of this machine's clock; else things happen when they are first seen. */
+  readonly sharesClock: boolean;
+}
+
+type Tell = (message: EngineMessage) => void;
+
+/** What Flink tells of a job at one time. */
+interface Sight {
+  readonly job: FlinkJob;
+  readonly checkpoints: FlinkCheckpoints;
 }
 
 /** A submitted job, through all its restarts: what REST tells of it, as the supervisor's messages. */
@@ -29,86 +43,133 @@ export class RunningJob {
     this.#context = context;
   }
 
+  get id(): string {
+    return this.#context.jobId;
+  }
+
+  /** Ids of the TaskManagers that read its input, now. */
+  async taskManagers(): Promise<readonly string[]> {
+    const { rest, jobId } = this.#context;
+    const { vertices } = await rest.job(jobId);
+    const [source] = vertices;
+    return source === undefined ? [] : rest.taskManagers(jobId, source.id);
+  }
+
   progress(): EngineProgress {
     return this.#context.progress.now();
   }
 
   /**
-   * Waits until all tasks run, after a restart until they do so again, and tells of it. A job's own state says RUNNING long before its tasks do,
-   * and goes on saying so after a TaskManager died.
+   * Waits until all tasks run, after a restart until they do so again. A job's own state says RUNNING long before its tasks do, and goes on
+   * saying so after a TaskManager died.
    *
    * @param isRestart whether a checkpoint is restored first, or the tasks are seen to be down where there is none
-   * @throws FLINK_JOB_FAILED
+   * @returns when the checkpoint was restored, and when the tasks ran
+   * @throws FLINK_JOB_FAILED, FLINK_UNREACHABLE
    */
   async untilRunning(
     isRestart: boolean,
     ended: AbortSignal,
-    tell: (message: EngineMessage) => void,
-  ): Promise<void> {
-    const { rest, jobId, progress, clock } = this.#context;
+  ): Promise<{ readonly restoredNs: bigint; readonly runningNs: bigint }> {
+    const { progress, clock } = this.#context;
+    // Nobody commits on behalf of dead tasks: what the group holds is at or before the checkpoint that is restored.
+    if (isRestart) await progress.restart();
     let wasDown = !isRestart;
+    let restoredNs: bigint | undefined;
     for (;;) {
-      const job = await this.#look();
-      const running = job.vertices.every(({ status }) => status === 'RUNNING');
-      const restoredAtMs = (await rest.checkpoints(jobId)).latest.restored?.restore_timestamp ?? 0;
-      wasDown ||= !running || restoredAtMs > this.#restoredAtMs;
-      if (wasDown && running) {
-        const atNs = clock.monotonicNs();
-        const restoredNs = restoredAtMs > this.#restoredAtMs ? this.#monotonicNs(restoredAtMs) : atNs;
+      const sight = await this.#look(ended);
+      wasDown ||= this.#isDown(sight);
+      const restoredAtMs = restoredAt(sight);
+      if (restoredAtMs > this.#restoredAtMs) {
         this.#restoredAtMs = restoredAtMs;
-        progress.forgetSubtasks();
-        const { committedPositions } = progress.now();
-        tell({
-          kind: 'report',
-          atNs: restoredNs,
-          report: { kind: 'restored', positions: committedPositions },
-        });
-        tell({ kind: 'running', atNs, progress: progress.now() });
-        return;
+        restoredNs = this.#instantNs(restoredAtMs);
+      }
+      if (wasDown && allRun(sight)) {
+        const runningNs = clock.monotonicNs();
+        return { restoredNs: restoredNs ?? runningNs, runningNs };
       }
       if (!isRestart) await this.#refuseRestartLoop();
       await delay(STARTING_POLL_MS, undefined, { signal: ended });
     }
   }
 
-  /** Tells progress and checkpoints until the signal. @throws FLINK_JOB_FAILED */
-  async follow(ended: AbortSignal, tell: (message: EngineMessage) => void): Promise<void> {
+  /**
+   * Tells progress and checkpoints until the signal, or until tasks are seen to be down.
+   *
+   * @returns why they are, undefined at the signal
+   * @throws FLINK_JOB_FAILED, FLINK_UNREACHABLE
+   */
+  async follow(ended: AbortSignal, tell: Tell): Promise<string | undefined> {
     const { rest, jobId, progress } = this.#context;
-    while (!ended.aborted) {
-      const job = await this.#look();
-      await progress.refresh(rest, jobId, job);
-      tell({ kind: 'heartbeat', progress: progress.now(), pauses: [] });
-      for (const message of this.#checkpointReports(await rest.checkpoints(jobId))) tell(message);
-      await delay(RUNNING_POLL_MS, undefined, { signal: ended }).catch(() => undefined);
+    try {
+      for (;;) {
+        const sight = await this.#look(ended);
+        if (this.#isDown(sight)) return (await rest.failures(jobId))[0] ?? 'its tasks went down';
+        await this.#patiently(ended, () => progress.refresh(rest, jobId, sight.job));
+        ended.throwIfAborted();
+        tell({ kind: 'heartbeat', progress: progress.now(), pauses: [] });
+        for (const message of this.#checkpointReports(sight.checkpoints)) tell(message);
+        await delay(RUNNING_POLL_MS, undefined, { signal: ended });
+      }
+    } catch (failure) {
+      if (ended.aborted) return undefined;
+      throw failure;
     }
   }
 
-  /** Reads up to the present end of the input if asked to, then stops with a savepoint. @throws FLINK_JOB_FAILED */
-  async stop(drain: boolean): Promise<void> {
+  /** Reads up to the present end of the input if asked to, then stops with a savepoint. @throws FLINK_JOB_FAILED, FLINK_UNREACHABLE */
+  async stop(drain: boolean, ended: AbortSignal): Promise<void> {
     const { rest, jobId, progress, savepointFolder } = this.#context;
     const ends = drain ? await progress.endOffsets() : [];
     for (;;) {
-      await progress.refresh(rest, jobId, await this.#look());
-      const { positions } = progress.now();
-      if (ends.every((end, partition) => (positions[partition] ?? 0) >= end)) break;
-      await delay(STARTING_POLL_MS);
+      const sight = await this.#look(ended);
+      if (this.#isDown(sight)) {
+        await this.untilRunning(true, ended);
+        continue;
+      }
+      await this.#patiently(ended, () => progress.refresh(rest, jobId, sight.job));
+      if (progress.hasRead(ends)) break;
+      await delay(STARTING_POLL_MS, undefined, { signal: ended });
     }
-    const request = await rest.stopWithSavepoint(jobId, `file://${savepointFolder}`);
+    const request = await rest.stopWithSavepoint(jobId, savepointFolder);
     for (;;) {
-      const failure = await rest.savepointOutcome(jobId, request);
+      const failure = await this.#patiently(ended, () => rest.savepointOutcome(jobId, request));
       if (failure === null) break;
       if (failure !== undefined) throw this.#failed(`it could not be stopped with a savepoint: ${failure}`);
-      await delay(STARTING_POLL_MS);
+      await delay(STARTING_POLL_MS, undefined, { signal: ended });
     }
-    progress.settle();
+    progress.settle(ends);
   }
 
-  async #look(): Promise<FlinkJob> {
+  #isDown(sight: Sight): boolean {
+    return !allRun(sight) || restoredAt(sight) > this.#restoredAtMs;
+  }
+
+  async #look(ended: AbortSignal): Promise<Sight> {
     const { rest, jobId } = this.#context;
-    const job = await rest.job(jobId);
-    if (!ENDED.has(job.state)) return job;
-    const [cause = `its state is ${job.state}`] = await rest.failures(jobId);
-    throw this.#failed(cause);
+    return this.#patiently(ended, async () => {
+      const job = await rest.job(jobId);
+      if (!ENDED.has(job.state)) return { job, checkpoints: await rest.checkpoints(jobId) };
+      const [cause = `its state is ${job.state}`] = await rest.failures(jobId);
+      throw this.#failed(cause);
+    });
+  }
+
+  /** Asks again while Flink is silent. */
+  async #patiently<T>(ended: AbortSignal, ask: () => Promise<T>): Promise<T> {
+    const { clock, rest } = this.#context;
+    const deadlineMs = clock.nowMs() + SILENCE_LIMIT_MS;
+    for (;;) {
+      ended.throwIfAborted();
+      try {
+        return await ask();
+      } catch (failure) {
+        if (!(failure instanceof FlinkSilence)) throw failure;
+        if (clock.nowMs() > deadlineMs)
+          throw flinkErrors.error('FLINK_UNREACHABLE', { url: rest.url, reason: failure.message });
+      }
+      await delay(RUNNING_POLL_MS, undefined, { signal: ended });
+    }
   }
 
   /** A job that never ran and restarts will go on so: Flink's strategies have no end. */
@@ -130,34 +191,21 @@ export class RunningJob {
     this.#newestCheckpoint = Math.max(this.#newestCheckpoint, ...fresh.map(({ id }) => id));
     return fresh
       .sort((a, b) => a.id - b.id)
-      .map((checkpoint): EngineMessage => {
-        const {
-          id: checkpointId,
-          status,
-          trigger_timestamp,
-          end_to_end_duration,
-          checkpointed_size,
-        } = checkpoint;
-        const startedAtNs = this.#monotonicNs(trigger_timestamp);
-        const atNs = startedAtNs + BigInt(Math.round(end_to_end_duration * 1e6));
-        if (status !== 'COMPLETED') {
-          const reason = `Flink says ${status}`;
-          return { kind: 'report', atNs, report: { kind: 'checkpoint-failed', checkpointId, reason } };
-        }
-        const report = {
-          checkpointId,
-          startedAtNs,
-          durationMs: end_to_end_duration,
-          pauseMs: null,
-          bytesWritten: checkpointed_size,
-        };
-        return { kind: 'report', atNs, report: { kind: 'checkpoint-completed', checkpoint: report } };
-      });
+      .map((checkpoint) => checkpointReport(checkpoint, this.#instantNs(checkpoint.trigger_timestamp)));
   }
 
-  /** An instant of the JobManager's wall clock, which is this machine's, on the monotonic axis. */
-  #monotonicNs(wallMs: number): bigint {
-    const { clock } = this.#context;
-    return clock.monotonicNs() - BigInt(Math.round((clock.nowMs() - wallMs) * 1e6));
+  /** An instant of the JobManager's wall clock on the monotonic axis. */
+  #instantNs(wallMs: number): bigint {
+    const { clock, sharesClock } = this.#context;
+    const nowNs = clock.monotonicNs();
+    return sharesClock ? nowNs - BigInt(Math.round((clock.nowMs() - wallMs) * 1e6)) : nowNs;
   }
+}
+
+function allRun({ job }: Sight): boolean {
+  return job.vertices.every(({ status }) => status === 'RUNNING');
+}
+
+function restoredAt({ checkpoints }: Sight): number {
+  return checkpoints.latest.restored?.restore_timestamp ?? 0;
 }

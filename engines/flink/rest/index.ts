@@ -2,6 +2,7 @@ export {
   type FlinkCheckpoints,
   type FlinkJob,
   FlinkRefusal,
+  FlinkSilence,
   type JobSubmission,
   RestClient,
 } from './rest-client.ts';

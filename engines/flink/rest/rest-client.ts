@@ -3,7 +3,9 @@ import { z } from 'zod';
 
 const ANSWER_LIMIT_MS = 30_000;
 
-const identified = z.object({ id: z.string(), name: z.string() });
+const overviewSchema = z.object({ 'slots-total': z.int(), 'slots-available': z.int() });
+
+const identified = z.object({ id: z.string() });
 
 const jobSchema = z.object({
   state: z.string(),
@@ -35,8 +37,11 @@ const exceptionsSchema = z.object({
   exceptionHistory: z.object({ entries: z.array(z.object({ stacktrace: z.string() })) }),
 });
 
-/** An answer other than 2xx: what Flink says, its innermost cause first. */
+/** Flink answers that it will not: the innermost cause of what it says. */
 export class FlinkRefusal extends Error {}
+
+/** No answer, or one of a JobManager that cannot serve now (5xx to a question). Asked again, it may be another. */
+export class FlinkSilence extends Error {}
 
 /** A job to run: its class and arguments, and what of Flink's configuration is the job's own. */
 export interface JobSubmission {
@@ -49,7 +54,7 @@ export interface JobSubmission {
 
 /**
  * Flink's REST interface (org.apache.flink.runtime.rest, web submission), as far as it is needed. Each method rejects with a
- * {@link FlinkRefusal} when Flink answers that it will not, and with the error of `fetch` when it does not answer.
+ * {@link FlinkRefusal} when Flink answers that it will not, and with a {@link FlinkSilence} when it does not answer.
  */
 export class RestClient {
   readonly url: string;
@@ -58,9 +63,10 @@ export class RestClient {
     this.url = url.replace(/\/$/, '');
   }
 
-  async slots(): Promise<number> {
-    const overview = await this.#get('/overview', z.object({ 'slots-total': z.int() }));
-    return overview['slots-total'];
+  /** Slots of all TaskManagers, and those without a job. */
+  async slots(): Promise<{ readonly total: number; readonly free: number }> {
+    const overview = await this.#get('/overview', overviewSchema);
+    return { total: overview['slots-total'], free: overview['slots-available'] };
   }
 
   /** @returns the id by which the jar is run */
@@ -116,10 +122,7 @@ export class RestClient {
   }
 
   async metricNames(jobId: string, vertexId: string): Promise<readonly string[]> {
-    const names = await this.#get(
-      `/jobs/${jobId}/vertices/${vertexId}/metrics`,
-      z.array(identified.pick({ id: true })),
-    );
+    const names = await this.#get(`/jobs/${jobId}/vertices/${vertexId}/metrics`, z.array(identified));
     return names.map(({ id }) => id);
   }
 
@@ -133,8 +136,22 @@ export class RestClient {
     return Number.isFinite(lowest) && lowest > Number.MIN_SAFE_INTEGER ? lowest : null;
   }
 
-  /** Stops a job with a savepoint, without letting event time run to its end. @returns the id of the request */
-  async stopWithSavepoint(jobId: string, targetDirectory: string): Promise<string> {
+  /** Ids of the TaskManagers that run subtasks of a vertex. */
+  async taskManagers(jobId: string, vertexId: string): Promise<readonly string[]> {
+    const { taskmanagers } = await this.#get(
+      `/jobs/${jobId}/vertices/${vertexId}/taskmanagers`,
+      z.object({ taskmanagers: z.array(z.object({ 'taskmanager-id': z.string() })) }),
+    );
+    return taskmanagers.map((taskManager) => taskManager['taskmanager-id']);
+  }
+
+  /**
+   * Stops a job with a savepoint, without letting event time run to its end.
+   *
+   * @param targetDirectory none for the one of the cluster's own configuration
+   * @returns the id of the request
+   */
+  async stopWithSavepoint(jobId: string, targetDirectory: string | undefined): Promise<string> {
     const answer = await this.#post(
       `/jobs/${jobId}/stop`,
       { targetDirectory, drain: false },
@@ -165,10 +182,24 @@ export class RestClient {
   }
 
   async #call<T>(path: string, init: RequestInit, schema: z.ZodType<T>): Promise<T> {
-    const answer = await fetch(this.url + path, { ...init, signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
-    const text = await answer.text();
-    if (!answer.ok) throw new FlinkRefusal(refusalOf(text));
-    return schema.parse(JSON.parse(text));
+    const { status, text } = await this.#answer(path, init);
+    if (status >= 500 && init.method === undefined) throw new FlinkSilence(refusalOf(text));
+    if (status >= 300) throw new FlinkRefusal(refusalOf(text));
+    try {
+      return schema.parse(JSON.parse(text));
+    } catch {
+      throw new FlinkRefusal(`${this.url}${path} answered what no Flink 2.2 answers: ${text.slice(0, 100)}`);
+    }
+  }
+
+  async #answer(path: string, init: RequestInit): Promise<{ status: number; text: string }> {
+    try {
+      const answer = await fetch(this.url + path, { ...init, signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
+      return { status: answer.status, text: await answer.text() };
+    } catch (failure) {
+      const { message, cause } = failure as Error;
+      throw new FlinkSilence(cause instanceof Error ? cause.message : message);
+    }
   }
 }
 
@@ -182,7 +213,7 @@ function refusalOf(text: string): string {
 }
 
 /** The last `Caused by:` of a stack trace, without its frames. */
-export function innermostCause(stackTrace: string): string {
+function innermostCause(stackTrace: string): string {
   const lines = stackTrace.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
   const cause = lines.findLast((line) => line.startsWith('Caused by:')) ?? lines[0] ?? stackTrace;
   return cause.replace('Caused by: ', '').trim().slice(0, 500);

@@ -36,6 +36,11 @@ export interface Incarnation {
   send(message: SupervisorMessage): void;
   /** Ends it abruptly, SIGKILL for a process, and `onExit` follows; returns the monotonic instant just before the system call. */
   kill(): bigint;
+  /**
+   * The fault of a process that is not one of this machine, in place of `kill`: throws where it could not be sent. The incarnation ends when
+   * its consequence is seen.
+   */
+  fault?(): bigint;
 }
 
 /** Starts the incarnations of one deployment, one after the other. */

@@ -136,13 +136,15 @@ class Supervisor implements RunningPipeline {
   kill(target: FaultTarget): SentFault {
     const { engine, capabilities } = this.#options;
     const engineProcess = this.#process;
-    if (engineProcess?.processId === undefined)
+    if (engineProcess === undefined || (engineProcess.processId === undefined && !engineProcess.fault))
       throw pipelineErrors.error('PIPELINE_NOT_RUNNING', { engine });
     const heard = { progress: this.progress(), progressAtNs: this.#progressAtNs };
     switch (target) {
-      case 'process':
+      case 'process': {
+        const killedAtNs = engineProcess.fault?.() ?? engineProcess.kill();
         this.#killed = true;
-        return { killedAtNs: engineProcess.kill(), ...heard };
+        return { killedAtNs, ...heard };
+      }
       case 'slot': {
         if (!capabilities.has('slot-failure')) throw slotFailureMissing(engine);
         if (!this.#running) throw pipelineErrors.error('PIPELINE_NOT_RUNNING', { engine });

@@ -1,0 +1,166 @@
+import { spawnSync } from 'node:child_process';
+import { connect, type KafkaClient } from '../../../kafka/index.ts';
+import type {
+  EngineLauncher,
+  Incarnation,
+  IncarnationOptions,
+  SupervisorMessage,
+} from '../../pipeline/process/index.ts';
+import { flinkErrors } from '../errors.ts';
+import type { RestClient } from '../rest/index.ts';
+import type { JobPlan } from './job-plan.ts';
+import { JobProgress } from './job-progress.ts';
+import { RunningJob } from './running-job.ts';
+import { submitJob } from './submit.ts';
+
+const KILL_LIMIT_MS = 30_000;
+
+interface ExistingPlan extends JobPlan {
+  readonly rest: RestClient;
+  /** The jobs with all that they need beside Flink. */
+  readonly jobJar: string;
+  readonly killCommand: string | undefined;
+}
+
+/**
+ * Launches a job on a Flink that is there already. An incarnation lasts as long as all tasks of the job run: it ends when they are seen to go
+ * down, and the next waits until Flink has restored them. A fault is a command of the user, run with FLINK_REST, FLINK_JOB_ID and
+ * FLINK_TASK_MANAGERS (ids, with commas) in its environment. A job that was not stopped is cancelled at the end, also one that is being submitted.
+ */
+export function existingClusterLauncher(plan: ExistingPlan): EngineLauncher {
+  const run: JobRun = { plan, submission: undefined, job: undefined, stopped: false, kafka: undefined };
+  return {
+    start: (options) => new JobIncarnation(run, options),
+    close: async () => {
+      await run.submission?.catch(() => undefined);
+      // One that failed has ended by itself, and a cluster that is gone cancels nothing.
+      if (run.job !== undefined && !run.stopped) await plan.rest.cancel(run.job.id).catch(() => undefined);
+      await (await run.kafka?.catch(() => undefined))?.close();
+    },
+  };
+}
+
+/** What outlives an incarnation. */
+interface JobRun {
+  readonly plan: ExistingPlan;
+  submission: Promise<RunningJob> | undefined;
+  job: RunningJob | undefined;
+  stopped: boolean;
+  kafka: Promise<KafkaClient> | undefined;
+}
+
+class JobIncarnation implements Incarnation {
+  /** Those of a cluster elsewhere are not known here. */
+  readonly processId = undefined;
+  readonly processIds: readonly number[] = [];
+  readonly #run: JobRun;
+  readonly #options: IncarnationOptions;
+  readonly #ended = new AbortController();
+  readonly #stopping = new AbortController();
+  #taskManagers: readonly string[] = [];
+
+  constructor(run: JobRun, options: IncarnationOptions) {
+    this.#run = run;
+    this.#options = options;
+    setImmediate(() => {
+      if (this.#ended.signal.aborted) return;
+      options.onMessage({ kind: 'hello' });
+      this.#live().catch((error: Error) => this.#fail(error));
+    });
+  }
+
+  send(message: SupervisorMessage): void {
+    if (message.kind !== 'stop' || this.#stopping.signal.aborted) return;
+    this.#stopping.abort();
+    this.#stop(message.drain).catch((error: Error) => this.#fail(error));
+  }
+
+  kill(): bigint {
+    const atNs = this.#options.clock.monotonicNs();
+    setImmediate(() => this.#exit('it was abandoned', undefined));
+    return atNs;
+  }
+
+  fault(): bigint {
+    const { killCommand, rest } = this.#run.plan;
+    const { job } = this.#run;
+    if (killCommand === undefined || job === undefined)
+      throw flinkErrors.error('FLINK_KILL_COMMAND_MISSING', { url: rest.url });
+    const atNs = this.#options.clock.monotonicNs();
+    const { error, status, signal, stderr } = spawnSync('sh', ['-c', killCommand], {
+      encoding: 'utf8',
+      timeout: KILL_LIMIT_MS,
+      env: {
+        ...process.env,
+        FLINK_JOB_ID: job.id,
+        FLINK_REST: rest.url,
+        FLINK_TASK_MANAGERS: this.#taskManagers.join(','),
+      },
+    });
+    if (status === 0) return atNs;
+    const said = error?.message ?? (stderr.trim().slice(0, 300) || `it ended by ${signal ?? status}`);
+    throw flinkErrors.error('FLINK_KILL_COMMAND_FAILED', { command: killCommand, reason: said });
+  }
+
+  async #live(): Promise<void> {
+    const run = this.#run;
+    const { signal } = this.#ended;
+    const tell = this.#options.onMessage;
+    const isRestart = run.job !== undefined;
+    run.submission ??= this.#submit();
+    const job = await run.submission;
+    run.job = job;
+    const { restoredNs, runningNs } = await job.untilRunning(isRestart, signal);
+    this.#taskManagers = await job.taskManagers();
+    const positions = job.progress().committedPositions;
+    tell({ kind: 'report', atNs: restoredNs, report: { kind: 'restored', positions } });
+    tell({ kind: 'running', atNs: runningNs, progress: job.progress() });
+    const cause = await job.follow(AbortSignal.any([signal, this.#stopping.signal]), tell);
+    if (cause !== undefined) this.#exit(cause, undefined);
+  }
+
+  async #submit(): Promise<RunningJob> {
+    const { plan } = this.#run;
+    const { rest, settings, deployment, brokers } = plan;
+    const { clock, log } = this.#options;
+    const { free } = await rest.slots().catch((failure: Error) => {
+      throw flinkErrors.error('FLINK_UNREACHABLE', { url: rest.url, reason: failure.message });
+    });
+    const slots = settings.parallelism;
+    if (free < slots) throw flinkErrors.error('FLINK_SLOTS_TAKEN', { url: rest.url, free, slots });
+    this.#run.kafka ??= connect({ kind: 'kafka', brokers });
+    const kafka = await this.#run.kafka;
+    const jobId = await submitJob(rest, plan.jobJar, plan, `beside the JobManager of ${rest.url}`);
+    return new RunningJob({
+      rest,
+      jobId,
+      progress: new JobProgress(kafka, deployment.group, deployment.topics.input ?? ''),
+      clock,
+      logFile: `beside the JobManager of ${rest.url} (job ${jobId}; ${log.path} has nothing of it)`,
+      savepointFolder: undefined,
+      sharesClock: false,
+    });
+  }
+
+  async #stop(drain: boolean): Promise<void> {
+    const { job } = this.#run;
+    if (job === undefined) return;
+    await job.stop(drain, this.#ended.signal);
+    this.#run.stopped = true;
+    const { clock, onMessage } = this.#options;
+    onMessage({ kind: 'stopped', atNs: clock.monotonicNs(), progress: job.progress() });
+    this.#exit('it was stopped', undefined);
+  }
+
+  #fail(error: Error): void {
+    this.#exit('it failed', error);
+  }
+
+  #exit(cause: string, error: Error | undefined): void {
+    if (this.#ended.signal.aborted) return;
+    this.#ended.abort();
+    const { clock, onExit } = this.#options;
+    const detail = error === undefined ? '' : `: ${error.message}`;
+    onExit({ noticedAtNs: clock.monotonicNs(), cause: `${cause}${detail}`, error });
+  }
+}

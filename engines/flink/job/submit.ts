@@ -1,0 +1,18 @@
+import { flinkErrors } from '../errors.ts';
+import { FlinkRefusal, type RestClient } from '../rest/index.ts';
+import { type JobPlan, submissionOf } from './job-plan.ts';
+
+/** Uploads the jar with the jobs and runs the plan's. @returns the id of the job @throws FLINK_JOB_REFUSED */
+export async function submitJob(
+  rest: RestClient,
+  jar: string,
+  plan: JobPlan,
+  logFile: string,
+): Promise<string> {
+  try {
+    return await rest.run(submissionOf(plan, await rest.upload(jar)));
+  } catch (failure) {
+    if (!(failure instanceof FlinkRefusal)) throw failure;
+    throw flinkErrors.error('FLINK_JOB_REFUSED', { reason: failure.message, log: logFile });
+  }
+}

@@ -1,0 +1,2 @@
+export * from './recorded.ts';
+export { type ScriptedFlink, startScriptedFlink } from './scripted-flink.ts';
