@@ -12,6 +12,11 @@ export const sparkErrors = defineErrors({
     hint: 'Give more by --heap; 1024 is the default.',
     exit: 'usage',
   },
+  SPARK_MASTER_UNREACHABLE: {
+    message: 'No Spark master answers at {master}: {reason}.',
+    hint: 'Its log and its web page say which address it listens on: a master whose port is taken chooses the next.',
+    exit: 'usage',
+  },
   SPARK_KILL_COMMAND_FAILED: {
     message: 'The command that is to end an executor failed ({reason}): {command}',
     hint: 'Run it by hand until it ends an executor of this application, then try again.',

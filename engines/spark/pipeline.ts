@@ -3,7 +3,7 @@ import { mavenJars, requireJava } from '../../java/index.ts';
 import type { Capability, Dataflow, Pipeline } from '../pipeline/index.ts';
 import { loadDataflow, refuseMissing, validateDataflow } from '../pipeline/index.ts';
 import { superviseEngine } from '../pipeline/process/index.ts';
-import { driverLauncher } from './driver/index.ts';
+import { driverLauncher, reachMaster } from './driver/index.ts';
 import { sparkErrors } from './errors.ts';
 import { connectorJars, SPARK } from './jars.ts';
 import { sparkProfiles, sparkSettings } from './settings/index.ts';
@@ -64,6 +64,7 @@ export function sparkPipeline({ master, killCommand }: ExistingSpark = {}): Pipe
         const reason = `Spark starts with ${SMALLEST_HEAP_MB} MiB or more`;
         throw sparkErrors.error('SPARK_HEAP_TOO_SMALL', { heapMb, reason });
       }
+      if (master !== undefined) await reachMaster(master);
       const java = await requireJava(SPARK);
       const { own, dependencies } = await mavenJars(SPARK);
       const ownJars = own === undefined ? [] : [own];

@@ -1,1 +1,2 @@
 export { driverLauncher } from './launcher.ts';
+export { reachMaster } from './reach-master.ts';
