@@ -1,15 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { eventPipeline } from '../engines/event/index.ts';
+import { flinkPipeline } from '../engines/flink/index.ts';
 import { microBatchPipeline } from '../engines/micro-batch/index.ts';
 import { CAPABILITIES, type Capability, type Pipeline } from '../engines/pipeline/index.ts';
+import { sparkPipeline } from '../engines/spark/index.ts';
 import { markdownTable } from './markdown-table.ts';
 
 const PAGE = resolve(import.meta.dirname, 'capabilities.md');
 
 /** The text of docs/capabilities.md: one column an engine. */
 export function capabilitiesPage(
-  engines: readonly Pick<Pipeline, 'engine' | 'capabilities'>[] = [eventPipeline, microBatchPipeline],
+  engines: readonly Pick<Pipeline, 'engine' | 'capabilities'>[] = [
+    eventPipeline,
+    flinkPipeline(),
+    microBatchPipeline,
+    sparkPipeline(),
+  ],
 ): string {
   const names = Object.keys(CAPABILITIES) as Capability[];
   return [

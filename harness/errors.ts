@@ -18,6 +18,11 @@ export const harnessErrors = defineErrors({
     hint: 'Engines: {known}. Give several with commas.',
     exit: 'usage',
   },
+  HARNESS_KILL_COMMAND_MISSING: {
+    message: 'Nothing here can kill a worker of the cluster that {engine} runs on.',
+    hint: 'Give a command that does with --kill-command, or leave recovery out: --kills 0, or --measure latency,drain.',
+    exit: 'usage',
+  },
   HARNESS_INTERRUPTED: {
     message: 'Interrupted.',
     hint: 'What was complete has been kept.',

@@ -1,1 +1,2 @@
+export { SPARK } from './jars.ts';
 export { sparkPipeline } from './pipeline.ts';

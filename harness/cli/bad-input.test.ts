@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -38,6 +38,37 @@ const CASES: readonly (readonly [problem: string, commandLine: readonly string[]
     'a setting of the wrong type',
     ['run', '--engine', 'event', '--set', 'parallelism=many'],
     'PIPELINE_SETTING_INVALID',
+  ],
+  ['an unknown profile', ['run', '--profile', 'tuned'], 'HARNESS_OPTION_INVALID'],
+  [
+    'an unknown setting of an engine that does not run',
+    ['recover', '--engine', 'event', '--set', 'flink.parallelsim=2'],
+    'PIPELINE_SETTING_INVALID',
+  ],
+  [
+    'a guarantee that an engine lacks',
+    ['noise', '--engine', 'spark', '--guarantee', 'exactly-once'],
+    'PIPELINE_CAPABILITY_MISSING',
+  ],
+  [
+    'a cluster that no engine runs on',
+    ['sustain', '--engine', 'event', '--flink-rest', 'http://127.0.0.1:1'],
+    'HARNESS_OPTION_INVALID',
+  ],
+  [
+    'a master that is no address of one',
+    ['run', '--engine', 'spark', '--spark-master', 'local[2]'],
+    'HARNESS_OPTION_INVALID',
+  ],
+  [
+    'a command that kills nothing here',
+    ['run', '--engine', 'flink', '--kill-command', 'true'],
+    'HARNESS_OPTION_INVALID',
+  ],
+  [
+    'kills on a cluster without a command',
+    ['recover', '--engine', 'flink', '--flink-rest', 'http://127.0.0.1:1'],
+    'HARNESS_KILL_COMMAND_MISSING',
   ],
   ['a sweep that no engine knows', ['recover', '--sweep', 'checkpoints=1,2'], 'HARNESS_OPTION_INVALID'],
   [
@@ -93,6 +124,17 @@ test('a machine without Java is told how to get it', async () => {
   });
   expect(stderr).toContain('error JAVA_MISSING');
   expect(exitCode).toBe(2);
+});
+
+test('an engine that cannot be prepared is told of as any user error, and nothing of the session is left', async () => {
+  const out = join(folder, 'never-made');
+  const { exitCode, stderr } = await runCommandLine(
+    ['run', '--engine', 'flink', '--broker', 'log', '--measure', 'drain', '--out', out],
+    { ...process.env, JAVA_HOME: folder },
+  );
+  expect(stderr).toContain('error JAVA_MISSING: The real Apache Flink needs Java');
+  expect(exitCode).toBe(2);
+  await expect(access(out)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test('an option that does not exist is a usage error', async () => {

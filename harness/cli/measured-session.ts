@@ -1,6 +1,6 @@
 import { EXIT_CODE } from '../../errors/index.ts';
 import type { Result } from '../../reports/model/index.ts';
-import { type PlannedRun, runSession } from '../run/index.ts';
+import { type Clusters, type PlannedRun, runSession } from '../run/index.ts';
 import { type BrokerOptions, openNamedBroker } from './broker-options.ts';
 import { conclude } from './conclude.ts';
 import { interruptible } from './interruption.ts';
@@ -8,6 +8,7 @@ import type { Terminal } from './terminal.ts';
 
 /** Options of every command that runs cells. */
 interface SessionOptions extends BrokerOptions {
+  readonly clusters: Clusters;
   readonly seed: number;
   readonly attempts: number;
   readonly warmUp: boolean;
@@ -35,6 +36,7 @@ export async function measuredSession(
         runs,
         attempts: options.attempts,
         broker,
+        clusters: options.clusters,
         seed: options.seed,
         command: ['crosscurrent', ...process.argv.slice(2)],
         outputFolder: options.out,

@@ -8,6 +8,7 @@ const OPTIONS = {
   cycleMs: 1_000,
   calmMs: 5_000,
   longestGapMs: 15_000,
+  likelyRecoveryMs: 1_500,
   seed: 7,
 };
 

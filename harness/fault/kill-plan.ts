@@ -15,12 +15,12 @@ export interface KillPlan {
   readonly longestGapMs: number;
   /** Whole seconds for which the pipeline must have been calm before the next kill. */
   readonly calmSeconds: number;
+  /** From a kill until the pipeline is calm, as a first guess. */
+  readonly likelyRecoveryMs: number;
 }
 
 /** The baseline lasts so long, and at least two cycles, milliseconds. */
 const BASELINE_MS = 4_000;
-/** From a kill until the pipeline is calm, as a first guess, milliseconds. */
-const LIKELY_RECOVERY_MS = 1_500;
 
 /**
  * Kills at random phases of the checkpoint or batch cycle: a kill at a fixed phase would measure a fixed amount of replay.
@@ -34,9 +34,10 @@ export function planKills(options: {
   readonly cycleMs: number;
   readonly calmMs: number;
   readonly longestGapMs: number;
+  readonly likelyRecoveryMs: number;
   readonly seed: number;
 }): KillPlan {
-  const { kills, warmupMs, settlingLimitMs, cycleMs, calmMs, longestGapMs, seed } = options;
+  const { kills, warmupMs, settlingLimitMs, cycleMs, calmMs, longestGapMs, likelyRecoveryMs, seed } = options;
   // Recovery ends within a second, which is not a calm one; and latency goes up and down with the cycle.
   const calmSeconds = 1 + Math.ceil(Math.max(calmMs, cycleMs) / 1_000);
   return {
@@ -45,8 +46,9 @@ export function planKills(options: {
     warmupMs,
     settlingLimitMs,
     baselineMs: Math.max(BASELINE_MS, 2 * cycleMs),
-    longestGapMs: Math.max(longestGapMs, calmSeconds * 1_000 + LIKELY_RECOVERY_MS),
+    longestGapMs: Math.max(longestGapMs, calmSeconds * 1_000 + likelyRecoveryMs),
     calmSeconds,
+    likelyRecoveryMs,
   };
 }
 
@@ -58,7 +60,7 @@ export function longestDurationMs(plan: KillPlan): number {
 
 /** How long these kills take when each recovery is short, milliseconds. */
 export function likelyDurationMs(plan: KillPlan): number {
-  const { warmupMs, settlingLimitMs, baselineMs, phases, cycleMs, calmSeconds } = plan;
+  const { warmupMs, settlingLimitMs, baselineMs, phases, cycleMs, calmSeconds, likelyRecoveryMs } = plan;
   const beforeMs = warmupMs + settlingLimitMs / 2 + baselineMs;
-  return beforeMs + phases.length * (LIKELY_RECOVERY_MS + calmSeconds * 1_000 + cycleMs / 2);
+  return beforeMs + phases.length * (likelyRecoveryMs + calmSeconds * 1_000 + cycleMs / 2);
 }

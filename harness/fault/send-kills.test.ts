@@ -77,6 +77,7 @@ const PLAN = planKills({
   cycleMs: 1_000,
   calmMs: 5_000,
   longestGapMs: 15_000,
+  likelyRecoveryMs: 1_500,
   seed: 3,
 });
 

@@ -1,5 +1,12 @@
 import { loadWorkload } from '../../workloads/index.ts';
-import { type CellPlan, pipelineNamed, SUSTAIN_DEFAULTS } from '../run/index.ts';
+import {
+  type CellPlan,
+  type Clusters,
+  pipelineNamed,
+  pipelinesOn,
+  requireRunnable,
+  SUSTAIN_DEFAULTS,
+} from '../run/index.ts';
 import { matrixErrors } from './errors.ts';
 
 /**
@@ -7,13 +14,18 @@ import { matrixErrors } from './errors.ts';
  *
  * @param path of the matrix file, for messages
  * @throws MATRIX_FILE_INVALID for a target that an engine lacks or a search that starts outside its range, and what a workload says of its
- * log's knobs
+ * log's knobs; and what `requireRunnable` throws
  */
-export async function checkCells(cells: readonly CellPlan[], path: string): Promise<void> {
+export async function checkCells(
+  cells: readonly CellPlan[],
+  path: string,
+  clusters: Clusters,
+): Promise<void> {
   for (const cell of cells) {
-    const problem = problemOf(cell);
+    const problem = problemOf(cell, clusters);
     if (problem) throw matrixErrors.error('MATRIX_FILE_INVALID', { path, ...problem });
   }
+  await requireRunnable(cells, clusters);
   // One record of each kind of log is enough to hear what is impossible of its knobs.
   const logs = new Map(cells.map((cell) => [JSON.stringify([cell.workload, cell.log]), cell]));
   for (const { workload, log, seed } of logs.values()) {
@@ -21,9 +33,11 @@ export async function checkCells(cells: readonly CellPlan[], path: string): Prom
   }
 }
 
-function problemOf(cell: CellPlan): { place: string; reason: string } | undefined {
+function problemOf(cell: CellPlan, clusters: Clusters): { place: string; reason: string } | undefined {
   const { engine, measures, faultTarget, sustain = SUSTAIN_DEFAULTS } = cell;
-  const canFail = faultTarget === 'process' || pipelineNamed(engine).capabilities.has('slot-failure');
+  const canFail =
+    faultTarget === 'process' ||
+    pipelineNamed(engine, pipelinesOn(clusters)).capabilities.has('slot-failure');
   if (measures.includes('recovery') && !canFail) {
     return { place: 'faultTarget', reason: `the ${engine} engine has no slots that fail alone` };
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENGINE_NAMES, PROFILE_NAMES, type ProfileName } from '../../engines/pipeline/index.ts';
 import { NOISE_MEASURES } from '../noise/index.ts';
 import { GUARANTEES, MEASURES } from '../run/index.ts';
 
@@ -12,7 +13,7 @@ function listOf<Item extends z.ZodType>(item: Item) {
     });
 }
 
-const engine = z.enum(['event', 'micro-batch', 'flink', 'spark']);
+const engine = z.enum(ENGINE_NAMES);
 
 const knobs = z.strictObject({
   partitions: z.int().min(1).max(256).optional(),
@@ -37,17 +38,22 @@ const workload = z
   .union([z.string().min(1), z.strictObject({ workload: z.string().min(1), log: knobs })])
   .describe('A built-in workload, or the path of your own; with `log`, knobs of its log.');
 
+const isBuiltin = (name: string): name is ProfileName => PROFILE_NAMES.some((known) => known === name);
+
 const settings = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 
 const profiles = z
-  .record(z.string().min(1).max(40), z.partialRecord(engine, settings))
+  .record(z.string().min(1).max(40), z.union([z.literal('builtin'), z.partialRecord(engine, settings)]))
   .refine((named) => Object.keys(named).length > 0, { message: 'name at least one profile' })
-  .refine((named) => Object.keys(named.default ?? {}).length === 0, {
+  .refine((named) => named.default === 'builtin' || Object.keys(named.default ?? {}).length === 0, {
     message: 'the profile "default" is the engines\' own settings: leave it empty ({})',
     path: ['default'],
   })
+  .refine((named) => Object.entries(named).every(([name, one]) => one !== 'builtin' || isBuiltin(name)), {
+    message: `the profiles that each engine brings are ${PROFILE_NAMES.join(', ')}`,
+  })
   .describe(
-    'By name: for each engine that runs under the profile, its settings. An engine that a profile leaves out does not run under it. `default: {}` is every engine with its own settings.',
+    `By name: for each engine that runs under the profile, its settings. An engine that a profile leaves out does not run under it. \`default: {}\` is every engine with its own settings. \`${PROFILE_NAMES[1]}: builtin\` is the profile of that name that each engine brings (${PROFILE_NAMES.join(', ')}), for every engine.`,
   );
 
 const seconds = (least: number, most: number) => z.number().min(least).max(most).optional();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SUSTAIN_DEFAULTS } from '../run/index.ts';
+import { pipelineNamed, SUSTAIN_DEFAULTS } from '../run/index.ts';
 import { matrixExample } from './example.ts';
 import { type MatrixPlan, planMatrix } from './matrix-plan.ts';
 import { parseMatrix } from './read-matrix.ts';
@@ -52,6 +52,32 @@ test('a profile runs on the engines that it names, and what varies is noted with
   const [event, byDefault, slow] = matrix.cells.map((cell) => cell.variables.triggerIntervalMs);
   expect([event, slow]).toEqual([undefined, '2000']);
   expect(byDefault).not.toBe('2000');
+});
+
+test('a built-in profile is what each engine brings under its name, beside one of the file', async () => {
+  const { cells } = await plan(`
+    workloads: [merchant-spend]
+    engines: [event, spark]
+    measures: [latency]
+    profiles: { default: {}, tuned-latency: builtin, own: { event: { parallelism: 1 } } }`);
+  expect(cells.map(({ engine, profile, settings }) => [engine, profile, settings])).toEqual([
+    ['event', 'default', {}],
+    ['spark', 'default', {}],
+    ['event', 'tuned-latency', pipelineNamed('event').profiles['tuned-latency']],
+    ['spark', 'tuned-latency', pipelineNamed('spark').profiles['tuned-latency']],
+    ['event', 'own', { parallelism: 1 }],
+  ]);
+});
+
+test('where a JVM takes part every cell may warm up for as long as it needs', async () => {
+  const limitsOf = async (engines: string): Promise<unknown[]> =>
+    (await plan(`{ workloads: [merchant-spend], engines: [${engines}] }`)).cells.map(
+      ({ warmupMs, warmupLimitMs }) => [warmupMs, warmupLimitMs],
+    );
+  const [alone] = await limitsOf('event');
+  const [event, flink] = await limitsOf('event, flink');
+  expect(event).toEqual(flink);
+  expect(event).not.toEqual(alone);
 });
 
 test('durations, knobs, kills and the heap reach the cells; what is not said is as in `run`', async () => {
@@ -126,6 +152,10 @@ test.each([
   ['{ workloads: [w], engines: [event] }', 'WORKLOAD_'],
   ['{ workloads: [merchant-spend], vary: [speed] }', 'MATRIX_FILE_INVALID'],
   ['{ workloads: [merchant-spend], measures: [recovery], faultTarget: slot }', 'MATRIX_FILE_INVALID'],
+  [
+    '{ workloads: [merchant-spend], engines: [spark], guarantees: [exactly-once] }',
+    'PIPELINE_CAPABILITY_MISSING',
+  ],
   [
     '{ workloads: [merchant-spend], measures: [sustain], sustain: { from: 5, lowest: 10 } }',
     'MATRIX_FILE_INVALID',

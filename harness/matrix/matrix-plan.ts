@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { EngineName } from '../../engines/pipeline/index.ts';
+import type { EngineName, EngineSettings, ProfileName } from '../../engines/pipeline/index.ts';
 import {
   type CellPlan,
+  type Clusters,
   cellDefaults,
   interleave,
   type Measure,
   type PlannedRun,
   pipelineNamed,
-  SUSTAIN_DEFAULTS,
   type SustainPlan,
   settingsOf,
+  sustainDefaultsFor,
+  warmupFor,
 } from '../run/index.ts';
 import { checkCells } from './check-cells.ts';
 import { matrixErrors } from './errors.ts';
@@ -36,11 +38,15 @@ const RATELESS: ReadonlySet<Measure> = new Set<Measure>(['drain', 'sustain']);
  * A list of rates makes `rate` a variable of each cell, as do the settings named in `vary`.
  *
  * @param path of the file, for messages
+ * @param clusters on which the real engines run, if not here
  * @throws MATRIX_FILE_INVALID for a name in `vary` that is no setting, a target that an engine lacks, or a search that starts outside
- * its range; MATRIX_EMPTY, HARNESS_ENGINE_UNKNOWN, PIPELINE_SETTING_INVALID,
- * and what a workload says of its log's knobs
+ * its range; MATRIX_EMPTY, what `requireRunnable` throws, and what a workload says of its log's knobs
  */
-export async function planMatrix(file: MatrixFile, path: string): Promise<MatrixPlan> {
+export async function planMatrix(
+  file: MatrixFile,
+  path: string,
+  clusters: Clusters = {},
+): Promise<MatrixPlan> {
   const plans: CellPlan[] = [];
   for (const workload of file.workloads) {
     for (const guarantee of file.guarantees) {
@@ -50,7 +56,7 @@ export async function planMatrix(file: MatrixFile, path: string): Promise<Matrix
         );
         for (const [profile, byEngine] of Object.entries(file.profiles)) {
           for (const engine of file.engines) {
-            const settings = profile === 'default' ? {} : byEngine[engine];
+            const settings = settingsUnder(profile, byEngine, engine);
             if (settings === undefined || measures.length === 0) continue;
             plans.push({
               ...(await planCell(file, workload, engine)),
@@ -66,11 +72,21 @@ export async function planMatrix(file: MatrixFile, path: string): Promise<Matrix
     const reason = `no profile names one of the engines ${file.engines.join(', ')}`;
     throw matrixErrors.error('MATRIX_EMPTY', { path, reason });
   }
-  await checkCells(cells, path);
+  await checkCells(cells, path, clusters);
   const runs = runsOf(cells, file);
   const { attempts, floors, seed } = file;
   const noise = file.noise !== undefined;
   return { cells, runs, attempts, floors, noise, seed, hash: hashOf({ runs, attempts, floors, noise }) };
+}
+
+/** The settings of an engine under a profile of the file; undefined where it does not run under it. */
+function settingsUnder(
+  profile: string,
+  byEngine: MatrixFile['profiles'][string],
+  engine: EngineName,
+): EngineSettings | undefined {
+  if (byEngine === 'builtin') return pipelineNamed(engine).profiles[profile as ProfileName];
+  return profile === 'default' ? {} : byEngine[engine];
 }
 
 async function planCell(
@@ -88,14 +104,14 @@ async function planCell(
     ...cell,
     ...definedOf({
       heapMb: file.heapMb,
-      ...warmupOf(file, cell),
+      ...warmupOf(file),
       durationMs: inMilliseconds(file.durationSeconds),
       drainEvents: file.drainEvents,
       kills: file.kills,
       faultTarget: file.faultTarget,
       longestKillGapMs: inMilliseconds(file.killGapSeconds),
       producers: file.producers,
-      sustain: sustainOf(file.sustain),
+      sustain: sustainOf(file),
     }),
     log: { ...cell.log, ...definedOf(knobs) },
     given,
@@ -103,17 +119,23 @@ async function planCell(
 }
 
 /** A longest warm-up of 0 makes the shortest a fixed time, as in `run`. */
-function warmupOf(file: MatrixFile, cell: CellPlan): Pick<CellPlan, 'warmupMs' | 'warmupLimitMs'> {
-  const warmupMs = inMilliseconds(file.warmupSeconds) ?? cell.warmupMs;
+function warmupOf(file: MatrixFile): Pick<CellPlan, 'warmupMs' | 'warmupLimitMs'> {
+  const defaults = warmupFor(file.engines);
+  const warmupMs = inMilliseconds(file.warmupSeconds) ?? defaults.warmupMs;
   const limitMs =
-    file.warmupLimitSeconds === 0 ? null : (inMilliseconds(file.warmupLimitSeconds) ?? cell.warmupLimitMs);
+    file.warmupLimitSeconds === 0
+      ? null
+      : (inMilliseconds(file.warmupLimitSeconds) ?? defaults.warmupLimitMs);
   return { warmupMs, warmupLimitMs: limitMs === null ? null : Math.max(warmupMs, limitMs) };
 }
 
-function sustainOf(given: MatrixFile['sustain']): SustainPlan | undefined {
-  if (given === undefined) return undefined;
-  const { probeSeconds, ...rest } = given;
-  return { ...SUSTAIN_DEFAULTS, ...definedOf({ ...rest, probeMs: inMilliseconds(probeSeconds) }) };
+function sustainOf(file: MatrixFile): SustainPlan | undefined {
+  if (file.sustain === undefined) return undefined;
+  const { probeSeconds, ...rest } = file.sustain;
+  return {
+    ...sustainDefaultsFor(file.engines),
+    ...definedOf({ ...rest, probeMs: inMilliseconds(probeSeconds) }),
+  };
 }
 
 /** Adds to each cell what it varies: the rate where there are several, and its own values of the settings in `vary`. */

@@ -54,8 +54,13 @@ test.each([
     'line 3, profiles.default: the profile "default" is the engines\' own settings: leave it empty ({})',
   ],
   [
+    'workloads: [a]\nprofiles: { quick: builtin }',
+    'line 2, profiles: the profiles that each engine brings are default, tuned-latency, tuned-throughput',
+  ],
+  ['workloads: [a]\nprofiles:\n  p:\n    storm: {}', 'line 4, profiles.p.storm: there is no field "storm"'],
+  [
     'workloads: [a]\nengines: [storm]',
-    'line 2, engines.0: Invalid option: expected one of "event"|"micro-batch"|"flink"|"spark"',
+    'line 2, engines.0: Invalid option: expected one of "event"|"flink"|"micro-batch"|"spark"',
   ],
   ['workloads: []', 'line 1, workloads: Too small: expected array to have >=1 items'],
   ['repeats: 5', 'workloads: Invalid input: expected array, received undefined'],

@@ -3,13 +3,15 @@ import type { RunningPipeline } from '../../engines/pipeline/index.ts';
 import type { Observer } from '../observe/index.ts';
 
 const CHECK_INTERVAL_MS = 50;
-/** A run in which nothing new came out for this long, with the input at its end, is not going to be complete. */
-const STALL_LIMIT_MS = 20_000;
 
-/** Waits until every expected output has been seen, or until nothing new has come for STALL_LIMIT_MS. */
-export async function untilComplete(observer: Observer, ended: Promise<never>): Promise<void> {
+/** Waits until every expected output has been seen, or until nothing new has come for `stallLimitMs`. */
+export async function untilComplete(
+  observer: Observer,
+  stallLimitMs: number,
+  ended: Promise<never>,
+): Promise<void> {
   let covered = -1;
-  await untilQuiet(ended, () => {
+  await untilQuiet(stallLimitMs, ended, () => {
     const tally = observer.tally();
     if (!tally) return 'waiting';
     const { samples, lateRecords, deadLetters } = tally.missing;
@@ -20,14 +22,15 @@ export async function untilComplete(observer: Observer, ended: Promise<never>): 
   });
 }
 
-/** Waits until the pipeline says that all input is covered by committed outputs, or stands still for STALL_LIMIT_MS. */
+/** Waits until the pipeline says that all input is covered by committed outputs, or stands still for `stallLimitMs`. */
 export async function untilDrained(
   running: RunningPipeline,
   endOffsets: readonly number[],
+  stallLimitMs: number,
   ended: Promise<never>,
 ): Promise<void> {
   let before = -1;
-  await untilQuiet(ended, () => {
+  await untilQuiet(stallLimitMs, ended, () => {
     const { committedPositions } = running.progress();
     if (endOffsets.every((end, partition) => (committedPositions[partition] ?? 0) >= end)) return 'done';
     const sum = committedPositions.reduce((total, position) => total + position, 0);
@@ -37,9 +40,13 @@ export async function untilDrained(
   });
 }
 
-async function untilQuiet(ended: Promise<never>, look: () => 'done' | 'moving' | 'waiting'): Promise<void> {
+async function untilQuiet(
+  limitMs: number,
+  ended: Promise<never>,
+  look: () => 'done' | 'moving' | 'waiting',
+): Promise<void> {
   let quietMs = 0;
-  while (quietMs < STALL_LIMIT_MS) {
+  while (quietMs < limitMs) {
     const seen = look();
     if (seen === 'done') return;
     quietMs = seen === 'moving' ? 0 : quietMs + CHECK_INTERVAL_MS;

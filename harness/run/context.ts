@@ -1,4 +1,4 @@
-import type { Pipeline } from '../../engines/pipeline/index.ts';
+import type { EngineName, Pipeline } from '../../engines/pipeline/index.ts';
 import type { KafkaClient, KafkaConnection } from '../../kafka/index.ts';
 import type { Floor } from '../../reports/model/index.ts';
 import type { LiveListener } from './live-event.ts';
@@ -8,7 +8,9 @@ import type { LogCache } from './log-cache.ts';
 export interface RunContext {
   readonly connection: KafkaConnection;
   readonly client: KafkaClient;
-  readonly pipelines: ReadonlyMap<string, Pipeline>;
+  readonly pipelines: ReadonlyMap<EngineName, Pipeline>;
+  /** Engines of which nothing but inputs and outputs can be measured: they run on a cluster. */
+  readonly elsewhere: ReadonlySet<EngineName>;
   readonly logs: LogCache;
   /** Folder for the engines' state; each run makes and removes its own inside. */
   readonly workFolder: string;

@@ -5,6 +5,8 @@ import { judgeDrain } from '../verify/index.ts';
 import { ceilingShareOf } from './ceiling-share.ts';
 import { untilDrained } from './completeness.ts';
 import type { RunContext } from './context.ts';
+import { elsewhereRemarks } from './elsewhere-remarks.ts';
+import { paceOf } from './pace.ts';
 import type { CellPlan } from './plan.ts';
 import { describeCost, describeRunLog, meanPhasesMs, outcomeOf } from './run-base.ts';
 import { onStage, type Stage } from './stage.ts';
@@ -38,7 +40,7 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
         total: log.count,
       }),
     });
-    await untilDrained(running, ends, stage.ended);
+    await untilDrained(running, ends, paceOf(cell.engine).stallLimitMs, stage.ended);
     const { observation, cost } = await stage.finish();
     const started = stage.events.find((event) => event.kind === 'process-started');
     const startedUs = Number((started?.atNs ?? stage.originNs) - stage.originNs) / 1_000;
@@ -48,13 +50,14 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
     const figures = drainFigures(observation, startedUs, log.count, releasesUs(stage, cell));
     const outputsPerSecond =
       (observation.tally.outputs * 1_000) / Math.max(1, figures.lastOutputMs - figures.firstOutputMs);
-    const remarks = judgeDrain({
+    const drainRemarks = judgeDrain({
       expectedSamples: stage.expected.samples,
       samples: observation.sampleSequences.length + observation.tally.missing.samples,
       clockResolutionUs: context.clockResolutionUs,
       machineUse,
       ceilingShare: ceilingShareOf(context.floors, cell.workload, outputsPerSecond),
     });
+    const remarks = [...drainRemarks, ...elsewhereRemarks(context, cell)];
     return {
       kind: 'drain',
       runId,

@@ -1,26 +1,28 @@
 import type { PlannedRun } from './interleave.ts';
+import { paceOf } from './pace.ts';
 import type { CellPlan, Measure } from './plan.ts';
 import { recoveryMs } from './recovery-plan.ts';
 import { SUSTAIN_DEFAULTS, sustainPlannedMs } from './sustain-plan.ts';
 
-/** Topics, the engine's start, the wait for the last output, and the way down, milliseconds. */
-const OVERHEAD_MS = 5_000;
+/** Topics, the wait for the last output, and the way down, milliseconds. */
+const OVERHEAD_MS = 4_000;
 /** Records a second at which a backlog is made, loaded and drained, roughly. */
 const DRAIN_PER_SECOND = 50_000;
 
 /** How long a run takes by its plan alone, milliseconds: what is measured, and a fixed overhead. */
 export function plannedMs(plan: CellPlan, measure: Measure): number {
+  const overheadMs = OVERHEAD_MS + paceOf(plan.engine).startMs;
   switch (measure) {
     case 'latency': {
       const warmupMs = Math.max(plan.warmupMs, ((plan.warmupLimitMs ?? 0) + plan.warmupMs) / 2);
-      return OVERHEAD_MS + warmupMs + plan.durationMs;
+      return overheadMs + warmupMs + plan.durationMs;
     }
     case 'drain':
-      return OVERHEAD_MS + (plan.drainEvents / DRAIN_PER_SECOND) * 1_000;
+      return overheadMs + (plan.drainEvents / DRAIN_PER_SECOND) * 1_000;
     case 'recovery':
       return recoveryMs(plan);
     case 'sustain':
-      return sustainPlannedMs(plan.sustain ?? SUSTAIN_DEFAULTS, OVERHEAD_MS);
+      return sustainPlannedMs(plan.sustain ?? SUSTAIN_DEFAULTS, overheadMs);
     default:
       return measure satisfies never;
   }

@@ -21,6 +21,8 @@ import {
 } from './play.ts';
 
 const SLICE_MS = 250;
+/** With no engine between, what has not come for so long is not going to come. */
+const STALL_LIMIT_MS = 20_000;
 
 /**
  * What generator, broker and observer do with no engine between: how many records a second pass at most, and the latency of each at the
@@ -143,7 +145,7 @@ async function passThrough<T>(
       originNs,
       ended: ended.promise,
       finish: async () => {
-        await untilComplete(started, ended.promise);
+        await untilComplete(started, STALL_LIMIT_MS, ended.promise);
         const endOffsets = { [topic]: await client.admin.endOffsets(topic, 'read-uncommitted') };
         return await Promise.race([started.finish(endOffsets), ended.promise]);
       },

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type OpenBroker } from '../../kafka/index.ts';
 import type { Floor } from '../../reports/model/index.ts';
+import { type Clusters, enginesElsewhere } from './clusters.ts';
 import type { RunContext } from './context.ts';
-import { PIPELINES } from './engines.ts';
+import { pipelinesOn } from './engines.ts';
 import type { LiveListener } from './live-event.ts';
 import { LogCache } from './log-cache.ts';
 
@@ -21,6 +22,8 @@ const LOGS_KEPT = 3;
 /** What the runs of a session share: a client, a folder for the engines, logs. */
 export async function openContext(options: {
   readonly broker: OpenBroker;
+  /** None where left out: every engine runs here. */
+  readonly clusters?: Clusters | undefined;
   /** Grows while the session measures floors. */
   readonly floors: readonly Floor[];
   readonly clockResolutionUs: number;
@@ -28,14 +31,23 @@ export async function openContext(options: {
   readonly progress: (text: string) => void;
   readonly live?: LiveListener | undefined;
 }): Promise<OpenContext> {
-  const { broker, floors, clockResolutionUs, signal, progress, live = () => undefined } = options;
+  const {
+    broker,
+    clusters = {},
+    floors,
+    clockResolutionUs,
+    signal,
+    progress,
+    live = () => undefined,
+  } = options;
   const client = await connect(broker.connection);
   const workFolder = await mkdtemp(join(tmpdir(), 'crosscurrent-'));
   return {
     context: {
       connection: broker.connection,
       client,
-      pipelines: PIPELINES,
+      pipelines: pipelinesOn(clusters),
+      elsewhere: enginesElsewhere(clusters),
       logs: new LogCache(LOGS_KEPT),
       workFolder,
       brokerProcessId: broker.processId,

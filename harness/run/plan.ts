@@ -44,7 +44,7 @@ export interface CellPlan {
   readonly drainEvents: number;
   readonly kills: number;
   readonly faultTarget: FaultTarget;
-  /** From one kill to the next at most; they come sooner when the pipeline recovers. Default: 15 s. */
+  /** From one kill to the next at most; they come sooner when the pipeline recovers. Default: the engine's, see `paceOf`. */
   readonly longestKillGapMs?: number;
   /** How the sustainable rate is looked for; SUSTAIN_DEFAULTS where left out. */
   readonly sustain?: SustainPlan;

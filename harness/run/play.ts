@@ -13,6 +13,7 @@ import {
 } from '../replay/index.ts';
 import type { RunContext } from './context.ts';
 import type { LiveListener } from './live-event.ts';
+import { paceOf } from './pace.ts';
 import type { CellPlan } from './plan.ts';
 
 /** Time between "everything is ready" and the first due record, milliseconds. */
@@ -114,7 +115,7 @@ export async function play(
     const stretch = await during({ startNs, observer, tell, elapsedMs, until });
     tell({ kind: 'phase', phase: 'settling', plannedMs: null });
     const endMs = schedule.dueNs(log.count - 1) / 1e6;
-    while (elapsedMs() < Math.min(endMs, stretch.toMs + SETTLING_LIMIT_MS)) {
+    while (elapsedMs() < Math.min(endMs, stretch.toMs + paceOf(cell.engine).settlingLimitMs)) {
       if (allSeen(observer, stretch.toMs)) break;
       await until(elapsedMs() + CHECK_INTERVAL_MS);
     }
@@ -204,8 +205,6 @@ function failureOf(promise: Promise<unknown>): Promise<never> {
   return new Promise((_, reject) => void promise.catch(reject));
 }
 
-/** After the measured stretch replay goes on as before until its last samples are out undisturbed, at most so long. */
-const SETTLING_LIMIT_MS = 10_000;
 const CHECK_INTERVAL_MS = 100;
 
 /** Whether every sample of the seconds before an instant has been seen. */

@@ -3,6 +3,8 @@ import type { Kill, Mark, RecoveryRun } from '../../reports/model/index.ts';
 import { type KillTarget, longestDurationMs, sendKills } from '../fault/index.ts';
 import { latencyFigures, recoveryKills, type SentKill } from '../measure/index.ts';
 import type { RunContext } from './context.ts';
+import { detectionOf } from './detection.ts';
+
 import { phaseRemarks } from './phase-remarks.ts';
 import type { CellPlan } from './plan.ts';
 import { generatorLagOf, measuredSchedule, offeredRateOf } from './play.ts';
@@ -11,12 +13,6 @@ import { marksOf } from './run-base.ts';
 import { describeScheduledRun, type LiveRun, runOnSchedule, type ScheduledRun } from './schedule-run.ts';
 
 const SLICE_MS = 100;
-
-/** What notices a fault, as printed beside the figures. */
-const DETECTION = {
-  process: 'exit of the process, or 5 s without a heartbeat (one each 100 ms); restart at once',
-  slot: 'exit of the worker thread; all slots of the process start anew from the last checkpoint',
-} as const;
 
 /**
  * Faults at random phases under a steady rate, each after the recovery from the one before; every output verified. The schedule ends
@@ -62,7 +58,7 @@ export async function recoveryRun(context: RunContext, cell: CellPlan, runId: st
     kind: 'recovery',
     figures: {
       offeredRatePerSecond: offeredRateOf(run),
-      detection: DETECTION[cell.faultTarget],
+      detection: detectionOf(cell.engine, cell.faultTarget, context.elsewhere),
       kills,
       stateKeys: stateKeys(run),
       bytesWritten: bytesWritten(marks, run.toMs),

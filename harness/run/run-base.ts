@@ -3,8 +3,6 @@ import type { Mark, Run, Verification } from '../../reports/model/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';
 import type { SampledCost } from '../cost/index.ts';
 
-type Cost = NonNullable<Run['cost']>;
-
 /** What every kind of run says of its log. */
 export function describeRunLog(log: RecordedLog): Run['log'] {
   return { sha256: log.sha256, records: log.count, specification: { ...log.specification } };
@@ -12,7 +10,7 @@ export function describeRunLog(log: RecordedLog): Run['log'] {
 
 /**
  * What the engine's processes cost. CPU a million events counts the measured stretch alone, so that at a stated rate neither the start
- * of the process nor warm-up is in it; a drain's stretch is the whole life of its cold process.
+ * of the process nor warm-up is in it; a drain's stretch is the whole life of its cold process. Null for an engine that has no process here.
  */
 export function describeCost(
   cost: SampledCost,
@@ -23,10 +21,12 @@ export function describeCost(
     readonly toNs: bigint;
     readonly events: number;
   },
-): Cost {
+): Run['cost'] {
   const cpuSeconds = cost.cpuSecondsBetween(measured.fromNs, measured.toNs);
+  const processes = cost.processesOn(measured.startNs);
+  if (processes.length === 0) return null;
   return {
-    processes: cost.processesOn(measured.startNs),
+    processes,
     cpuSecondsPerMillionEvents: measured.events === 0 ? null : (cpuSeconds / measured.events) * 1e6,
   };
 }

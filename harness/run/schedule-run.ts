@@ -7,6 +7,8 @@ import { judgeValidity } from '../verify/index.ts';
 import { ceilingShareOf } from './ceiling-share.ts';
 import { untilComplete } from './completeness.ts';
 import type { RunContext } from './context.ts';
+import { elsewhereRemarks } from './elsewhere-remarks.ts';
+import { paceOf } from './pace.ts';
 import type { CellPlan } from './plan.ts';
 import {
   achievedRateOf,
@@ -60,7 +62,7 @@ export async function runOnSchedule(
     const running = await stage.deploy();
     const target = { topic: stage.inputTopic, observer: stage.observer, ended: stage.ended };
     const played = await play(context, cell, log, target, (live) => during({ ...live, running, stage }));
-    await untilComplete(stage.observer, stage.ended);
+    await untilComplete(stage.observer, paceOf(cell.engine).stallLimitMs, stage.ended);
     const { observation, cost } = await stage.finish();
     const { originNs, events } = stage;
     return { ...played, runId, log, originNs, observation, events, running, cost, stage };
@@ -111,6 +113,7 @@ export function describeScheduledRun(
       warmupEndedBy: run.warmupEndedBy,
       warmupMs: run.fromMs,
     }),
+    ...elsewhereRemarks(context, cell),
     ...(measured.remarks ?? []),
   ];
   return {

@@ -5,7 +5,9 @@ import type { OpenBroker } from '../../kafka/index.ts';
 import { type Cell, RESULT_FILE_NAME, type Result, writeResult } from '../../reports/model/index.ts';
 import { harnessErrors } from '../errors.ts';
 import { DEFAULT_ATTEMPTS, type Repeat, repeatsOf } from './attempts.ts';
+import type { Clusters } from './clusters.ts';
 import type { RunContext } from './context.ts';
+import { pipelinesOn } from './engines.ts';
 import { roughly, TimeLeft } from './estimate.ts';
 import { floorsLeft, LONGEST_FLOOR_MS, plannedFloorsMs } from './floors-left.ts';
 import type { PlannedRun } from './interleave.ts';
@@ -14,18 +16,21 @@ import { measureFloors } from './measure-floors.ts';
 import { cellIn, emptyCell, newResult } from './new-result.ts';
 import { oneRun } from './one-run.ts';
 import { openContext } from './open-context.ts';
+import { canBeWarmed } from './pace.ts';
 import type { CellPlan } from './plan.ts';
 
 export interface SessionOptions {
   /** In the order in which they run; repeats of one measure of a cell ascend. */
   readonly runs: readonly PlannedRun[];
   readonly broker: OpenBroker;
+  /** Where the real engines run, if not here. */
+  readonly clusters?: Clusters | undefined;
   readonly seed: number;
   /** As the user gave them. */
   readonly command: readonly string[];
   /** Folder of result.json; made if missing. */
   readonly outputFolder: string;
-  /** A discarded run of each engine first: it warms the broker and the engines' compiled code, which the first cell would pay for otherwise. */
+  /** A discarded run of each embedded engine first: it warms the broker and the engines' compiled code, which the first cell would pay for otherwise. */
   readonly warmUp: boolean;
   /** How often a refused run is tried in all; 3 where left out. */
   readonly attempts?: number;
@@ -76,11 +81,13 @@ async function inSession(
   engines: ReadonlySet<EngineName>,
   act: (context: RunContext, result: Result) => Promise<void>,
 ): Promise<Result> {
-  const { broker, signal, progress, live, outputFolder } = options;
+  const { broker, clusters, signal, progress, live, outputFolder } = options;
+  await prepareEngines(engines, options);
   await makeFolder(outputFolder);
   result.status = 'interrupted';
   const { context, close } = await openContext({
     broker,
+    clusters,
     floors: result.floors,
     clockResolutionUs: result.machine.clockResolutionUs ?? 0,
     signal,
@@ -88,7 +95,6 @@ async function inSession(
     live,
   });
   try {
-    for (const engine of engines) await context.pipelines.get(engine)?.prepare(progress);
     await act(context, result);
     return result;
   } finally {
@@ -96,6 +102,22 @@ async function inSession(
     await writeResult(result, join(outputFolder, RESULT_FILE_NAME));
     await close();
   }
+}
+
+/** Makes what the engines need before there is any result: where that fails, nothing of the session is left. */
+async function prepareEngines(
+  engines: ReadonlySet<EngineName>,
+  { clusters = {}, signal, progress }: Pick<SessionOptions, 'clusters' | 'signal' | 'progress'>,
+): Promise<void> {
+  const pipelines = pipelinesOn(clusters);
+  try {
+    for (const engine of engines) await pipelines.get(engine)?.prepare(progress);
+  } catch (error) {
+    // Ctrl-C reaches what a preparation has started as well, whose end is no failure then.
+    if (signal.aborted) throw harnessErrors.error('HARNESS_INTERRUPTED');
+    throw error;
+  }
+  if (signal.aborted) throw harnessErrors.error('HARNESS_INTERRUPTED');
 }
 
 /** How long a session takes by its plan, milliseconds: what `resumed` does not hold yet, floors included. */
@@ -193,9 +215,9 @@ function describe({ cell, measure, repeat }: PlannedRun): string {
 
 const WARM_UP_MS = 5_000;
 
-/** One short run of each engine at its first cell's rate, its figures thrown away. */
+/** One short run of each engine that it warms, at its first cell's rate, its figures thrown away. */
 async function warmUp(context: RunContext, runs: readonly PlannedRun[]): Promise<void> {
-  const engines = new Set(runs.map(({ cell }) => cell.engine));
+  const engines = new Set(runs.map(({ cell }) => cell.engine).filter(canBeWarmed));
   for (const engine of engines) {
     if (context.signal.aborted) return;
     const { cell } = runs.find((run) => run.cell.engine === engine) as PlannedRun;

@@ -55,6 +55,7 @@ export async function onStage<T>(
 ): Promise<T> {
   const pipeline = context.pipelines.get(cell.engine);
   if (!pipeline) throw new Error(`no pipeline for the engine ${cell.engine}`);
+  const isElsewhere = context.elsewhere.has(cell.engine);
   const workload = await loadWorkload(cell.workload);
   const dataflowOptions = workload.dataflowOptions(pipeline.capabilities);
   const dataflow = { ...workload.dataflow, options: dataflowOptions };
@@ -86,7 +87,8 @@ export async function onStage<T>(
       dataflowOptions,
       mode,
       originNs,
-      stages: mode === 'live',
+      // The producers of a cluster stamp their records by a clock of their own.
+      stages: mode === 'live' && !isElsewhere,
       transactional: cell.guarantee === 'exactly-once',
       ...(cell.observerIsolation === undefined ? {} : { isolation: cell.observerIsolation }),
     };
@@ -124,8 +126,9 @@ export async function onStage<T>(
         deployed.failed.catch((error) => ended.reject(error));
         const cost = new CostSampler({
           engine: cell.engine,
-          processIds: () => deployed.processIds(),
-          brokerProcessId: context.brokerProcessId,
+          // Of a cluster only what submits the job runs here; the rest, if it shares this machine, would count as foreign.
+          processIds: () => (isElsewhere ? [] : deployed.processIds()),
+          brokerProcessId: isElsewhere ? null : context.brokerProcessId,
           events,
         });
         live = { running: deployed, cost };

@@ -1,4 +1,6 @@
+import type { EngineName } from '../../engines/pipeline/index.ts';
 import type { SearchOptions, Slo } from '../search/index.ts';
+import { canBeWarmed, warmupFor } from './pace.ts';
 
 /** How a cell's sustainable rate is looked for. */
 export interface SustainPlan extends SearchOptions {
@@ -26,6 +28,11 @@ export const SUSTAIN_DEFAULTS: SustainPlan = {
   probeMs: 6_000,
   curve: true,
 };
+
+/** The same for cells of these engines side by side: a JVM that is still cold would fail a rate that it sustains. */
+export function sustainDefaultsFor(engines: readonly EngineName[]): SustainPlan {
+  return engines.every(canBeWarmed) ? SUSTAIN_DEFAULTS : { ...SUSTAIN_DEFAULTS, ...warmupFor(engines) };
+}
 
 /** Points of the latency curve after the answer. */
 const CURVE_POINTS = 4;

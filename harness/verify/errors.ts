@@ -54,6 +54,11 @@ export const validityErrors = defineErrors({
     hint: "The figure is the driver's as much as the engine's: it is shown and not ranked.",
     exit: 'ok',
   },
+  RUN_ENGINE_ELSEWHERE: {
+    message: 'The engine ran on a cluster: its CPU, memory and stages before visibility are not measured.',
+    hint: 'Latency, throughput and recovery are: their clock is the observer here. docs/method.md says more.',
+    exit: 'ok',
+  },
   RUN_NEVER_STEADY: {
     message: 'The latency was not steady after {warmupMs} ms of warm-up.',
     hint: 'Give a longer --warmup-limit, or a lower --rate.',

@@ -75,7 +75,7 @@ test('marks leave a run its figures, every other remark refuses it', () => {
     expect(level).toBe(isMark ? 'warning' : 'invalid');
     expect(message).not.toMatch(/[{}]/);
   }
-  const judgedElsewhere = ['RUN_PHASES_DO_NOT_ADD_UP'];
+  const judgedElsewhere = ['RUN_ENGINE_ELSEWHERE', 'RUN_PHASES_DO_NOT_ADD_UP'];
   expect([...all.map(({ code }) => code), ...judgedElsewhere].sort()).toEqual(
     Object.keys(validityErrors.table).sort(),
   );

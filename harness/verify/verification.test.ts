@@ -70,6 +70,27 @@ describe('a run fails when', () => {
   });
 });
 
+describe('late rows that are counted after partial aggregation, seven late records in the log', () => {
+  const sparkCounts = (lateRowsSparkCount: number | null, lateRecords = 7) =>
+    verify({
+      ...right,
+      late: 'count',
+      expected: { ...right.expected, lateRecords },
+      progress: { ...progress, lateRecords: null, lateRowsSparkCount },
+    });
+  test.each([1, 3, 7])('%d is right', (count) => {
+    expect(sparkCounts(count)).toMatchObject({ passed: true, lateRecords: { expected: 7, seen: count } });
+  });
+  test.each([0, 8, null])('%s is wrong', (count) => {
+    const { passed, reasons } = sparkCounts(count);
+    expect([passed, reasons]).toEqual([false, [`7 late records in the log, ${count ?? 0} reported`]]);
+  });
+  test('none is right where none is late, and one is not', () => {
+    expect(sparkCounts(0, 0).passed).toBe(true);
+    expect(sparkCounts(1, 0).passed).toBe(false);
+  });
+});
+
 test('an engine that merges changes may cover several inputs with one output', () => {
   expect(verify({ ...right, coveringOutputs: 60, everyChange: false }).passed).toBe(true);
 });

@@ -1,4 +1,4 @@
 export { resolveKafkaClasspath } from './classpath.ts';
 export { type EmbeddedBroker, type EmbeddedBrokerOptions, startEmbeddedBroker } from './embedded.ts';
 export { type OpenBroker, type OpenBrokerOptions, openBroker } from './open-broker.ts';
-export { checkPrerequisites, type Prerequisite } from './prerequisites.ts';
+export { checkPrerequisites, type Prerequisite, usableMemoryMb } from './prerequisites.ts';

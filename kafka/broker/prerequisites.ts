@@ -19,7 +19,7 @@ export interface Prerequisite {
 /** What this machine has of what the commands need; nothing is started or downloaded. */
 export async function checkPrerequisites(): Promise<Prerequisite[]> {
   const [java, maven, docker] = await Promise.all([findJava(), findMaven(), findDockerEngine()]);
-  const memoryMb = Math.floor(usableMemoryBytes() / 2 ** 20);
+  const memoryMb = usableMemoryMb();
   return [
     {
       name: 'Node',
@@ -33,14 +33,14 @@ export async function checkPrerequisites(): Promise<Prerequisite[]> {
       found: java === undefined ? null : `${java.version} (${java.program})`,
       ok: java !== undefined && java.major >= MINIMUM_JAVA_MAJOR,
       required: docker === undefined,
-      fix: `Install Java ${MINIMUM_JAVA_MAJOR} or newer (Debian: apt-get install openjdk-17-jre-headless) for the embedded Kafka.`,
+      fix: `Install Java ${MINIMUM_JAVA_MAJOR} or newer (Debian: apt-get install openjdk-17-jdk-headless) for the embedded Kafka and the real engines.`,
     },
     {
       name: 'Maven',
       found: maven ?? null,
       ok: maven !== undefined,
       required: docker === undefined,
-      fix: "Install Maven (Debian: apt-get install maven); it fetches the embedded Kafka's jars once.",
+      fix: 'Install Maven (Debian: apt-get install maven); it fetches the jars of the embedded Kafka, and of the real engines, once.',
     },
     {
       name: 'Docker engine',
@@ -66,8 +66,8 @@ async function findDockerEngine(): Promise<string | undefined> {
   return outcome.kind === 'ended' && outcome.code === 0 ? outcome.stdout.trim() : undefined;
 }
 
-/** The machine's memory, or the container's limit where that is lower. */
-function usableMemoryBytes(): number {
+/** The machine's memory, or the container's limit where that is lower, MB. */
+export function usableMemoryMb(): number {
   const limit = process.constrainedMemory();
-  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+  return Math.floor((limit > 0 ? Math.min(limit, totalmem()) : totalmem()) / 2 ** 20);
 }

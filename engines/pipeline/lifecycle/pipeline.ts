@@ -3,7 +3,9 @@ import type { Capability } from '../capability.ts';
 import type { Dataflow, DataflowReference } from '../dataflow/index.ts';
 import type { PipelineEvent, PipelineProgress } from './events.ts';
 
-export type EngineName = 'event' | 'micro-batch' | 'flink' | 'spark';
+/** The embedded engines, each before the real one that it models: so they stand beside each other. */
+export const ENGINE_NAMES = ['event', 'flink', 'micro-batch', 'spark'] as const;
+export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /**
  * at-least-once: outputs are visible at once, state is exact, a failure may repeat outputs.
@@ -47,9 +49,9 @@ export interface Deployment {
   readonly stateFolder: string;
   /** Node's --max-old-space-size for the engine's process, MiB. */
   readonly heapMb: number;
-  /** Only in tests. */
   /** Whether the input may hold records that do not decode: an engine that pays extra for dead letters leaves them out where it cannot. */
   readonly brokenInput: boolean;
+  /** Only in tests. */
   readonly mutant?: EngineMutant;
 }
 

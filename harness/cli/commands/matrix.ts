@@ -12,8 +12,16 @@ import {
   readMatrix,
 } from '../../matrix/index.ts';
 import { noiseFloorsOf } from '../../noise/index.ts';
-import { newResult, plannedSessionMs, roughly, runSession, runsLeft } from '../../run/index.ts';
+import {
+  type Clusters,
+  newResult,
+  plannedSessionMs,
+  roughly,
+  runSession,
+  runsLeft,
+} from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
+import { addClusterOptions, type ClusterOptions, clustersOf } from '../cluster-options.ts';
 import { conclude } from '../conclude.ts';
 import { interruptible } from '../interruption.ts';
 import type { Terminal } from '../terminal.ts';
@@ -27,7 +35,7 @@ Examples:
 
 Every run has fresh processes and fresh topics. Repeats are interleaved A B B A.`;
 
-interface MatrixOptions extends BrokerOptions {
+interface MatrixOptions extends BrokerOptions, ClusterOptions {
   readonly out: string;
   readonly restart?: boolean;
   readonly dryRun?: boolean;
@@ -49,23 +57,35 @@ export function matrixCommand(terminal: Terminal, exitWith: (code: number) => vo
     .option('--dry-run', 'print what would run, and how long it takes, and run nothing')
     .option('--print-example', 'print a matrix file with every field explained')
     .option('--print-schema', 'print the JSON Schema of a matrix file, for editors')
-    .option('--no-warm-up', 'skip the discarded run of each engine that warms the broker and compiled code')
+    .option(
+      '--no-warm-up',
+      'skip the discarded run of each embedded engine that warms the broker and compiled code',
+    )
     .option('--json', 'print the result as JSON instead of the table')
     .addHelpText('after', EXAMPLES);
-  return addBrokerOptions(command).action(async (file: string | undefined, options: MatrixOptions) => {
-    if (options.printExample) return terminal.result(matrixExample());
-    if (options.printSchema) return terminal.result(`${JSON.stringify(matrixJsonSchema(), null, 2)}\n`);
-    if (file === undefined) {
-      const problem = 'is missing: give the path of a matrix file.';
-      throw harnessErrors.error('HARNESS_OPTION_INVALID', { option: 'FILE', problem, command: 'matrix' });
-    }
-    const plan = await planMatrix(await readMatrix(file), file);
-    if (options.dryRun) return terminal.result(describePlan(plan));
-    exitWith(await runMatrix(plan, options, terminal));
-  });
+  return addClusterOptions(addBrokerOptions(command)).action(
+    async (file: string | undefined, options: MatrixOptions) => {
+      if (options.printExample) return terminal.result(matrixExample());
+      if (options.printSchema) return terminal.result(`${JSON.stringify(matrixJsonSchema(), null, 2)}\n`);
+      if (file === undefined) {
+        const problem = 'is missing: give the path of a matrix file.';
+        throw harnessErrors.error('HARNESS_OPTION_INVALID', { option: 'FILE', problem, command: 'matrix' });
+      }
+      const matrix = await readMatrix(file);
+      const clusters = clustersOf(options, matrix.engines, 'matrix');
+      const plan = await planMatrix(matrix, file, clusters);
+      if (options.dryRun) return terminal.result(describePlan(plan));
+      exitWith(await runMatrix(plan, clusters, options, terminal));
+    },
+  );
 }
 
-async function runMatrix(plan: MatrixPlan, options: MatrixOptions, terminal: Terminal): Promise<number> {
+async function runMatrix(
+  plan: MatrixPlan,
+  clusters: Clusters,
+  options: MatrixOptions,
+  terminal: Terminal,
+): Promise<number> {
   const earlier = options.restart ? null : await earlierResult(options.out, plan.hash);
   const left = earlier ? runsLeft(plan.runs, earlier, plan.attempts) : plan.runs;
   const done = plan.runs.length - left.length;
@@ -81,6 +101,7 @@ async function runMatrix(plan: MatrixPlan, options: MatrixOptions, terminal: Ter
         runs: plan.runs,
         attempts: plan.attempts,
         broker,
+        clusters,
         seed: plan.seed,
         command: ['crosscurrent', ...process.argv.slice(2)],
         outputFolder: options.out,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Guarantee } from '../../../engines/pipeline/index.ts';
+import type { Guarantee, ProfileName } from '../../../engines/pipeline/index.ts';
 import { describeNoise, NOISE_MEASURES, noiseFloorsOf } from '../../noise/index.ts';
 import {
   type CellPlan,
@@ -10,16 +10,17 @@ import {
   type Measure,
   pipelineNamed,
   plannedSessionMs,
+  requireRunnable,
   roughly,
 } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions } from '../broker-options.ts';
-import { engineNames } from '../engine-names.ts';
-import { givenSettings } from '../given-settings.ts';
+import { cellSettings } from '../cell-settings.ts';
+import { addClusterOptions, type ClusterOptions, clustersOf } from '../cluster-options.ts';
+import { addEngineOptions, type EngineOptions } from '../engine-options.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
 import { measuredSession } from '../measured-session.ts';
 import { optionValues } from '../option-values.ts';
 import { addScheduleOptions, plannedSchedule, type ScheduleOptions } from '../schedule-options.ts';
-import { splitSettings } from '../split-settings.ts';
 import type { Terminal } from '../terminal.ts';
 import { WORKLOADS_HELP, workloadReferences } from '../workload-option.ts';
 
@@ -31,15 +32,13 @@ Examples:
 A/A: an engine against itself. Whatever differs is noise of this machine; a smaller difference between two engines is none.
 Each comparison is two runs in fresh processes with fresh topics; engines are interleaved A B B A.`;
 
-interface NoiseOptions extends LogOptions, BrokerOptions, ScheduleOptions {
+interface NoiseOptions extends LogOptions, BrokerOptions, ScheduleOptions, EngineOptions, ClusterOptions {
   readonly workload: string[];
-  readonly engine: string[];
   readonly guarantee: Guarantee[];
   readonly measure: Measure[];
   readonly comparisons: number;
   readonly events: number;
   readonly attempts: number;
-  readonly set?: Record<string, string>;
   readonly out: string;
   readonly warmUp: boolean;
   readonly floor: boolean;
@@ -52,7 +51,6 @@ export function noiseCommand(terminal: Terminal, exitWith: (code: number) => voi
   const command = new Command('noise')
     .description('Compares an engine with itself (A/A): the spread is the noise floor of this machine.')
     .option('--workload <names>', WORKLOADS_HELP, workloadReferences('noise'), ['merchant-spend'])
-    .option('--engine <names>', 'engines, by commas, or all', engineNames, ['event'])
     .option('--guarantee <names>', GUARANTEES.join(', '), values.choices('--guarantee', GUARANTEES), [
       'at-least-once',
     ])
@@ -68,17 +66,16 @@ export function noiseCommand(terminal: Terminal, exitWith: (code: number) => voi
       values.whole('--attempts', 1, 100),
       DEFAULT_ATTEMPTS,
     )
-    .option(
-      '--set <name=value>',
-      'an engine setting, repeatable; event.NAME or micro-batch.NAME for one engine',
-      values.setting('--set'),
-    )
     .option('--out <folder>', 'folder for the result and its reports', 'results/noise')
-    .option('--no-warm-up', 'skip the discarded run of each engine that warms the broker and compiled code')
+    .option(
+      '--no-warm-up',
+      'skip the discarded run of each embedded engine that warms the broker and compiled code',
+    )
     .option('--no-floor', 'skip measuring what latency and rate are without an engine')
     .option('--json', 'print the result as JSON instead of the tables')
     .addHelpText('after', EXAMPLES);
-  addLogOptions(addBrokerOptions(addScheduleOptions(command, values)), values);
+  addEngineOptions(command, values, { default: ['event'] });
+  addLogOptions(addClusterOptions(addBrokerOptions(addScheduleOptions(command, values))), values);
   return command.action(async (options: NoiseOptions) => {
     exitWith(await measureNoise(options, terminal));
   });
@@ -88,15 +85,18 @@ async function measureNoise(options: NoiseOptions, terminal: Terminal): Promise<
   const cells = await Promise.all(
     options.workload.flatMap((workload) =>
       options.guarantee.flatMap((guarantee) =>
-        options.engine.map((engine) => cellOf(options, workload, guarantee, engine)),
+        options.profile.flatMap((profile) =>
+          options.engine.map((engine) => cellOf(options, { workload, guarantee, profile, engine })),
+        ),
       ),
     ),
   );
-  for (const cell of cells) pipelineNamed(cell.engine).settingsSheet(cell.settings);
+  const clusters = clustersOf(options, options.engine, 'noise');
+  await requireRunnable(cells, clusters);
   const runs = interleave(cells, 2 * options.comparisons);
   const estimate = roughly(plannedSessionMs({ runs, floors: options.floor }));
   terminal.progress(`noise: ${options.comparisons} comparisons, ${runs.length} runs, about ${estimate}`);
-  return await measuredSession(options, runs, terminal, (result) => {
+  return await measuredSession({ ...options, clusters }, runs, terminal, (result) => {
     result.noiseFloors = noiseFloorsOf(result.cells, options.attempts);
     return `${describeNoise(result.noiseFloors)}\n`;
   });
@@ -104,20 +104,21 @@ async function measureNoise(options: NoiseOptions, terminal: Terminal): Promise<
 
 async function cellOf(
   options: NoiseOptions,
-  workload: string,
-  guarantee: Guarantee,
-  engine: string,
-): Promise<CellPlan> {
-  const pipeline = pipelineNamed(engine);
-  const settings = splitSettings(options.set ?? {}, pipeline.engine);
-  return {
-    ...(await cellDefaults(workload, pipeline.engine, options.seed)),
+  {
+    workload,
     guarantee,
-    profile: Object.keys(settings).length === 0 ? 'default' : 'custom',
-    settings,
-    given: givenSettings(options, settings),
+    profile,
+    engine,
+  }: Pick<CellPlan, 'workload' | 'guarantee' | 'engine'> & {
+    readonly profile: ProfileName;
+  },
+): Promise<CellPlan> {
+  return {
+    ...(await cellDefaults(workload, engine, options.seed)),
+    guarantee,
+    ...cellSettings(pipelineNamed(engine), profile, options),
     measures: options.measure,
-    ...plannedSchedule(options),
+    ...plannedSchedule(options, options.engine),
     drainEvents: options.events,
     log: await knobsOf(workload, options),
   };

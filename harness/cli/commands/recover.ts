@@ -1,24 +1,33 @@
 import { Command } from 'commander';
-import type { FaultTarget, Guarantee, Pipeline } from '../../../engines/pipeline/index.ts';
+import type {
+  EngineName,
+  FaultTarget,
+  Guarantee,
+  Pipeline,
+  ProfileName,
+} from '../../../engines/pipeline/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import {
   type CellPlan,
   cellDefaults,
   DEFAULT_ATTEMPTS,
+  EMBEDDED_ENGINES,
   GUARANTEES,
   interleave,
-  PIPELINES,
   pipelineNamed,
+  pipelinesOn,
   recoveryMs,
+  requireRunnable,
   roughly,
+  warmupFor,
 } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions } from '../broker-options.ts';
-import { engineNames } from '../engine-names.ts';
-import { givenSettings } from '../given-settings.ts';
+import { cellSettings } from '../cell-settings.ts';
+import { addClusterOptions, type ClusterOptions, clustersOf } from '../cluster-options.ts';
+import { addEngineOptions, type EngineOptions } from '../engine-options.ts';
 import { knobsOf } from '../log-options.ts';
 import { measuredSession } from '../measured-session.ts';
 import { optionValues } from '../option-values.ts';
-import { splitSettings } from '../split-settings.ts';
 import { requireSwept, type SweepPoint, type Sweeps, sweepOption, sweepPoints } from '../sweep.ts';
 import type { Terminal } from '../terminal.ts';
 import { WORKLOADS_HELP, workloadReferences } from '../workload-option.ts';
@@ -42,16 +51,15 @@ of it has come: for 10^6 keys --fill offers enough of them first, at a rate that
 /** A second at the beginning of the fill. */
 const FILL_PER_SECOND = 60_000;
 
-interface RecoverOptions extends BrokerOptions {
+interface RecoverOptions extends BrokerOptions, Omit<EngineOptions, 'engine'>, ClusterOptions {
   readonly workload: string[];
-  readonly engine?: string[];
+  readonly engine?: readonly EngineName[];
   readonly guarantee: Guarantee[];
   readonly kills: number;
   readonly target: FaultTarget[];
   readonly rate: number;
-  readonly warmup: number;
-  readonly gap: number;
-  readonly set?: Record<string, string>;
+  readonly warmup?: number;
+  readonly gap?: number;
   readonly sweep?: Sweeps;
   readonly keys?: number[];
   readonly fill: number;
@@ -73,11 +81,6 @@ export function recoverCommand(terminal: Terminal, exitWith: (code: number) => v
   const command = new Command(COMMAND)
     .description('Kills engines at random phases of their cycles and measures each recovery, phase by phase.')
     .option('--workload <names>', WORKLOADS_HELP, workloadReferences('recover'), ['merchant-spend'])
-    .option(
-      '--engine <names>',
-      `${[...PIPELINES.keys()].join(', ')}, or all (default: all that have the target)`,
-      engineNames,
-    )
     .option('--guarantee <names>', GUARANTEES.join(', '), values.choices('--guarantee', GUARANTEES), [
       'at-least-once',
     ])
@@ -89,17 +92,15 @@ export function recoverCommand(terminal: Terminal, exitWith: (code: number) => v
       ['process'],
     )
     .option('--rate <n>', 'records a second offered', values.atLeast('--rate', 1, 1_000_000), 5_000)
-    .option('--warmup <seconds>', 'before the first baseline', values.atLeast('--warmup', 0, 3_600), 4)
     .option(
-      '--gap <seconds>',
-      'from one kill to the next at most; sooner when it has recovered',
-      values.atLeast('--gap', 6, 3_600),
-      15,
+      '--warmup <seconds>',
+      'before the first baseline (default: 4, with flink or spark 8)',
+      values.atLeast('--warmup', 0, 3_600),
     )
     .option(
-      '--set <name=value>',
-      'an engine setting, repeatable; event.NAME or micro-batch.NAME for one engine',
-      values.setting('--set'),
+      '--gap <seconds>',
+      'from one kill to the next at most; sooner when it has recovered (default: 15, of flink and spark 75)',
+      values.atLeast('--gap', 6, 3_600),
     )
     .option(
       '--sweep <name=values>',
@@ -132,11 +133,15 @@ export function recoverCommand(terminal: Terminal, exitWith: (code: number) => v
       'folder for result.json, report.txt, report.md and report.html',
       'results/recover',
     )
-    .option('--no-warm-up', 'skip the discarded run of each engine that warms the broker and compiled code')
+    .option(
+      '--no-warm-up',
+      'skip the discarded run of each embedded engine that warms the broker and compiled code',
+    )
     .option('--no-floor', 'skip measuring what latency and rate are without an engine')
     .option('--json', 'print the result as JSON instead of the table')
     .addHelpText('after', EXAMPLES);
-  addBrokerOptions(command);
+  addEngineOptions(command, values, { else: `those of ${EMBEDDED_ENGINES.join(', ')} that have the target` });
+  addClusterOptions(addBrokerOptions(command));
   return command.action(async (options: RecoverOptions) => {
     exitWith(await recover(options, terminal));
   });
@@ -144,14 +149,20 @@ export function recoverCommand(terminal: Terminal, exitWith: (code: number) => v
 
 async function recover(options: RecoverOptions, terminal: Terminal): Promise<number> {
   const cells = await cellsOf(options);
+  const clusters = clustersOf(
+    options,
+    cells.map(({ engine }) => engine),
+    COMMAND,
+  );
+  await requireRunnable(cells, clusters);
   const estimate = roughly(cells.reduce((total, cell) => total + recoveryMs(cell), 0));
   terminal.progress(
     `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} of ${options.kills} kills: about ${estimate} when recoveries are short`,
   );
-  return await measuredSession(options, interleave(cells, 1), terminal);
+  return await measuredSession({ ...options, clusters }, interleave(cells, 1), terminal);
 }
 
-/** One cell for each workload, guarantee, target, engine, point of the sweep and number of keys. */
+/** One cell for each workload, guarantee, target, profile, engine, point of the sweep and number of keys. */
 async function cellsOf(options: RecoverOptions): Promise<CellPlan[]> {
   const {
     sweep = {},
@@ -169,10 +180,12 @@ async function cellsOf(options: RecoverOptions): Promise<CellPlan[]> {
   const cells = workloads.flatMap((workload) =>
     guarantees.flatMap((guarantee) =>
       targets.flatMap((target) =>
-        enginesFor(options, target).flatMap((pipeline) =>
-          sweepPoints(sweep, pipeline).flatMap((point) =>
-            keys.map((count) =>
-              cellOf(options, pipeline, { workload, guarantee, target, point, keys: count }),
+        options.profile.flatMap((profile) =>
+          enginesFor(options, target).flatMap((pipeline) =>
+            sweepPoints(sweep, pipeline).flatMap((point) =>
+              keys.map((count) =>
+                cellOf(options, pipeline, { workload, guarantee, target, profile, point, keys: count }),
+              ),
             ),
           ),
         ),
@@ -183,8 +196,10 @@ async function cellsOf(options: RecoverOptions): Promise<CellPlan[]> {
 }
 
 /** @throws HARNESS_OPTION_INVALID when an engine was asked for that has no such target */
-function enginesFor({ engine }: RecoverOptions, target: FaultTarget): Pipeline[] {
-  const pipelines = (engine ?? [...PIPELINES.keys()]).map(pipelineNamed);
+function enginesFor({ engine, ...options }: RecoverOptions, target: FaultTarget): Pipeline[] {
+  const names = engine ?? EMBEDDED_ENGINES;
+  const onClusters = pipelinesOn(clustersOf(options, names, COMMAND));
+  const pipelines = names.map((name) => pipelineNamed(name, onClusters));
   const able = pipelines.filter(
     ({ capabilities }) => target === 'process' || capabilities.has('slot-failure'),
   );
@@ -200,18 +215,14 @@ interface Place {
   readonly workload: string;
   readonly guarantee: Guarantee;
   readonly target: FaultTarget;
+  readonly profile: ProfileName;
   readonly point: SweepPoint;
   readonly keys: number | undefined;
 }
 
 async function cellOf(options: RecoverOptions, pipeline: Pipeline, place: Place): Promise<CellPlan> {
-  const { workload, guarantee, target, point, keys } = place;
+  const { workload, guarantee, target, profile, point, keys } = place;
   const { seed, skew, partitions, heap } = options;
-  const settings = {
-    ...splitSettings(options.set ?? {}, pipeline.engine),
-    ...splitSettings(point, pipeline.engine),
-  };
-  pipeline.settingsSheet(settings);
   const given = {
     seed,
     ...(keys === undefined ? {} : { keys }),
@@ -224,15 +235,13 @@ async function cellOf(options: RecoverOptions, pipeline: Pipeline, place: Place)
     ...defaults,
     heapMb: heap ?? defaults.heapMb,
     guarantee,
-    profile: Object.keys(options.set ?? {}).length === 0 ? 'default' : 'custom',
-    settings,
-    given: givenSettings(given, settings),
+    ...cellSettings(pipeline, profile, { ...given, ...(options.set && { set: options.set }) }, point),
     measures: ['recovery'],
     ratePerSecond: options.rate,
     ...fillAndWarmUp(options),
     kills: options.kills,
     faultTarget: target,
-    longestKillGapMs: options.gap * 1_000,
+    ...(options.gap === undefined ? {} : { longestKillGapMs: options.gap * 1_000 }),
     variables: {
       ...point,
       ...((options.keys?.length ?? 0) > 1 ? { keys: String(keys) } : {}),
@@ -243,7 +252,8 @@ async function cellOf(options: RecoverOptions, pipeline: Pipeline, place: Place)
 }
 
 /** The mean rate of a ramp is that of its ends. */
-function fillAndWarmUp({ fill, rate, warmup }: RecoverOptions): Pick<CellPlan, 'schedule' | 'warmupMs'> {
+function fillAndWarmUp(options: RecoverOptions): Pick<CellPlan, 'schedule' | 'warmupMs'> {
+  const { engine = EMBEDDED_ENGINES, fill, rate, warmup = warmupFor(engine).warmupMs / 1_000 } = options;
   if (fill === 0) return { warmupMs: warmup * 1_000 };
   const fromPerSecond = Math.max(FILL_PER_SECOND, rate);
   const durationMs = Math.ceil((2_000 * fill) / (fromPerSecond + rate));

@@ -1,36 +1,39 @@
 import { Command } from 'commander';
-import type { Guarantee } from '../../../engines/pipeline/index.ts';
+import type { Guarantee, ProfileName } from '../../../engines/pipeline/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import { DEFAULT_STEADINESS, describeSteadiness } from '../../measure/index.ts';
 import {
   type CellPlan,
   cellDefaults,
   DEFAULT_ATTEMPTS,
+  EMBEDDED_ENGINES,
   GUARANTEES,
   interleave,
   MEASURES,
   type Measure,
-  PIPELINES,
   PRESET_NAMES,
   type PresetName,
   pipelineNamed,
   presetCells,
+  requireRunnable,
 } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions } from '../broker-options.ts';
-import { engineNames } from '../engine-names.ts';
-import { givenSettings } from '../given-settings.ts';
+import { cellSettings } from '../cell-settings.ts';
+import { addClusterOptions, type ClusterOptions, clustersOf } from '../cluster-options.ts';
+import { addEngineOptions, type EngineOptions } from '../engine-options.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
 import { measuredSession } from '../measured-session.ts';
 import { optionValues } from '../option-values.ts';
 import { addScheduleOptions, plannedSchedule, type ScheduleOptions } from '../schedule-options.ts';
-import { splitSettings } from '../split-settings.ts';
 import type { Terminal } from '../terminal.ts';
 import { WORKLOADS_HELP, workloadReferences } from '../workload-option.ts';
 
 const EXAMPLES = `
 Examples:
   $ npx crosscurrent run --workload merchant-spend --engine event,micro-batch --rate 5000 --duration 20
-  $ npx crosscurrent run --workload merchant-spend --engine all --guarantee exactly-once --kills 3
+  $ npx crosscurrent run --workload merchant-spend --guarantee exactly-once --kills 3
+  $ npx crosscurrent run --engine event,flink,micro-batch,spark --profile default,tuned-latency --measure latency
+  $ npx crosscurrent run --engine flink --flink-rest http://jobmanager:8081 --brokers kafka1:9092 --measure drain
   $ npx crosscurrent run --workload regional-revenue --engine event --measure drain --events 500000
   $ npx crosscurrent run --workload login-tracker --engine micro-batch --set triggerIntervalMs=100
   $ npx crosscurrent run --measure latency --schedule burst:2000-20000/10s/1s --duration 40
@@ -48,9 +51,8 @@ ${describeSteadiness(DEFAULT_STEADINESS)}`;
 /** A search for the sustainable rate has a command of its own. */
 const RUN_MEASURES = MEASURES.filter((measure) => measure !== 'sustain');
 
-interface RunOptions extends LogOptions, BrokerOptions, ScheduleOptions {
+interface RunOptions extends LogOptions, BrokerOptions, ScheduleOptions, EngineOptions, ClusterOptions {
   readonly workload: string[];
-  readonly engine: string[];
   readonly guarantee: Guarantee[];
   readonly measure?: Measure[];
   readonly events: number;
@@ -58,7 +60,6 @@ interface RunOptions extends LogOptions, BrokerOptions, ScheduleOptions {
   readonly repeats: number;
   readonly attempts: number;
   readonly heap?: number;
-  readonly set?: Record<string, string>;
   readonly preset?: PresetName[];
   readonly out: string;
   readonly warmUp: boolean;
@@ -71,9 +72,6 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
   const command = new Command('run')
     .description('Runs workloads through engines on real Kafka, verifies every output, and reports.')
     .option('--workload <names>', WORKLOADS_HELP, workloadReferences('run'), ['merchant-spend'])
-    .option('--engine <names>', `${[...PIPELINES.keys()].join(', ')}, or all`, engineNames, [
-      ...PIPELINES.keys(),
-    ])
     .option('--guarantee <names>', GUARANTEES.join(', '), values.choices('--guarantee', GUARANTEES), [
       'at-least-once',
     ])
@@ -107,11 +105,6 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
       values.whole('--heap', 128, 65_536),
     )
     .option(
-      '--set <name=value>',
-      'an engine setting, repeatable; event.NAME or micro-batch.NAME for one engine',
-      values.setting('--set'),
-    )
-    .option(
       '--preset <name>',
       `a ready set of cells, of which --workload, --engine and --guarantee choose: ${PRESET_NAMES.join(', ')}`,
       values.choices('--preset', PRESET_NAMES),
@@ -121,11 +114,15 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
       'folder for result.json, report.txt, report.md and report.html',
       'results/latest',
     )
-    .option('--no-warm-up', 'skip the discarded run of each engine that warms the broker and compiled code')
+    .option(
+      '--no-warm-up',
+      'skip the discarded run of each embedded engine that warms the broker and compiled code',
+    )
     .option('--no-floor', 'skip measuring what latency and rate are without an engine')
     .option('--json', 'print the result as JSON instead of the table')
     .addHelpText('after', EXAMPLES);
-  addLogOptions(addBrokerOptions(addScheduleOptions(command, values)), values);
+  addEngineOptions(command, values, { default: EMBEDDED_ENGINES });
+  addLogOptions(addClusterOptions(addBrokerOptions(addScheduleOptions(command, values))), values);
   return command.action(async (options: RunOptions) => {
     const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
     exitWith(await run(options, isGiven, terminal));
@@ -146,12 +143,19 @@ async function run(
     : await Promise.all(
         options.workload.flatMap((workload) =>
           options.guarantee.flatMap((guarantee) =>
-            options.engine.map((engine) => cellOf(options, workload, guarantee, engine)),
+            options.profile.flatMap((profile) =>
+              options.engine.map((engine) => cellOf(options, { workload, guarantee, profile, engine })),
+            ),
           ),
         ),
       );
-  for (const cell of cells) pipelineNamed(cell.engine).settingsSheet(cell.settings);
-  return await measuredSession(options, interleave(cells, options.repeats), terminal);
+  const clusters = clustersOf(
+    options,
+    cells.map(({ engine }) => engine),
+    'run',
+  );
+  await requireRunnable(cells, clusters);
+  return await measuredSession({ ...options, clusters }, interleave(cells, options.repeats), terminal);
 }
 
 /** Cells of a preset that the options name, by each option that was given. */
@@ -176,24 +180,25 @@ function chosen(
 
 async function cellOf(
   options: RunOptions,
-  workload: string,
-  guarantee: Guarantee,
-  engine: string,
+  {
+    workload,
+    guarantee,
+    profile,
+    engine,
+  }: Pick<CellPlan, 'workload' | 'guarantee' | 'engine'> & {
+    readonly profile: ProfileName;
+  },
 ): Promise<CellPlan> {
-  const pipeline = pipelineNamed(engine);
-  const settings = splitSettings(options.set ?? {}, pipeline.engine);
   const measures =
     options.measure ?? RUN_MEASURES.filter((measure) => measure !== 'recovery' || options.kills > 0);
-  const defaults = await cellDefaults(workload, pipeline.engine, options.seed);
+  const defaults = await cellDefaults(workload, engine, options.seed);
   return {
     ...defaults,
     heapMb: options.heap ?? defaults.heapMb,
     guarantee,
-    profile: Object.keys(settings).length === 0 ? 'default' : 'custom',
-    settings,
-    given: givenSettings(options, settings),
+    ...cellSettings(pipelineNamed(engine), profile, options),
     measures,
-    ...plannedSchedule(options),
+    ...plannedSchedule(options, options.engine),
     drainEvents: options.events,
     kills: Math.max(options.kills, 1),
     log: await knobsOf(workload, options),

@@ -1,24 +1,26 @@
 import { Command } from 'commander';
-import type { Guarantee } from '../../../engines/pipeline/index.ts';
+import type { Guarantee, ProfileName } from '../../../engines/pipeline/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import {
   type CellPlan,
   cellDefaults,
+  EMBEDDED_ENGINES,
   GUARANTEES,
   interleave,
-  PIPELINES,
   pipelineNamed,
+  requireRunnable,
   SUSTAIN_DEFAULTS,
   type SustainPlan,
+  sustainDefaultsFor,
 } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions } from '../broker-options.ts';
-import { engineNames } from '../engine-names.ts';
-import { givenSettings } from '../given-settings.ts';
+import { cellSettings } from '../cell-settings.ts';
+import { addClusterOptions, type ClusterOptions, clustersOf } from '../cluster-options.ts';
+import { addEngineOptions, type EngineOptions } from '../engine-options.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
 import { measuredSession } from '../measured-session.ts';
 import { optionValues } from '../option-values.ts';
 import { type SloOption, sloOption } from '../slo-option.ts';
-import { splitSettings } from '../split-settings.ts';
 import type { Terminal } from '../terminal.ts';
 import { WORKLOADS_HELP, workloadReferences } from '../workload-option.ts';
 
@@ -37,9 +39,8 @@ A rate is sustainable when, after warm-up, the lag grows by at most 1 % of it, t
 drains within 5 s. The search doubles from --from, bisects, gives the rate above the answer a second chance, and lets the answer hold
 --confirmations times. Each probe is a fresh process with fresh topics, and the oracle judges each. Then latency at 20, 50, 80 and 95 %.`;
 
-interface SustainOptions extends LogOptions, BrokerOptions {
+interface SustainOptions extends LogOptions, BrokerOptions, EngineOptions, ClusterOptions {
   readonly workload: string[];
-  readonly engine: string[];
   readonly guarantee: Guarantee[];
   readonly slo?: SloOption;
   readonly from?: number;
@@ -51,7 +52,6 @@ interface SustainOptions extends LogOptions, BrokerOptions {
   readonly probe: number;
   readonly producers: number;
   readonly heap?: number;
-  readonly set?: Record<string, string>;
   readonly out: string;
   readonly curve: boolean;
   readonly warmUp: boolean;
@@ -67,9 +67,6 @@ export function sustainCommand(terminal: Terminal, exitWith: (code: number) => v
   const command = new Command(COMMAND)
     .description('Finds the highest rate that an engine sustains under a latency objective, and its bracket.')
     .option('--workload <names>', WORKLOADS_HELP, workloadReferences('sustain'), ['merchant-spend'])
-    .option('--engine <names>', `${[...PIPELINES.keys()].join(', ')}, or all`, engineNames, [
-      ...PIPELINES.keys(),
-    ])
     .option('--guarantee <names>', GUARANTEES.join(', '), values.choices('--guarantee', GUARANTEES), [
       'at-least-once',
     ])
@@ -101,28 +98,27 @@ export function sustainCommand(terminal: Terminal, exitWith: (code: number) => v
     )
     .option(
       '--probe <seconds>',
-      'measured stretch of a probe, after 3 to 9 s of warm-up',
+      'measured stretch of a probe, after 3 to 9 s of warm-up, 8 to 40 s with flink or spark',
       values.atLeast('--probe', 3, 3_600),
       defaults.probeMs / 1_000,
     )
     .option('--producers <n>', 'threads that send', values.whole('--producers', 1, 64), 1)
     .option('--heap <MiB>', "heap of an engine's process", values.whole('--heap', 128, 65_536))
     .option(
-      '--set <name=value>',
-      'an engine setting, repeatable; event.NAME or micro-batch.NAME for one engine',
-      values.setting('--set'),
-    )
-    .option(
       '--out <folder>',
       'folder for result.json, report.txt, report.md and report.html',
       'results/sustain',
     )
     .option('--no-curve', 'skip the latency at 20, 50, 80 and 95 % of the answer')
-    .option('--no-warm-up', 'skip the discarded run of each engine that warms the broker and compiled code')
+    .option(
+      '--no-warm-up',
+      'skip the discarded run of each embedded engine that warms the broker and compiled code',
+    )
     .option('--no-floor', 'skip measuring what latency and rate are without an engine')
     .option('--json', 'print the result as JSON instead of the table')
     .addHelpText('after', EXAMPLES);
-  addLogOptions(addBrokerOptions(command), values);
+  addEngineOptions(command, values, { default: EMBEDDED_ENGINES });
+  addLogOptions(addClusterOptions(addBrokerOptions(command)), values);
   return command.action(async (options: SustainOptions) => {
     exitWith(await sustain(options, terminal));
   });
@@ -133,19 +129,22 @@ async function sustain(options: SustainOptions, terminal: Terminal): Promise<num
   const cells = await Promise.all(
     options.workload.flatMap((workload) =>
       options.guarantee.flatMap((guarantee) =>
-        options.engine.map((engine) => cellOf(options, plan, workload, guarantee, engine)),
+        options.profile.flatMap((profile) =>
+          options.engine.map((engine) => cellOf(options, plan, { workload, guarantee, profile, engine })),
+        ),
       ),
     ),
   );
-  for (const cell of cells) pipelineNamed(cell.engine).settingsSheet(cell.settings);
+  const clusters = clustersOf(options, options.engine, COMMAND);
+  await requireRunnable(cells, clusters);
   // A search tries its own void probes again; a refused one would be refused for the same reason.
-  return await measuredSession({ ...options, attempts: 1 }, interleave(cells, 1), terminal);
+  return await measuredSession({ ...options, clusters, attempts: 1 }, interleave(cells, 1), terminal);
 }
 
 /** @throws HARNESS_OPTION_INVALID when the range holds no start, or when its highest rate needs too long a log */
 function planOf(options: SustainOptions): SustainPlan {
   const { lowest, highest, precision, confirmations, probes, probe, curve } = options;
-  const { slo, warmupMs, warmupLimitMs, ...defaults } = SUSTAIN_DEFAULTS;
+  const { slo, warmupMs, warmupLimitMs, ...defaults } = sustainDefaultsFor(options.engine);
   const from = options.from ?? Math.max(lowest, Math.min(defaults.from, highest));
   const refuse = (option: string, problem: string): Error =>
     harnessErrors.error('HARNESS_OPTION_INVALID', { option, problem, command: COMMAND });
@@ -175,20 +174,21 @@ function planOf(options: SustainOptions): SustainPlan {
 async function cellOf(
   options: SustainOptions,
   sustain: SustainPlan,
-  workload: string,
-  guarantee: Guarantee,
-  engine: string,
+  {
+    workload,
+    guarantee,
+    profile,
+    engine,
+  }: Pick<CellPlan, 'workload' | 'guarantee' | 'engine'> & {
+    readonly profile: ProfileName;
+  },
 ): Promise<CellPlan> {
-  const pipeline = pipelineNamed(engine);
-  const settings = splitSettings(options.set ?? {}, pipeline.engine);
-  const defaults = await cellDefaults(workload, pipeline.engine, options.seed);
+  const defaults = await cellDefaults(workload, engine, options.seed);
   return {
     ...defaults,
     heapMb: options.heap ?? defaults.heapMb,
     guarantee,
-    profile: Object.keys(settings).length === 0 ? 'default' : 'custom',
-    settings,
-    given: givenSettings(options, settings),
+    ...cellSettings(pipelineNamed(engine), profile, options),
     measures: ['sustain'],
     ratePerSecond: sustain.from,
     producers: options.producers,

@@ -1,0 +1,24 @@
+import type { EngineName, FaultTarget } from '../../engines/pipeline/index.ts';
+
+/** What notices a fault and what follows, as printed beside the figures. */
+export function detectionOf(
+  engine: EngineName,
+  target: FaultTarget,
+  elsewhere: ReadonlySet<EngineName>,
+): string {
+  switch (engine) {
+    case 'event':
+    case 'micro-batch':
+      return target === 'slot'
+        ? 'exit of the worker thread; all slots of the process start anew from the last checkpoint'
+        : 'exit of the process, or 5 s without a heartbeat (one each 100 ms); restart at once';
+    case 'flink':
+      return elsewhere.has('flink')
+        ? "the cluster's own: Flink's heartbeats and restart strategy, and whatever replaces a TaskManager there"
+        : 'exit of the TaskManager, another starts at once; Flink itself by missed heartbeats (heartbeatIntervalMs), then its restart strategy';
+    case 'spark':
+      return target === 'slot'
+        ? "the cluster's own: the master replaces the executor"
+        : 'exit of the driver; restart at once from its checkpoint folder';
+  }
+}
