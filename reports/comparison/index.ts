@@ -14,6 +14,7 @@ export { summaryOf } from './summary.ts';
 export { isValid, type Search, searchesOf, sustainSheets } from './sustain-sheets.ts';
 export { type Sweep, sweepsOf } from './sweep.ts';
 export { differingRows, refusedComparisons } from './symmetry.ts';
+export { symmetrySheet } from './symmetry-sheet.ts';
 export { legendOf, type Table, type TableRow, tablesOf } from './table.ts';
 export { metricValue } from './value.ts';
 export { placedVerdicts, rankedComparisons, type Verdict, verdictsOf } from './verdict.ts';

@@ -1,6 +1,14 @@
-import { differingRows, type Group, groupsOf, refusedComparisons, seriesName } from '../comparison/index.ts';
+import {
+  differingRows,
+  type Group,
+  groupsOf,
+  refusedComparisons,
+  seriesName,
+  symmetrySheet,
+} from '../comparison/index.ts';
 import { cleanText, html, type Markup } from '../markup/index.ts';
 import type { Cell, Result } from '../model/index.ts';
+import { sheetTables } from './sheet-table.ts';
 
 /** The symmetry sheet: all settings in force side by side with their sources, rows that differ marked, and what is not ranked for it. */
 export function settingsSection(result: Result): Markup {
@@ -9,7 +17,7 @@ export function settingsSection(result: Result): Markup {
     refused.length === 0
       ? null
       : html`<ul class="notes bad">${refused.map(({ code, message, workload, guarantee }) => html`<li>${cleanText(`${workload}, ${guarantee}: ${code}: ${message}`)}</li>`)}</ul>`
-  }${groupsOf(result).map(sheet)}</section>`;
+  }${sheetTables([symmetrySheet(result)])}${groupsOf(result).map(sheet)}</section>`;
 }
 
 function sheet(group: Group): Markup {

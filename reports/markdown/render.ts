@@ -6,6 +6,7 @@ import {
   seriesName,
   sheetsOf,
   summaryOf,
+  symmetrySheet,
   type Table,
   tablesOf,
 } from '../comparison/index.ts';
@@ -22,10 +23,12 @@ export function renderMarkdown(result: Result): string {
     table.notes.map((note, i) => `- \\[${table.firstNote + i}\\] ${escapeMarkdown(note)}`),
   );
   const ratios = ratioSheet(result);
+  const symmetry = symmetrySheet(result);
   const blocks = [
     `**${escapeMarkdown(summary.verdict)}**`,
     ...tables.flatMap(renderTable),
     ...(ratios === null ? [] : [`### ${escapeMarkdown(ratios.title)}`, bodyOf(ratios)]),
+    ...(symmetry === null ? [] : [renderSheet(symmetry)]),
     [...notes, ...legendOf(tables).map((line) => `- ${escapeMarkdown(line)}`)].join('\n'),
     summary.remarks.map((remark) => `- ${escapeMarkdown(remark)}`).join('\n'),
     summary.limits.map((limit) => `- ${escapeMarkdown(limit)}`).join('\n'),

@@ -96,7 +96,7 @@ test('a figure that one side lacks has no ratio, and embedded engines alone have
   expect(ratioSheet(fixtureResult())).toBeNull();
 });
 
-test('text, Markdown and page show the table', () => {
+test('text, Markdown and page show the table, and the symmetry sheet', () => {
   const title = 'Embedded engines against the systems that they model';
   const row = 'merchant-spend: event-driven / Apache Flink 2.2.1';
   expect(renderText(pair, { colour: false })).toMatch(
@@ -104,5 +104,14 @@ test('text, Markdown and page show the table', () => {
   );
   expect(renderMarkdown(pair)).toContain(`### ${title}`);
   expect(renderMarkdown(pair)).toContain(`| ${row} | 1 | 1.67 |`);
+  expect(renderText(pair, { colour: false })).toMatch(
+    /^Symmetry sheet$[\s\S]*^Apache Flink 2\.2\.1 +default +at-least-once +-1 +0 +5 +500 +1000 +100 /m,
+  );
+  expect(renderMarkdown(pair)).toContain(
+    '| Apache Flink 2.2.1 | default | at-least-once | -1 | 0 | 5 | 500 | 1000 | 100 |',
+  );
+  expect(readingOf(renderHtml(pair))).toContain(
+    'Apache Flink 2.2.1 | default | at-least-once | -1 | 0 | 5 | 500 | 1000 | 100 |',
+  );
   expect(readingOf(renderHtml(pair))).toContain(`${row} | 1 | 1.67 |`);
 });

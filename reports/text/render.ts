@@ -7,6 +7,7 @@ import {
   seriesName,
   sheetsOf,
   summaryOf,
+  symmetrySheet,
   type Table,
   type TableRow,
   tablesOf,
@@ -33,8 +34,9 @@ export function renderText(result: Result, { colour }: { readonly colour: boolea
       return renderSheet(isNew ? sheet : { ...sheet, caption: '' }, colour);
     }),
   ]);
-  const ratios = ratioSheet(result);
-  if (ratios !== null) blocks.push(renderSheet(ratios, colour));
+  for (const sheet of [symmetrySheet(result), ratioSheet(result)]) {
+    if (sheet !== null) blocks.push(renderSheet(sheet, colour));
+  }
   const notes = tables.flatMap((table) => table.notes.map((note, i) => `[${table.firstNote + i}] ${note}`));
   const closing = [
     ...notes.map((note) => paint(note, 'warn', colour)),
