@@ -5,5 +5,6 @@ export { findJava, type JavaRuntime, MINIMUM_JAVA_MAJOR, requireCompiler, requir
 export { findMaven } from './maven.ts';
 export { type MavenJars, type MavenProject, mavenJars, mavenJarsAreCached } from './maven-jars.ts';
 export type { JavaNeed } from './need.ts';
+export { pomVersion } from './pom-version.ts';
 export type { ProgressListener } from './progress.ts';
 export { type CommandOutcome, runCommand } from './run-command.ts';

@@ -1,5 +1,5 @@
-import { mavenJars, requireJava } from '../../java/index.ts';
-import type { Capability, Pipeline } from '../pipeline/index.ts';
+import { mavenJars, pomVersion, requireJava } from '../../java/index.ts';
+import type { Capability, Pipeline, SettingRow } from '../pipeline/index.ts';
 import { loadDataflow, refuseMissing, validateDataflow } from '../pipeline/index.ts';
 import { superviseEngine } from '../pipeline/process/index.ts';
 import { flinkErrors } from './errors.ts';
@@ -17,6 +17,9 @@ const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
   'event-time-timer',
   'exactly-once',
 ]);
+
+/** In the sheet, though nobody sets it: two versions are two systems. What runs on a cluster that is there already is not known. */
+const VERSION: SettingRow = { name: 'flinkVersion', value: pomVersion(FLINK), source: 'default' };
 
 /** A Flink that is there already. */
 export interface ExistingFlink {
@@ -42,7 +45,10 @@ export function flinkPipeline({ restUrl, killCommand }: ExistingFlink = {}): Pip
       entryClassOf(dataflow.name);
       flinkSettings.parse(settings);
     },
-    settingsSheet: (settings) => flinkSettings.sheet(settings),
+    settingsSheet: (settings) => [
+      ...flinkSettings.sheet(settings),
+      ...(restUrl === undefined ? [VERSION] : []),
+    ],
     async deploy(deployment, onEvent) {
       const settings = flinkSettings.parse(deployment.settings);
       const dataflow = await loadDataflow(deployment.dataflow);

@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
-import { mavenJars, requireJava } from '../../java/index.ts';
-import type { Capability, Dataflow, Pipeline } from '../pipeline/index.ts';
+import { mavenJars, pomVersion, requireJava } from '../../java/index.ts';
+import type { Capability, Dataflow, Pipeline, SettingRow } from '../pipeline/index.ts';
 import { loadDataflow, refuseMissing, validateDataflow } from '../pipeline/index.ts';
 import { superviseEngine } from '../pipeline/process/index.ts';
 import { driverLauncher, reachMaster } from './driver/index.ts';
@@ -19,6 +19,9 @@ const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
 
 /** Spark's own bound: one and a half times the 300 MB that it reserves (UnifiedMemoryManager). */
 const SMALLEST_HEAP_MB = 450;
+
+/** In the sheet, though nobody sets it: two versions are two systems. What runs on a cluster that is there already is not known. */
+const VERSION: SettingRow = { name: 'sparkVersion', value: pomVersion(SPARK), source: 'default' };
 
 /** A Spark that is there already. */
 export interface ExistingSpark {
@@ -50,7 +53,10 @@ export function sparkPipeline({ master, killCommand }: ExistingSpark = {}): Pipe
       requireJob(dataflow);
       sparkSettings.parse(settings);
     },
-    settingsSheet: (settings) => sparkSettings.sheet(settings),
+    settingsSheet: (settings) => [
+      ...sparkSettings.sheet(settings),
+      ...(master === undefined ? [VERSION] : []),
+    ],
     async deploy(deployment, onEvent) {
       const settings = sparkSettings.parse(deployment.settings);
       const dataflow = await loadDataflow(deployment.dataflow);

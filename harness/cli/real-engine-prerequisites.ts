@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { CrosscurrentError } from '../../errors/index.ts';
-import { type MavenProject, mavenJarsAreCached, requireCompiler } from '../../java/index.ts';
+import { type MavenProject, mavenJarsAreCached, pomVersion, requireCompiler } from '../../java/index.ts';
 import { type Prerequisite, usableMemoryMb } from '../../kafka/index.ts';
 import { REAL_ENGINES } from '../run/index.ts';
 
@@ -23,10 +22,10 @@ export async function checkRealEngines(): Promise<Prerequisite[]> {
     ...(await compilerCheck(engines)),
     ...engines.map(({ project, isCached }) => ({
       name: project.what.replace('The real ', ''),
-      found: isCached ? versionIn(project) : null,
+      found: isCached ? pomVersion(project) : null,
       ok: isCached,
       required: false,
-      fix: `The first run with --engine ${project.name} fetches ${versionIn(project)}, about ${project.sizeMb} MB of jars, by Maven.`,
+      fix: `The first run with --engine ${project.name} fetches ${pomVersion(project)}, about ${project.sizeMb} MB of jars, by Maven.`,
     })),
     await spaceCheck('Disk for jars', COPIES * missingMb + RUN_MB),
     {
@@ -65,11 +64,4 @@ async function spaceCheck(name: string, neededMb: number): Promise<Prerequisite>
     required: false,
     fix: `Free ${neededMb} MB where this clone lies.`,
   };
-}
-
-/** As its pom asks for it. */
-function versionIn({ name, pom }: MavenProject): string {
-  return (
-    new RegExp(`<${name}\\.version>([^<]+)<`).exec(readFileSync(pom, 'utf8'))?.[1] ?? 'of unknown version'
-  );
 }

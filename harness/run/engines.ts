@@ -7,7 +7,7 @@ import type { MavenProject } from '../../java/index.ts';
 import { harnessErrors } from '../errors.ts';
 import type { Clusters } from './clusters.ts';
 
-type Pipelines = ReadonlyMap<EngineName, Pipeline>;
+export type Pipelines = ReadonlyMap<EngineName, Pipeline>;
 
 /** The engines that can run here or on these clusters. Everything else knows them as Pipelines only. */
 export function pipelinesOn({ flinkRestUrl, sparkMaster, killCommand }: Clusters): Pipelines {

@@ -1,6 +1,6 @@
 import type { OpenBroker } from '../../kafka/index.ts';
 import { type Cell, RESULT_KIND, type Result, SCHEMA_VERSION } from '../../reports/model/index.ts';
-import { pipelineNamed } from './engines.ts';
+import { type Pipelines, pipelineNamed } from './engines.ts';
 import { describeMachine, describeTool, describeVersions } from './fingerprint/index.ts';
 import type { CellPlan } from './plan.ts';
 import { settingsOf } from './settings-sheet.ts';
@@ -35,14 +35,14 @@ export function newResult(session: {
   };
 }
 
-/** A cell before its first run. */
-export function emptyCell(plan: CellPlan): Cell {
+/** A cell before its first run. @param pipelines as at `pipelineNamed` */
+export function emptyCell(plan: CellPlan, pipelines?: Pipelines): Cell {
   return {
     workload: plan.workload,
     engine: plan.engine,
     profile: plan.profile,
     guarantee: plan.guarantee,
-    settings: settingsOf(plan, pipelineNamed(plan.engine)),
+    settings: settingsOf(plan, pipelineNamed(plan.engine, pipelines)),
     variables: { ...plan.variables },
     runs: [],
   };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { OWN_VALUE } from '../../reports/model/index.ts';
-import { pipelineNamed } from './engines.ts';
+import type { Clusters } from './clusters.ts';
+import { pipelineNamed, pipelinesOn } from './engines.ts';
 import { interleave } from './interleave.ts';
 import type { CellPlan } from './plan.ts';
 import { presetCells } from './presets.ts';
@@ -45,4 +46,13 @@ test('the two of a pair differ in no setting that both have, but for those it na
 test('by its plan bench-real takes less than 30 minutes', () => {
   const planned = plannedSessionMs({ runs: interleave(CELLS, 1), floors: true });
   expect(planned).toBeLessThan(29 * 60_000);
+});
+
+test('a real system that runs here has its version in its sheet, one that is there already is not known', () => {
+  const versionOf = (clusters: Clusters) =>
+    pipelineNamed('flink', pipelinesOn(clusters))
+      .settingsSheet({})
+      .find(({ name }) => name === 'flinkVersion')?.value;
+  expect(versionOf({})).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(versionOf({ flinkRestUrl: 'http://127.0.0.1:1' })).toBeUndefined();
 });

@@ -7,7 +7,7 @@ import { harnessErrors } from '../errors.ts';
 import { DEFAULT_ATTEMPTS, type Repeat, repeatsOf } from './attempts.ts';
 import type { Clusters } from './clusters.ts';
 import type { RunContext } from './context.ts';
-import { pipelinesOn } from './engines.ts';
+import { type Pipelines, pipelinesOn } from './engines.ts';
 import { roughly, TimeLeft } from './estimate.ts';
 import { floorsLeft, LONGEST_FLOOR_MS, plannedFloorsMs } from './floors-left.ts';
 import type { PlannedRun } from './interleave.ts';
@@ -151,7 +151,7 @@ const wallMsOf = (repeat: Repeat): number => repeat.attempts.reduce((sum, { wall
 /** Runs what the result does not hold yet; returns early when the user interrupts. */
 async function workThrough(context: RunContext, options: SessionOptions, result: Result): Promise<void> {
   const { runs, attempts = DEFAULT_ATTEMPTS } = options;
-  const cells = cellsOf(runs, result);
+  const cells = cellsOf(runs, result, context.pipelines);
   const left = runsLeft(runs, result, attempts);
   const timeLeft = new TimeLeft();
   for (const [plan, { runs: before }] of cells) {
@@ -201,9 +201,13 @@ async function workThrough(context: RunContext, options: SessionOptions, result:
 const cellPlansOf = (runs: readonly PlannedRun[]): CellPlan[] => runs.map(({ cell }) => cell);
 
 /** The result's cell of each plan: one that is there already, or an empty one. */
-function cellsOf(runs: readonly PlannedRun[], result: Result): ReadonlyMap<CellPlan, Cell> {
+function cellsOf(
+  runs: readonly PlannedRun[],
+  result: Result,
+  pipelines?: Pipelines,
+): ReadonlyMap<CellPlan, Cell> {
   const plans = [...new Set(runs.map(({ cell }) => cell))];
-  return new Map(plans.map((plan) => [plan, cellIn(result, plan) ?? emptyCell(plan)]));
+  return new Map(plans.map((plan) => [plan, cellIn(result, plan) ?? emptyCell(plan, pipelines)]));
 }
 
 function describe({ cell, measure, repeat }: PlannedRun): string {
