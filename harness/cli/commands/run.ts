@@ -14,8 +14,10 @@ import {
   PRESET_NAMES,
   type PresetName,
   pipelineNamed,
+  plannedSessionMs,
   presetCells,
   requireRunnable,
+  roughly,
 } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions } from '../broker-options.ts';
 import { cellSettings } from '../cell-settings.ts';
@@ -155,7 +157,10 @@ async function run(
     'run',
   );
   await requireRunnable(cells, clusters);
-  return await measuredSession({ ...options, clusters }, interleave(cells, options.repeats), terminal);
+  const runs = interleave(cells, options.repeats);
+  const estimate = roughly(plannedSessionMs({ runs, floors: options.floor }));
+  terminal.progress(`${cells.length} cells, ${runs.length} runs, about ${estimate}`);
+  return await measuredSession({ ...options, clusters }, runs, terminal);
 }
 
 /** Cells of a preset that the options name, by each option that was given. */
