@@ -3,7 +3,7 @@ import { mavenJars, pomVersion, requireJava } from '../../java/index.ts';
 import type { Capability, Dataflow, Pipeline, SettingRow } from '../pipeline/index.ts';
 import { loadDataflow, refuseMissing, validateDataflow } from '../pipeline/index.ts';
 import { superviseEngine } from '../pipeline/process/index.ts';
-import { driverLauncher, reachMaster } from './driver/index.ts';
+import { classArchiveOptions, driverLauncher, reachMaster } from './driver/index.ts';
 import { sparkErrors } from './errors.ts';
 import { connectorJars, SPARK } from './jars.ts';
 import { sparkProfiles, sparkSettings } from './settings/index.ts';
@@ -72,15 +72,16 @@ export function sparkPipeline({ master, killCommand }: ExistingSpark = {}): Pipe
       }
       if (master !== undefined) await reachMaster(master);
       const java = await requireJava(SPARK);
-      const { own, dependencies } = await mavenJars(SPARK);
+      const { own, dependencies, folder } = await mavenJars(SPARK);
       const ownJars = own === undefined ? [] : [own];
-      const jars = [...dependencies, ...ownJars];
+      const classpath = [...dependencies, ...ownJars].join(delimiter);
       const launcher = driverLauncher(java.program, {
         deployment,
         settings,
         workload: dataflow.name,
         brokers: kafka.brokers,
-        classpath: jars.join(delimiter),
+        classpath,
+        archiveOptions: settings.classArchive ? await classArchiveOptions(java, classpath, folder) : [],
         cluster: master === undefined ? null : { master, jars: [...connectorJars(dependencies), ...ownJars] },
         killCommand: killCommand ?? null,
       });

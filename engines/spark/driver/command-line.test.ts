@@ -26,6 +26,7 @@ function commandLine(
     workload,
     brokers: ['k1:9092', 'k2:9092'],
     classpath: 'a.jar:jobs.jar',
+    archiveOptions: ['-XX:SharedArchiveFile=/jars/classes.jsa'],
     cluster: more.cluster ?? null,
     logFile: '/run/state.log',
   });
@@ -41,6 +42,7 @@ test('by default, with broken records in the log', () => {
     "-Xms1024m
     -Xmx1024m
     -XX:+UseG1GC
+    -XX:SharedArchiveFile=/jars/classes.jsa
     -XX:+IgnoreUnrecognizedVMOptions
     --add-modules=jdk.incubator.vector -Dio.netty.tryReflectionSetAccessible=true
     -XX:+ExitOnOutOfMemoryError

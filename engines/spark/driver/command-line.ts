@@ -7,7 +7,7 @@ const OPENED = [
   ...['lang', 'lang.invoke', 'lang.reflect', 'io', 'net', 'nio', 'util', 'util.concurrent'],
   'util.concurrent.atomic',
 ];
-const MODULE_OPTIONS = [
+export const MODULE_OPTIONS = [
   '-XX:+IgnoreUnrecognizedVMOptions',
   '--add-modules=jdk.incubator.vector',
   ...OPENED.map((name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`),
@@ -33,6 +33,8 @@ export interface DriverPlan {
   readonly workload: string;
   readonly brokers: readonly string[];
   readonly classpath: string;
+  /** Of the class archive; empty without one. */
+  readonly archiveOptions: readonly string[];
   /** Null: all tasks in the driver's own process. */
   readonly cluster: DriverCluster | null;
   readonly logFile: string;
@@ -66,7 +68,7 @@ export function driverArguments(plan: DriverPlan): string[] {
     'kafka.max.in.flight.requests.per.connection': settings.maxInFlight,
   };
   return [
-    ...[`-Xms${heapMb}m`, `-Xmx${heapMb}m`, '-XX:+UseG1GC', ...MODULE_OPTIONS],
+    ...[`-Xms${heapMb}m`, `-Xmx${heapMb}m`, '-XX:+UseG1GC', ...plan.archiveOptions, ...MODULE_OPTIONS],
     // A full heap ends the driver, where its threads would otherwise wait for each other.
     ...[
       '-XX:+ExitOnOutOfMemoryError',

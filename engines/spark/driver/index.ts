@@ -1,2 +1,3 @@
+export { classArchiveOptions } from './class-archive.ts';
 export { driverLauncher } from './launcher.ts';
 export { reachMaster } from './reach-master.ts';

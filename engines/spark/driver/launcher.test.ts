@@ -47,6 +47,7 @@ async function deploy(script: string, killCommand: string | null = null): Promis
     workload: script,
     brokers: deployment.kafka.brokers,
     classpath: 'jobs.jar',
+    archiveOptions: [],
     cluster: null,
     killCommand,
   });

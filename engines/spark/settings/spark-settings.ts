@@ -71,6 +71,12 @@ export const sparkSettings = defineSettings('spark', {
     default: 500,
     meaning: "Records of a poll. Spark's source asks the broker for the partition's ends at each.",
   },
+  classArchive: {
+    type: z.boolean(),
+    default: false,
+    meaning:
+      "Whether the driver loads its classes from an archive of the JVM's (class-data sharing), made before the first start.",
+  },
   driverHost: {
     type: z.string().min(1),
     default: '127.0.0.1',
