@@ -21,8 +21,8 @@ function observed(arrivalsUs: number[]): Observation {
   };
 }
 
-test('the rate leaves out what came with the first output, and the cold rate counts from the start of the process', () => {
-  // 100 inputs with the first output at 1 s, 100 more at 2 s, 200 at 3 s; the process started at 0.5 s.
+test('the rate leaves out what came with the first output, and the cold rate counts from the order to deploy', () => {
+  // 100 inputs with the first output at 1 s, 100 more at 2 s, 200 at 3 s; deployed at 0.5 s.
   const arrivals = [...Array(100).fill(1e6), ...Array(100).fill(2e6), ...Array(200).fill(3e6)] as number[];
   const figures = drainFigures(observed(arrivals), 0.5e6, 400, []);
   expect(figures.eventsPerSecond).toBe(150);

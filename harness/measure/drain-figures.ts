@@ -10,7 +10,7 @@ const CURVE_POINTS = 300;
  * The rate from first to last output leaves out what the first one covered; with a single arrival, or a single release, it is the cold rate:
  * between the first and the last output of one batch lies its sink alone.
  *
- * @param deployedUs start of the engine's process on the observation's axis, microseconds
+ * @param deployedUs the order to deploy, on the observation's axis, microseconds
  * @param events inputs in the backlog
  * @param releasesUs ends of batches or commits that released outputs together, on the same axis; none where outputs come as they are made
  */

@@ -28,6 +28,7 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
       stage.ended,
     ]);
     const ends = await context.client.admin.endOffsets(stage.inputTopic, 'read-uncommitted');
+    const deployedNs = process.hrtime.bigint();
     const running = await stage.deploy();
     const drainStartNs = process.hrtime.bigint();
     context.live({ kind: 'phase', phase: 'draining', plannedMs: null });
@@ -42,12 +43,11 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
     });
     await untilDrained(running, ends, paceOf(cell.engine).stallLimitMs, stage.ended);
     const { observation, cost } = await stage.finish();
-    const started = stage.events.find((event) => event.kind === 'process-started');
-    const startedUs = Number((started?.atNs ?? stage.originNs) - stage.originNs) / 1_000;
+    const deployedUs = Number(deployedNs - stage.originNs) / 1_000;
     const verification = verifyStage(stage, cell, { observation, running, kills: 0 });
     const stretch = { fromNs: stage.originNs, toNs: process.hrtime.bigint() };
     const machineUse = cost.usedBetween(stretch.fromNs, stretch.toNs);
-    const figures = drainFigures(observation, startedUs, log.count, releasesUs(stage, cell));
+    const figures = drainFigures(observation, deployedUs, log.count, releasesUs(stage, cell));
     const outputsPerSecond =
       (observation.tally.outputs * 1_000) / Math.max(1, figures.lastOutputMs - figures.firstOutputMs);
     const drainRemarks = judgeDrain({

@@ -27,7 +27,7 @@ export function drainSheet(group: Group): Sheet | null {
   return {
     title: `${group.workload}, ${group.guarantee}: the backlog and the warm-up`,
     caption:
-      "Warm-up: from the start of the engine's process to its first committed output. Drain: first to last output. Last half: after half of the backlog was covered; – where too few outputs or batches came to tell. Cold: the whole backlog from the start of the process. Medians of the runs.",
+      'Warm-up: from the order to deploy to the first committed output. Drain: first to last output. Last half: after half of the backlog was covered; – where too few outputs or batches came to tell. Cold: the whole backlog from the order to deploy. Medians of the runs.',
     headers: [
       'engine',
       ...columns.map(({ metric: { title }, scale }) => `${title.replace(', ', ' ')}, ${scale.unit}`),

@@ -30,7 +30,7 @@ export function drainChart(group: Group): Chart | null {
   return {
     id: chartId('drain', group),
     title: `${group.workload}, ${group.guarantee}: working off a backlog`,
-    description: `Inputs covered by committed outputs since the start of the engine's process, with process start and warm-up. ${runs
+    description: `Inputs covered by committed outputs since the order to deploy, with start of the processes and warm-up. ${runs
       .map(
         ({ cell, run }) =>
           `${seriesName(cell)}: first output after ${Math.round(run.figures.firstOutputMs)} ms, ${whole(run.figures.events)} inputs covered after ${secondsTick(run.figures.lastOutputMs)} s.`,
@@ -46,7 +46,7 @@ export function drainChart(group: Group): Chart | null {
         bottom: BOTTOM,
         x,
         y,
-        xTitle: "time since the start of the engine's process, s",
+        xTitle: 'time since the order to deploy, s',
         yTitle: 'inputs covered',
         series,
         bands: [],

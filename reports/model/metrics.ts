@@ -127,7 +127,7 @@ const rows: Readonly<Record<MetricId, Omit<Metric, 'id'>>> = {
     unit: 'events/s',
     direction: 'higher is better',
     definition:
-      "All inputs of the backlog divided by the time from the start of the engine's process to the last committed output: with process start and warm-up.",
+      'All inputs of the backlog divided by the time from the order to deploy to the last committed output: with start of the processes and warm-up.',
     minimumEffect: 0.05,
   },
   'drain-warm-up': {
@@ -135,7 +135,7 @@ const rows: Readonly<Record<MetricId, Omit<Metric, 'id'>>> = {
     unit: 'ms',
     direction: 'lower is better',
     definition:
-      "From the start of the engine's process (of its first, where it has several) to the first committed output of a drain that a consumer outside the engine received: processes and virtual machines start, the job is deployed, its first records pass through code that nothing has compiled yet. In no rate but the cold one.",
+      'From the order to deploy to the first committed output of a drain that a consumer outside the engine received: processes and virtual machines start, the job is deployed, its first records pass through code that nothing has compiled yet. In no rate but the cold one.',
     minimumEffect: 0.15,
   },
   'recovery-first-output': {

@@ -169,12 +169,12 @@ const drainRunSchema = z.object({
       eventsPerSecond: z.number(),
       /** The same over the last half of the backlog: warm-up left out. Null where too few outputs or batches came to tell. */
       lastHalfPerSecond: z.number().nullable().default(null),
-      /** From the start of the engine's process to the last committed output: with process start and JIT warm-up. */
+      /** From the order to deploy to the last committed output: with start of the processes and warm-up. */
       coldEventsPerSecond: z.number(),
-      /** From the start of the engine's process to the first committed output: the warm-up that no rate of this run but the cold one contains. */
+      /** From the order to deploy to the first committed output: the warm-up that no rate of this run but the cold one contains. */
       firstOutputMs: z.number(),
       lastOutputMs: z.number(),
-      /** Inputs covered by arrival, [milliseconds from the start of the engine's process, inputs covered so far]. */
+      /** Inputs covered by arrival, [milliseconds from the order to deploy, inputs covered so far]. */
       covered: z.array(z.tuple([z.number(), z.int()])),
     })
     .nullable(),

@@ -88,12 +88,13 @@ test('six runs a side give an interval, fewer say that there is none', () => {
   expect(ratioSheet(runs(5))?.caption).toContain('Medians of up to 5 runs a side: no interval');
 });
 
-test('a figure that one side lacks has no ratio, and embedded engines alone have no table', () => {
+test('a figure that one side lacks has no ratio; without any, or without a real system, there is no table', () => {
   const refused = changed((run, { engine }) =>
     engine === 'flink' && run.kind === 'recovery' ? { ...run, outcome: 'invalid' } : run,
   );
   expect(figure(refused, 'first output')).toBe('no such column');
   expect(ratioSheet(fixtureResult())).toBeNull();
+  expect(ratioSheet(changed((run) => ({ ...run, outcome: 'invalid' })))).toBeNull();
 });
 
 test('text, Markdown and page show the table, and the symmetry sheet', () => {

@@ -9,13 +9,14 @@ import { type RealPair, realPairsOf } from './pairs.ts';
 const LEAST_FOR_INTERVAL = 6;
 const RESAMPLES = 2_000;
 
-/** Each embedded engine against the system that it models: ratios of their figures, a row a pair; null without a real system. */
+/** Each embedded engine against the system that it models: ratios of their figures, a row a pair; null without a real system, or without a figure that both of a pair have. */
 export function ratioSheet(result: Result): Sheet | null {
   const pairs = realPairsOf(result);
   if (pairs.length === 0) return null;
   const measures = RATIO_MEASURES.filter((measure) =>
     pairs.some((pair) => sidesOf(pair, measure).every((values) => values.length > 0)),
   );
+  if (measures.length === 0) return null;
   return {
     title: 'Embedded engines against the systems that they model',
     caption: `The embedded engine's figure over the real system's; the header says which side of 1 is better for the embedded engine. Above floor: p99 minus the p99 that generator, broker and observer have at this rate with no engine. First output: after the SIGKILL. Peak RSS: of the latency run. ${intervalText(pairs)}`,
