@@ -23,6 +23,11 @@ export const harnessErrors = defineErrors({
     hint: 'Give a command that does with --kill-command, or leave recovery out: --kills 0, or --measure latency,drain.',
     exit: 'usage',
   },
+  HARNESS_NO_RESTART: {
+    message: 'The engine did not consume again within {seconds} s of a kill.',
+    hint: "Where it runs on a cluster, see that something replaces what was killed; else its log says why it doesn't start.",
+    exit: 'crash',
+  },
   HARNESS_INTERRUPTED: {
     message: 'Interrupted.',
     hint: 'What was complete has been kept.',

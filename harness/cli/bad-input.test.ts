@@ -39,6 +39,11 @@ const CASES: readonly (readonly [problem: string, commandLine: readonly string[]
     ['run', '--engine', 'event', '--set', 'parallelism=many'],
     'PIPELINE_SETTING_INVALID',
   ],
+  [
+    'settings for a preset',
+    ['run', '--preset', 'bench', '--profile', 'tuned-latency'],
+    'HARNESS_OPTION_INVALID',
+  ],
   ['an unknown profile', ['run', '--profile', 'tuned'], 'HARNESS_OPTION_INVALID'],
   [
     'an unknown setting of an engine that does not run',

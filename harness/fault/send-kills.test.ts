@@ -110,6 +110,12 @@ test('a pipeline that never gets calm is killed after the longest gap, but not w
   }
 });
 
+test('a pipeline that does not come back is given up', async () => {
+  await expect(sendKills(PLAN, virtualTarget(0, Number.POSITIVE_INFINITY))).rejects.toMatchObject({
+    code: 'HARNESS_NO_RESTART',
+  });
+});
+
 test.each<[string, Readonly<Record<number, Partial<SecondSummary>>>, boolean]>([
   ['every second is', {}, true],
   ['an early one is not', { 2: { samples: 900 } }, false],

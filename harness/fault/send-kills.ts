@@ -1,8 +1,11 @@
+import { harnessErrors } from '../errors.ts';
 import type { SecondSummary } from '../observe/index.ts';
 import { isCalmAgain, isCovered, type Stretch } from './calm.ts';
 import type { KillPlan } from './kill-plan.ts';
 
 const LOOK_INTERVAL_MS = 100;
+/** An engine that restarts over and over need not fail: nothing takes so long to come back. */
+const RESTART_LIMIT_MS = 300_000;
 
 /** What sending kills needs of a run. Times in milliseconds from the start of its schedule. */
 export interface KillTarget {
@@ -27,6 +30,7 @@ type RecoveryOutcome = 'calm' | 'longest-gap';
  * gap is over: the schedule has served its purpose then.
  *
  * @returns start of the first kill's baseline
+ * @throws HARNESS_NO_RESTART
  */
 export async function sendKills(plan: KillPlan, target: KillTarget): Promise<number> {
   await target.wait(Math.max(0, plan.warmupMs - target.nowMs()));
@@ -65,8 +69,11 @@ async function untilCalm(
 ): Promise<RecoveryOutcome> {
   while (true) {
     await target.wait(LOOK_INTERVAL_MS);
-    if (!target.isRunning()) continue;
     const nowMs = target.nowMs();
+    if (!target.isRunning()) {
+      if (nowMs - since.killMs < RESTART_LIMIT_MS) continue;
+      throw harnessErrors.error('HARNESS_NO_RESTART', { seconds: RESTART_LIMIT_MS / 1_000 });
+    }
     if (nowMs - since.killMs >= longestGapMs) return 'longest-gap';
     if (isCalmAgain(target.seconds(), { ...since, nowMs, calmSeconds })) return 'calm';
   }

@@ -163,12 +163,21 @@ async function run(
   return await measuredSession({ ...options, clusters }, runs, terminal);
 }
 
-/** Cells of a preset that the options name, by each option that was given. */
+/**
+ * Cells of a preset that the options name, by each option that was given.
+ *
+ * @throws HARNESS_OPTION_INVALID when they leave none, or name settings, which a preset brings with it
+ */
 function chosen(
   cells: readonly CellPlan[],
   { workload, engine, guarantee }: RunOptions,
   isGiven: (name: string) => boolean,
 ): readonly CellPlan[] {
+  for (const option of ['profile', 'set']) {
+    if (!isGiven(option)) continue;
+    const problem = 'a preset brings the settings of its cells with it. Leave one of the two out.';
+    throw harnessErrors.error('HARNESS_OPTION_INVALID', { option: `--${option}`, problem, command: 'run' });
+  }
   const left = cells.filter(
     (cell) =>
       (!isGiven('workload') || workload.includes(cell.workload)) &&
