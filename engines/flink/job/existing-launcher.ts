@@ -110,7 +110,7 @@ class JobIncarnation implements Incarnation {
     run.submission ??= this.#submit();
     const job = await run.submission;
     run.job = job;
-    const { restoredNs, runningNs } = await job.untilRunning(isRestart, signal);
+    const { restoredNs, runningNs } = await job.untilRunning(isRestart ? 'down' : 'submission', signal);
     this.#taskManagers = await job.taskManagers();
     const positions = job.progress().committedPositions;
     tell({ kind: 'report', atNs: restoredNs, report: { kind: 'restored', positions } });

@@ -116,7 +116,7 @@ class TaskManagerIncarnation implements Incarnation {
     const { job } = this.#run;
     if (job === undefined) return;
     const tell = this.#options.onMessage;
-    const { restoredNs, runningNs } = await job.untilRunning(isRestart, signal);
+    const { restoredNs, runningNs } = await job.untilRunning(isRestart ? 'fault' : 'submission', signal);
     const positions = job.progress().committedPositions;
     tell({ kind: 'report', atNs: restoredNs, report: { kind: 'restored', positions } });
     tell({ kind: 'running', atNs: runningNs, progress: job.progress() });
@@ -134,7 +134,7 @@ class TaskManagerIncarnation implements Incarnation {
       const { positions } = job.progress();
       await delay(EXIT_GRACE_MS, undefined, { signal: this.#ended.signal });
       tell({ kind: 'report', atNs: downNs, report: { kind: 'slot-failed', slot: 0, cause, positions } });
-      const { restoredNs, runningNs } = await job.untilRunning(true, following);
+      const { restoredNs, runningNs } = await job.untilRunning('down', following);
       const restored = job.progress().committedPositions;
       tell({ kind: 'report', atNs: restoredNs, report: { kind: 'restored', positions: restored } });
       tell({ kind: 'report', atNs: runningNs, report: { kind: 'running' } });

@@ -81,7 +81,7 @@ const tasksAre = (status: string, state = 'RUNNING') =>
   });
 const restore = () =>
   flink.answers.set(`GET /jobs/${JOB}/checkpoints`, {
-    body: { ...CHECKPOINTS, latest: { restored: RESTORED } },
+    body: { ...CHECKPOINTS, latest: { ...CHECKPOINTS.latest, restored: RESTORED } },
   });
 const asked = (line: string) => flink.requests.filter((request) => request.line.startsWith(line)).length;
 async function untilAsked(line: string, times: number): Promise<void> {
@@ -105,7 +105,7 @@ async function commit(offsets: readonly number[]): Promise<void> {
 
 test('a job runs when its tasks do, not when it says so itself', async () => {
   tasksAre('SCHEDULED');
-  const running = runningJob().untilRunning(false, ended.signal);
+  const running = runningJob().untilRunning('submission', ended.signal);
   await untilAsked(`GET /jobs/${JOB}/checkpoints`, 2);
   tasksAre('RUNNING');
   expect(await running).toEqual({ restoredNs: NOW_NS, runningNs: NOW_NS });
@@ -114,13 +114,13 @@ test('a job runs when its tasks do, not when it says so itself', async () => {
 test('after a restart it runs when it was seen down, restored at the instant of the JobManager', async () => {
   await commit([5, 0, 7, 9]);
   const job = runningJob();
-  const running = job.untilRunning(true, ended.signal);
+  const running = job.untilRunning('fault', ended.signal);
   await untilAsked(`GET /jobs/${JOB}/checkpoints`, 2);
   restore();
   expect(await running).toEqual({ restoredNs: RESTORED_NS, runningNs: NOW_NS });
   expect(job.progress()).toMatchObject({ positions: [5, 0, 7, 9], committedPositions: [5, 0, 7, 9] });
   // That restore is known now: the next one is another.
-  const again = job.untilRunning(true, ended.signal);
+  const again = job.untilRunning('fault', ended.signal);
   await untilAsked(`GET /jobs/${JOB}/checkpoints`, 2);
   tasksAre('CREATED');
   await untilAsked(`GET /jobs/${JOB}/checkpoints`, 2);
@@ -130,20 +130,20 @@ test('after a restart it runs when it was seen down, restored at the instant of 
 
 test('a restore on a cluster with a clock of its own happens when it is seen', async () => {
   restore();
-  const running = await runningJob({ sharesClock: false }).untilRunning(true, ended.signal);
+  const running = await runningJob({ sharesClock: false }).untilRunning('fault', ended.signal);
   expect(running).toEqual({ restoredNs: NOW_NS, runningNs: NOW_NS });
 });
 
 test('a job that restarts before it ever ran fails with the cause, and so does one that ended', async () => {
   tasksAre('CREATED');
   flink.answers.set(`GET /jobs/${JOB}/exceptions`, { body: FAILURE });
-  await expect(runningJob().untilRunning(false, ended.signal)).rejects.toMatchObject({
+  await expect(runningJob().untilRunning('submission', ended.signal)).rejects.toMatchObject({
     code: 'FLINK_JOB_FAILED',
     message: expect.stringContaining('is no longer reachable'),
   });
   flink.answers.set(`GET /jobs/${JOB}/exceptions`, { body: NO_FAILURE });
   tasksAre('CANCELED', 'CANCELED');
-  await expect(runningJob().untilRunning(true, ended.signal)).rejects.toMatchObject({
+  await expect(runningJob().untilRunning('fault', ended.signal)).rejects.toMatchObject({
     code: 'FLINK_JOB_FAILED',
     message: expect.stringContaining('its state is CANCELED'),
   });
@@ -178,7 +178,7 @@ test('tells how far it is and each checkpoint once, until its tasks go down', as
 
 test('a JobManager that is silent for a while is asked again', async () => {
   flink.answers.set(`GET /jobs/${JOB}`, { status: 503, body: { errors: ['Leader election is going on.'] } });
-  const running = runningJob().untilRunning(false, ended.signal);
+  const running = runningJob().untilRunning('submission', ended.signal);
   await untilAsked(`GET /jobs/${JOB}`, 1);
   tasksAre('RUNNING');
   await running;
@@ -188,7 +188,9 @@ test('one that stays silent is given up', async () => {
   let nowMs = NOW_MS;
   const impatient = { ...clock, nowMs: () => (nowMs += 40_000) };
   flink.answers.set(`GET /jobs/${JOB}`, { status: 503, body: { errors: ['Leader election is going on.'] } });
-  await expect(runningJob({ clock: impatient }).untilRunning(false, ended.signal)).rejects.toMatchObject({
+  await expect(
+    runningJob({ clock: impatient }).untilRunning('submission', ended.signal),
+  ).rejects.toMatchObject({
     code: 'FLINK_UNREACHABLE',
     message: expect.stringContaining('Leader election'),
   });
@@ -201,7 +203,7 @@ test('drain stops when the end was read; after a restart a checkpoint has to say
   await producer.flush();
   const job = runningJob();
   restore();
-  await job.untilRunning(true, ended.signal);
+  await job.untilRunning('fault', ended.signal);
   const stopped = job.stop(true, ended.signal);
   await untilAsked(`GET /jobs/${JOB}/vertices`, 4);
   expect(asked(`POST /jobs/${JOB}/stop`)).toBe(0);
@@ -209,6 +211,16 @@ test('drain stops when the end was read; after a restart a checkpoint has to say
   await stopped;
   expect(asked(`POST /jobs/${JOB}/stop`)).toBe(1);
   expect(job.progress()).toMatchObject({ positions: [0, 0, 0, 644], committedPositions: [0, 0, 0, 644] });
+});
+
+test('a cluster without a folder for savepoints takes them beside its checkpoints', async () => {
+  flink.answers.set(`POST /jobs/${JOB}/stop`, { status: 400, body: { errors: ['Config key is not set.'] } });
+  await expect(runningJob({ savepointFolder: undefined }).stop(false, ended.signal)).rejects.toMatchObject({
+    code: 'FLINK_JOB_FAILED',
+    message: expect.stringContaining('Config key is not set'),
+  });
+  const bodies = flink.requests.map(({ body }) => body).filter((body) => body !== '');
+  expect(bodies).toEqual(['{"drain":false}', '{"targetDirectory":"file:/state/checkpoints","drain":false}']);
 });
 
 test('a savepoint that fails is a failure of the job; an end of the TaskManager ends a stop', async () => {

@@ -2,7 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../pipeline/index.ts';
 import type { EngineMessage, EngineProgress } from '../../pipeline/process/index.ts';
 import { flinkErrors } from '../errors.ts';
-import { type FlinkCheckpoints, type FlinkJob, FlinkSilence, type RestClient } from '../rest/index.ts';
+import {
+  type FlinkCheckpoints,
+  type FlinkJob,
+  FlinkRefusal,
+  FlinkSilence,
+  type RestClient,
+} from '../rest/index.ts';
 import { checkpointReport } from './checkpoint-report.ts';
 import type { JobProgress } from './job-progress.ts';
 
@@ -60,21 +66,21 @@ export class RunningJob {
   }
 
   /**
-   * Waits until all tasks run, after a restart until they do so again. A job's own state says RUNNING long before its tasks do, and goes on
+   * Waits until all tasks run, after a fault until they do so again. A job's own state says RUNNING long before its tasks do, and goes on
    * saying so after a TaskManager died.
    *
-   * @param isRestart whether a checkpoint is restored first, or the tasks are seen to be down where there is none
+   * @param after its submission; a fault, which Flink has yet to notice; or tasks that were seen to be down
    * @returns when the checkpoint was restored, and when the tasks ran
    * @throws FLINK_JOB_FAILED, FLINK_UNREACHABLE
    */
   async untilRunning(
-    isRestart: boolean,
+    after: 'submission' | 'fault' | 'down',
     ended: AbortSignal,
   ): Promise<{ readonly restoredNs: bigint; readonly runningNs: bigint }> {
     const { progress, clock } = this.#context;
     // Nobody commits on behalf of dead tasks: what the group holds is at or before the checkpoint that is restored.
-    if (isRestart) await progress.restart();
-    let wasDown = !isRestart;
+    if (after !== 'submission') await progress.restart();
+    let wasDown = after !== 'fault';
     let restoredNs: bigint | undefined;
     for (;;) {
       const sight = await this.#look(ended);
@@ -88,7 +94,7 @@ export class RunningJob {
         const runningNs = clock.monotonicNs();
         return { restoredNs: restoredNs ?? runningNs, runningNs };
       }
-      if (!isRestart) await this.#refuseRestartLoop();
+      if (after === 'submission') await this.#refuseRestartLoop();
       await delay(STARTING_POLL_MS, undefined, { signal: ended });
     }
   }
@@ -119,19 +125,19 @@ export class RunningJob {
 
   /** Reads up to the present end of the input if asked to, then stops with a savepoint. @throws FLINK_JOB_FAILED, FLINK_UNREACHABLE */
   async stop(drain: boolean, ended: AbortSignal): Promise<void> {
-    const { rest, jobId, progress, savepointFolder } = this.#context;
+    const { rest, jobId, progress } = this.#context;
     const ends = drain ? await progress.endOffsets() : [];
     for (;;) {
       const sight = await this.#look(ended);
       if (this.#isDown(sight)) {
-        await this.untilRunning(true, ended);
+        await this.untilRunning('down', ended);
         continue;
       }
       await this.#patiently(ended, () => progress.refresh(rest, jobId, sight.job));
       if (progress.hasRead(ends)) break;
       await delay(STARTING_POLL_MS, undefined, { signal: ended });
     }
-    const request = await rest.stopWithSavepoint(jobId, savepointFolder);
+    const request = await this.#requestStop(ended);
     for (;;) {
       const failure = await this.#patiently(ended, () => rest.savepointOutcome(jobId, request));
       if (failure === null) break;
@@ -139,6 +145,22 @@ export class RunningJob {
       await delay(STARTING_POLL_MS, undefined, { signal: ended });
     }
     progress.settle(ends);
+  }
+
+  /** A cluster without a folder for savepoints takes them beside its checkpoints. @returns the id of the request */
+  async #requestStop(ended: AbortSignal): Promise<string> {
+    const { rest, jobId, savepointFolder } = this.#context;
+    const { latest } = (await this.#look(ended)).checkpoints;
+    const beside = latest.completed?.external_path.match(/^(\w+:\/.*)\/[^/]+\/chk-\d+$/)?.[1];
+    try {
+      return await rest.stopWithSavepoint(jobId, savepointFolder).catch((failure: Error) => {
+        if (savepointFolder !== undefined || beside === undefined) throw failure;
+        return rest.stopWithSavepoint(jobId, beside);
+      });
+    } catch (failure) {
+      if (!(failure instanceof FlinkRefusal)) throw failure;
+      throw this.#failed(`it could not be stopped with a savepoint: ${failure.message}`);
+    }
   }
 
   #isDown(sight: Sight): boolean {

@@ -23,7 +23,10 @@ const completedSchema = z.object({
 });
 
 const checkpointsSchema = z.object({
-  latest: z.object({ restored: z.object({ id: z.int(), restore_timestamp: z.number() }).nullish() }),
+  latest: z.object({
+    restored: z.object({ id: z.int(), restore_timestamp: z.number() }).nullish(),
+    completed: z.object({ external_path: z.string() }).nullish(),
+  }),
   history: z.array(completedSchema),
 });
 export type FlinkCheckpoints = z.infer<typeof checkpointsSchema>;

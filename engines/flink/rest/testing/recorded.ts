@@ -42,7 +42,10 @@ export const RUNNING_JOB = {
 
 export const CHECKPOINTS = {
   counts: { restored: 0, total: 16, in_progress: 1, completed: 7, failed: 8 },
-  latest: { restored: null },
+  latest: {
+    completed: { id: 7, external_path: 'file:/state/checkpoints/94b5dc030ec514e0118ad6f604398567/chk-7' },
+    restored: null,
+  },
   history: [
     {
       id: 8,
