@@ -26,6 +26,8 @@ test('bench-real runs each engine directly before the system that it models, on 
     ['latency'],
     [],
   ]);
+  expect(Object.keys(TUNED?.variables ?? {})).toEqual(Object.keys(TUNED?.settings ?? {}));
+  expect(TUNED?.variables).toHaveProperty('bufferTimeoutMs', OWN_VALUE);
 });
 
 test('the two of a pair differ in no setting that both have, but for those it names', () => {

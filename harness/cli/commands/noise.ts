@@ -48,9 +48,13 @@ interface NoiseOptions extends LogOptions, BrokerOptions, ScheduleOptions, Engin
 /** `noise`: how far two runs of the same thing differ on this machine. */
 export function noiseCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
   const values = optionValues('noise');
-  const command = new Command('noise')
-    .description('Compares an engine with itself (A/A): the spread is the noise floor of this machine.')
-    .option('--workload <names>', WORKLOADS_HELP, workloadReferences('noise'), ['merchant-spend'])
+  const command = addEngineOptions(
+    new Command('noise')
+      .description('Compares an engine with itself (A/A): the spread is the noise floor of this machine.')
+      .option('--workload <names>', WORKLOADS_HELP, workloadReferences('noise'), ['merchant-spend']),
+    values,
+    { default: ['event'] },
+  )
     .option('--guarantee <names>', GUARANTEES.join(', '), values.choices('--guarantee', GUARANTEES), [
       'at-least-once',
     ])
@@ -74,7 +78,6 @@ export function noiseCommand(terminal: Terminal, exitWith: (code: number) => voi
     .option('--no-floor', 'skip measuring what latency and rate are without an engine')
     .option('--json', 'print the result as JSON instead of the tables')
     .addHelpText('after', EXAMPLES);
-  addEngineOptions(command, values, { default: ['event'] });
   addLogOptions(addClusterOptions(addBrokerOptions(addScheduleOptions(command, values))), values);
   return command.action(async (options: NoiseOptions) => {
     exitWith(await measureNoise(options, terminal));

@@ -78,9 +78,15 @@ interface RecoverOptions extends BrokerOptions, Omit<EngineOptions, 'engine'>, C
 export function recoverCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
   const values = optionValues(COMMAND);
   const keyCount = values.whole('--keys', 1, 10_000_000);
-  const command = new Command(COMMAND)
-    .description('Kills engines at random phases of their cycles and measures each recovery, phase by phase.')
-    .option('--workload <names>', WORKLOADS_HELP, workloadReferences('recover'), ['merchant-spend'])
+  const command = addEngineOptions(
+    new Command(COMMAND)
+      .description(
+        'Kills engines at random phases of their cycles and measures each recovery, phase by phase.',
+      )
+      .option('--workload <names>', WORKLOADS_HELP, workloadReferences('recover'), ['merchant-spend']),
+    values,
+    { else: `those of ${EMBEDDED_ENGINES.join(', ')} that have the target` },
+  )
     .option('--guarantee <names>', GUARANTEES.join(', '), values.choices('--guarantee', GUARANTEES), [
       'at-least-once',
     ])
@@ -140,7 +146,6 @@ export function recoverCommand(terminal: Terminal, exitWith: (code: number) => v
     .option('--no-floor', 'skip measuring what latency and rate are without an engine')
     .option('--json', 'print the result as JSON instead of the table')
     .addHelpText('after', EXAMPLES);
-  addEngineOptions(command, values, { else: `those of ${EMBEDDED_ENGINES.join(', ')} that have the target` });
   addClusterOptions(addBrokerOptions(command));
   return command.action(async (options: RecoverOptions) => {
     exitWith(await recover(options, terminal));

@@ -71,9 +71,13 @@ interface RunOptions extends LogOptions, BrokerOptions, ScheduleOptions, EngineO
 
 export function runCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
   const values = optionValues('run');
-  const command = new Command('run')
-    .description('Runs workloads through engines on real Kafka, verifies every output, and reports.')
-    .option('--workload <names>', WORKLOADS_HELP, workloadReferences('run'), ['merchant-spend'])
+  const command = addEngineOptions(
+    new Command('run')
+      .description('Runs workloads through engines on real Kafka, verifies every output, and reports.')
+      .option('--workload <names>', WORKLOADS_HELP, workloadReferences('run'), ['merchant-spend']),
+    values,
+    { default: EMBEDDED_ENGINES },
+  )
     .option('--guarantee <names>', GUARANTEES.join(', '), values.choices('--guarantee', GUARANTEES), [
       'at-least-once',
     ])
@@ -123,7 +127,6 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
     .option('--no-floor', 'skip measuring what latency and rate are without an engine')
     .option('--json', 'print the result as JSON instead of the table')
     .addHelpText('after', EXAMPLES);
-  addEngineOptions(command, values, { default: EMBEDDED_ENGINES });
   addLogOptions(addClusterOptions(addBrokerOptions(addScheduleOptions(command, values))), values);
   return command.action(async (options: RunOptions) => {
     const isGiven = (name: string): boolean => command.getOptionValueSource(name) === 'cli';

@@ -64,9 +64,15 @@ export function sustainCommand(terminal: Terminal, exitWith: (code: number) => v
   const values = optionValues(COMMAND);
   const defaults = SUSTAIN_DEFAULTS;
   const rates = (option: string): ((text: string) => number) => values.whole(option, 1, 1_000_000);
-  const command = new Command(COMMAND)
-    .description('Finds the highest rate that an engine sustains under a latency objective, and its bracket.')
-    .option('--workload <names>', WORKLOADS_HELP, workloadReferences('sustain'), ['merchant-spend'])
+  const command = addEngineOptions(
+    new Command(COMMAND)
+      .description(
+        'Finds the highest rate that an engine sustains under a latency objective, and its bracket.',
+      )
+      .option('--workload <names>', WORKLOADS_HELP, workloadReferences('sustain'), ['merchant-spend']),
+    values,
+    { default: EMBEDDED_ENGINES },
+  )
     .option('--guarantee <names>', GUARANTEES.join(', '), values.choices('--guarantee', GUARANTEES), [
       'at-least-once',
     ])
@@ -117,7 +123,6 @@ export function sustainCommand(terminal: Terminal, exitWith: (code: number) => v
     .option('--no-floor', 'skip measuring what latency and rate are without an engine')
     .option('--json', 'print the result as JSON instead of the table')
     .addHelpText('after', EXAMPLES);
-  addEngineOptions(command, values, { default: EMBEDDED_ENGINES });
   addLogOptions(addClusterOptions(addBrokerOptions(command)), values);
   return command.action(async (options: SustainOptions) => {
     exitWith(await sustain(options, terminal));
