@@ -13,8 +13,7 @@ export const javaErrors = defineErrors({
     exit: 'usage',
   },
   JAVA_NO_COMPILER: {
-    message:
-      '{what} compiles jobs, and {java} is a runtime without a compiler (no {file}).',
+    message: '{what} compiles jobs, and {java} is a runtime without a compiler (no {file}).',
     hint: 'Install a JDK (Debian: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME to one{instead}.',
     exit: 'usage',
   },
