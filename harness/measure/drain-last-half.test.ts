@@ -24,6 +24,21 @@ test('batches are counted whole: the rate is that of their cycle, not of their s
   expect(lastHalfPerSecond(arrivalsAt(BURSTS), releases, 500_000)).toBeCloseTo(100_000);
 });
 
+test('the release nearest to the half ends it: four batches of a limit never hold exactly a quarter each', () => {
+  const releases = [1e6, 2e6, 3e6, 4e6];
+  const bursts = [1, 2, 3, 4].flatMap((end) =>
+    Array.from({ length: end < 4 ? 99 : 103 }, (_, i) => end - 0.2 + i / 1_000),
+  );
+  const seconds = bursts.at(-1) as number;
+  const half = bursts[2 * 99 - 1] as number;
+  expect(lastHalfPerSecond(arrivalsAt(bursts), releases, 400)).toBeCloseTo((99 + 103) / (seconds - half));
+});
+
+test('where no release is near the half there is no last half', () => {
+  const bursts = [1, 2, 3].flatMap((end) => Array.from({ length: 100 }, (_, i) => end + i / 1_000));
+  expect(lastHalfPerSecond(arrivalsAt(bursts), [1.1e6, 2.1e6, 3.1e6], 300)).toBeNull();
+});
+
 test('one big batch, or one commit after the half, has no such rate', () => {
   const burst = Array.from({ length: 100 }, (_, i) => 30 + i / 1_000);
   expect(lastHalfPerSecond(arrivalsAt(burst), [30.2e6], 500_000)).toBeNull();

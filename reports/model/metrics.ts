@@ -119,7 +119,7 @@ const rows: Readonly<Record<MetricId, Omit<Metric, 'id'>>> = {
     unit: 'events/s',
     direction: 'higher is better',
     definition:
-      'As drain, over the last half of the backlog: inputs covered per second from the first instant at which half of them were covered to the last committed output. A virtual machine has compiled what is hot by then. Where outputs are released together, by batches or by commits, both ends are ends of a release. Absent with fewer than ten instants of arrival, or fewer than two batches or commits in that half.',
+      'As drain, over the last half of the backlog: inputs covered per second from the first instant at which half of them were covered to the last committed output. A virtual machine has compiled what is hot by then. Where outputs are released together, by batches or by commits, both ends are ends of a release, the first the one nearest to the half. Absent with fewer than ten instants of arrival, where no release is near the half (40 to 60 %), or with fewer than two batches or commits after it.',
     minimumEffect: 0.05,
   },
   'drain-cold-rate': {
