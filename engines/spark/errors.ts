@@ -4,7 +4,7 @@ import { defineErrors } from '../../errors/index.ts';
 export const sparkErrors = defineErrors({
   SPARK_QUERY_FAILED: {
     message: 'The query on Apache Spark failed: {reason}',
-    hint: "Spark's own log is {log}; a setting it refuses is given by --set spark.NAME=VALUE.",
+    hint: "A setting that Spark refuses is given by --set spark.NAME=VALUE. Spark's log is {log}, and warned last of:\n{warnings}",
     exit: 'crash',
   },
   SPARK_HEAP_TOO_SMALL: {

@@ -114,6 +114,12 @@ test.each([
   expect(startedIds().map(isAlive)).toEqual([false]);
 });
 
+test('the error of a query holds the last warnings of the log, which goes with the run', async () => {
+  await expect(deploy('fail')).rejects.toMatchObject({
+    hint: expect.stringMatching(/warned last of:\n2026-01-01 WARN AppInfoParser: not so well$/),
+  });
+});
+
 test('a driver killed before it runs fails the start', async () => {
   const deploying = deploy('hang');
   deploying.catch(() => {});

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type {
   EngineLauncher,
@@ -20,6 +20,7 @@ const RESULTS = 'results';
 const USAGE = 2;
 /** Of a JVM under ExitOnOutOfMemoryError. */
 const OUT_OF_MEMORY = 3;
+const WARNINGS_SHOWN = 5;
 
 export interface LaunchPlan extends Omit<DriverPlan, 'logFile'> {
   /** Shell command that ends an executor; null where a slot cannot be made to fail. */
@@ -230,6 +231,18 @@ class DriverIncarnation implements Incarnation {
     }
     if (reason === undefined) return this.#error;
     if (this.#child.exitCode === USAGE) return sparkErrors.error('SPARK_DRIVER_USAGE', { reason });
-    return sparkErrors.error('SPARK_QUERY_FAILED', { reason, log: this.#options.log.path });
+    const log = this.#options.log.path;
+    return sparkErrors.error('SPARK_QUERY_FAILED', { reason, log, warnings: lastWarnings(log) });
   }
+}
+
+/** The log goes with the run's folder, and its end is about the shutdown. */
+function lastWarnings(logFile: string): string {
+  const lines = readFileSync(logFile, 'utf8').split('\n');
+  return (
+    lines
+      .filter((line) => / (WARN|ERROR) /.test(line))
+      .slice(-WARNINGS_SHOWN)
+      .join('\n') || '(nothing)'
+  );
 }

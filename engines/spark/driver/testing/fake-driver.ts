@@ -27,6 +27,7 @@ switch (script) {
     process.exit(2);
     break;
   case 'fail':
+    process.stderr.write('2026-01-01 INFO Utils: well\n2026-01-01 WARN AppInfoParser: not so well\n');
     tell('failed', { message: 'UnknownTopicOrPartitionException: no such topic' });
     tell('stopped');
     process.exit(1);
