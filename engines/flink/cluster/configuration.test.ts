@@ -70,3 +70,11 @@ test('the configuration of a job tuned for latency, on RocksDB', () => {
     }
   `);
 });
+
+test('a first delay above the longest that Flink has by default is the longest too', () => {
+  const settings = flinkSettings.parse({ restartDelayMs: 120_000 });
+  expect(jobConfiguration(settings)).toMatchObject({
+    'restart-strategy.exponential-delay.initial-backoff': '120000 ms',
+    'restart-strategy.exponential-delay.max-backoff': '120000 ms',
+  });
+});

@@ -65,7 +65,13 @@ export function jobConfiguration(settings: FlinkSettings): Readonly<Record<strin
   const restart: Readonly<Record<string, string>> =
     settings.restartStrategy === 'fixed-delay'
       ? { 'restart-strategy.fixed-delay.attempts': '2147483647', 'restart-strategy.fixed-delay.delay': delay }
-      : { 'restart-strategy.exponential-delay.initial-backoff': delay };
+      : {
+          'restart-strategy.exponential-delay.initial-backoff': delay,
+          // A minute by default, and refused where it is shorter than the first.
+          ...(settings.restartDelayMs > 60_000
+            ? { 'restart-strategy.exponential-delay.max-backoff': delay }
+            : {}),
+        };
   return {
     'execution.checkpointing.interval': `${settings.checkpointIntervalMs} ms`,
     'execution.buffer-timeout.interval': `${settings.bufferTimeoutMs} ms`,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { CrosscurrentError } from '../../../errors/index.ts';
 import type { GuardedProcess } from '../../../java/index.ts';
 import { connect, type KafkaClient } from '../../../kafka/index.ts';
 import type {
@@ -17,7 +18,7 @@ import { submitJob } from './submit.ts';
 
 const READY_LIMIT_MS = 180_000;
 const READY_POLL_MS = 50;
-/** A TaskManager's exit may be heard after the JobManager missed it. */
+/** A process's exit may be heard after somebody has missed it. */
 const EXIT_GRACE_MS = 1_000;
 
 interface FlinkPlan extends JobPlan {
@@ -75,7 +76,12 @@ class TaskManagerIncarnation implements Incarnation {
     setImmediate(() => {
       if (this.#ended.signal.aborted) return;
       options.onMessage({ kind: 'hello' });
-      this.#live().catch((error: Error) => this.#fail(error));
+      this.#live().catch(async (error: Error) => {
+        // The exit of a JobManager says more than its silence, and may be heard a little later.
+        if (error instanceof CrosscurrentError && error.code === 'FLINK_UNREACHABLE')
+          await delay(EXIT_GRACE_MS);
+        this.#fail(error);
+      });
     });
   }
 

@@ -1,8 +1,8 @@
 import { flinkErrors } from '../errors.ts';
-import { FlinkRefusal, type RestClient } from '../rest/index.ts';
+import { FlinkRefusal, FlinkSilence, type RestClient } from '../rest/index.ts';
 import { type JobPlan, submissionOf } from './job-plan.ts';
 
-/** Uploads the jar with the jobs and runs the plan's. @returns the id of the job @throws FLINK_JOB_REFUSED */
+/** Uploads the jar with the jobs and runs the plan's. @returns the id of the job @throws FLINK_JOB_REFUSED, FLINK_UNREACHABLE */
 export async function submitJob(
   rest: RestClient,
   jar: string,
@@ -12,6 +12,8 @@ export async function submitJob(
   try {
     return await rest.run(submissionOf(plan, await rest.upload(jar)));
   } catch (failure) {
+    if (failure instanceof FlinkSilence)
+      throw flinkErrors.error('FLINK_UNREACHABLE', { url: rest.url, reason: failure.message });
     if (!(failure instanceof FlinkRefusal)) throw failure;
     throw flinkErrors.error('FLINK_JOB_REFUSED', { reason: failure.message, log: logFile });
   }
