@@ -162,7 +162,7 @@ async function run(
   await requireRunnable(cells, clusters);
   const runs = interleave(cells, options.repeats);
   const estimate = roughly(plannedSessionMs({ runs, floors: options.floor }));
-  terminal.progress(`${cells.length} cells, ${runs.length} runs, about ${estimate}`);
+  terminal.progress(`cells: ${cells.length}, runs: ${runs.length}, about ${estimate}`);
   return await measuredSession({ ...options, clusters }, runs, terminal);
 }
 
