@@ -45,8 +45,8 @@ export class JobProgress {
     await this.#readCommitted();
     const source = vertices.find(({ name }) => name.startsWith('Source'));
     if (source !== undefined) await this.#readPositions(rest, jobId, source.id, this.#committed.length);
-    const windows = vertices.find(({ name }) => name.includes('windows'));
-    if (windows !== undefined) this.#watermarkMs = await rest.watermarkMs(jobId, windows.id);
+    const last = vertices.at(-1);
+    if (last !== undefined) this.#watermarkMs = await rest.watermarkMs(jobId, last.id);
   }
 
   async #readCommitted(): Promise<void> {

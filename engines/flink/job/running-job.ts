@@ -12,7 +12,8 @@ import {
 import { checkpointReport } from './checkpoint-report.ts';
 import type { JobProgress } from './job-progress.ts';
 
-const STARTING_POLL_MS = 50;
+/** Each look costs the JobManager some milliseconds of CPU, while it deploys and while the job is measured. */
+const STARTING_POLL_MS = 100;
 const RUNNING_POLL_MS = 500;
 /** A JobManager that is there answers within this, however busy its machine. */
 const SILENCE_LIMIT_MS = 60_000;
