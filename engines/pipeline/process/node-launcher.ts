@@ -5,7 +5,7 @@ import type { EngineLauncher, Incarnation, IncarnationOptions } from './launcher
 import { type EngineMessage, SERIALIZATION, type SupervisorMessage } from './protocol.ts';
 
 /** Silence that counts as death, milliseconds: while the engine starts, and from `running` on. */
-export interface HeartbeatLimits {
+interface HeartbeatLimits {
   /** Restoring may block the main thread, so it is given longer. */
   readonly startingMs: number;
   readonly runningMs: number;
