@@ -13,7 +13,7 @@ help:
 	@echo "make bench-real   every workload on both engines and on the real Apache Flink and Spark, with their ratios (at most 30 minutes; the first time 500 MB of jars)"
 	@echo "make bench-kafka  the Kafka client alone, beside unchanged kafkajs and Kafka's own tools"
 	@echo "make test         all that CI runs: format, lint, types, layers, unit, property, conformance, end to end on real Kafka"
-	@echo "make test-real    the tests of the jobs for the real Flink and Spark, with the engines' own test tools (Maven, a JDK)"
+	@echo "make test-real    the jobs for the real Flink and Spark by the engines' own test tools, and both adapters end to end (Maven, a JDK)"
 	@echo "make check        the part of it that needs no broker and no engine"
 	@echo "make clean        removes what the targets made"
 

@@ -8,6 +8,8 @@ process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
 
 /** Nothing in these is judged by its time, and each file has a broker of its own: they may run beside each other. */
 const WITHOUT_MEASURING = ['{kafka,engines}/**/*.e2e.test.ts'];
+/** On the real Flink and Spark: `make test-real`. */
+const REAL_ENGINES = ['engines/{flink,spark}/**/*.e2e.test.ts'];
 const END_TO_END = { testTimeout: 240_000, hookTimeout: 180_000 };
 const NEVER = ['node_modules/**', 'results/**', '.cache/**'];
 
@@ -36,6 +38,7 @@ export default defineConfig({
           name: 'browser',
           include: ['**/*.browser.test.ts'],
           exclude: NEVER,
+          sequence: { groupOrder: 3 },
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },
@@ -57,9 +60,19 @@ export default defineConfig({
           ...END_TO_END,
           name: 'e2e-kafka',
           include: WITHOUT_MEASURING,
-          exclude: NEVER,
+          exclude: [...REAL_ENGINES, ...NEVER],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...END_TO_END,
+          name: 'real-engines',
+          include: REAL_ENGINES,
+          exclude: NEVER,
+          fileParallelism: false,
+          sequence: { groupOrder: 4 },
         },
       },
     ],

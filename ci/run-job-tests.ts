@@ -1,13 +1,17 @@
 /**
- * `make test-real`: the tests of the jobs for the real Flink and the real Spark, by the engines' own test tools, and one closing line
- * `N passed, N failed` as `make test` has. Maven builds below .cache/, so that nothing appears beside the sources.
+ * `make test-real`: the tests of the jobs for the real Flink and the real Spark, by the engines' own test tools, then those of the adapters on
+ * the engines themselves, and one closing line `N passed, N failed` as `make test` has. Maven builds below .cache/, so that nothing appears
+ * beside the sources.
  */
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { flinkPipeline } from '../engines/flink/index.ts';
+import { sparkPipeline } from '../engines/spark/index.ts';
 import { CrosscurrentError, EXIT_CODE } from '../errors/index.ts';
 import { requireCompiler } from '../java/index.ts';
+import { type Count, runVitest } from './run-vitest.ts';
 import { countSurefireReports } from './surefire-reports.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -18,7 +22,10 @@ const total = { passed: 0, failed: 0 };
 
 try {
   await requireCompiler({ what: 'make test-real' });
-  for (const engine of ENGINES) runTests(engine);
+  for (const engine of ENGINES) count(`${engine} jobs`, runTests(engine));
+  // Here and not in a test: a first download would outlast its time limit and be seen by nobody.
+  for (const pipeline of [flinkPipeline(), sparkPipeline()]) await pipeline.prepare(note);
+  count('adapters on the real engines', runVitest('real-engines'));
   note(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 } catch (error) {
@@ -28,7 +35,7 @@ try {
 }
 
 /** A build that fails without a failed test counts as one failure. */
-function runTests(engine: string): void {
+function runTests(engine: string): Count {
   const build = join(ROOT, '.cache', `${engine}-job-tests`);
   const reports = join(build, 'surefire-reports');
   rmSync(reports, { recursive: true, force: true });
@@ -38,9 +45,12 @@ function runTests(engine: string): void {
     stdio: 'inherit',
   });
   if (error !== undefined) note(`mvn did not run: ${error.message}`);
-  const count = countSurefireReports(reports);
-  const failed = count.failed === 0 && status !== 0 ? 1 : count.failed;
-  total.passed += count.passed;
+  const { passed, failed } = countSurefireReports(reports);
+  return { passed, failed: failed === 0 && status !== 0 ? 1 : failed };
+}
+
+function count(title: string, { passed, failed }: Count): void {
+  total.passed += passed;
   total.failed += failed;
-  note(`${failed === 0 ? 'ok    ' : 'FAILED'}  ${engine} jobs: ${count.passed} passed, ${failed} failed\n`);
+  note(`${failed === 0 ? 'ok    ' : 'FAILED'}  ${title}: ${passed} passed, ${failed} failed\n`);
 }

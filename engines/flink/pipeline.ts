@@ -49,7 +49,7 @@ export function flinkPipeline({ restUrl, killCommand }: ExistingFlink = {}): Pip
       ...flinkSettings.sheet(settings),
       ...(restUrl === undefined ? [VERSION] : []),
     ],
-    async deploy(deployment, onEvent) {
+    async deploy(deployment, onEvent, signal) {
       const settings = flinkSettings.parse(deployment.settings);
       const dataflow = await loadDataflow(deployment.dataflow);
       const entryClass = entryClassOf(dataflow.name);
@@ -74,7 +74,14 @@ export function flinkPipeline({ restUrl, killCommand }: ExistingFlink = {}): Pip
               jobJar: jarForClusters(jars),
               killCommand,
             });
-      return superviseEngine({ engine: 'flink', capabilities: CAPABILITIES, launcher, deployment, onEvent });
+      return superviseEngine({
+        engine: 'flink',
+        capabilities: CAPABILITIES,
+        launcher,
+        deployment,
+        onEvent,
+        signal,
+      });
     },
   };
 }

@@ -57,7 +57,7 @@ export function sparkPipeline({ master, killCommand }: ExistingSpark = {}): Pipe
       ...sparkSettings.sheet(settings),
       ...(master === undefined ? [VERSION] : []),
     ],
-    async deploy(deployment, onEvent) {
+    async deploy(deployment, onEvent, signal) {
       const settings = sparkSettings.parse(deployment.settings);
       const dataflow = await loadDataflow(deployment.dataflow);
       requireJob(dataflow);
@@ -85,7 +85,7 @@ export function sparkPipeline({ master, killCommand }: ExistingSpark = {}): Pipe
         cluster: master === undefined ? null : { master, jars: [...connectorJars(dependencies), ...ownJars] },
         killCommand: killCommand ?? null,
       });
-      return superviseEngine({ engine: 'spark', capabilities, launcher, deployment, onEvent });
+      return superviseEngine({ engine: 'spark', capabilities, launcher, deployment, onEvent, signal });
     },
   };
 }

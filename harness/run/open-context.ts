@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type OpenBroker } from '../../kafka/index.ts';
@@ -60,7 +60,8 @@ export async function openContext(options: {
     },
     close: async () => {
       await client.close();
-      await rm(workFolder, { recursive: true, force: true });
+      // Not empty where the log of an engine that failed was kept.
+      await rmdir(workFolder).catch(() => undefined);
     },
   };
 }

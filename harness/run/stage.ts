@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -72,6 +73,9 @@ export async function onStage<T>(
   let observer: Observer | undefined;
   let live: { readonly running: RunningPipeline; readonly cost: CostSampler } | undefined;
   let deploying: Promise<RunningPipeline> | undefined;
+  const takenDown = new AbortController();
+  /** The error of a failed run names the engine's log, which lies beside its state. */
+  let isKept = true;
   try {
     await mkdir(join(folder, 'state'), { recursive: true });
     const { [OUTPUTS.deadLetter]: deadLetterTopic, ...rest } = topics;
@@ -96,7 +100,7 @@ export async function onStage<T>(
     observer = observing;
     observing.failed.catch((error) => ended.reject(error));
 
-    return await act({
+    const outcome = await act({
       runId,
       log,
       inputTopic: inputTopic as string,
@@ -121,7 +125,7 @@ export async function onStage<T>(
           brokenInput: (cell.log.brokenShare ?? 0) > 0,
           ...(cell.mutant === undefined ? {} : { mutant: cell.mutant }),
         };
-        deploying = pipeline.deploy(deployment, (event) => events.push(event));
+        deploying = pipeline.deploy(deployment, (event) => events.push(event), takenDown.signal);
         const deployed = await Promise.race([deploying, ended.promise]);
         deployed.failed.catch((error) => ended.reject(error));
         const cost = new CostSampler({
@@ -147,15 +151,19 @@ export async function onStage<T>(
         return { observation, cost: live.cost.stop() };
       },
     });
+    isKept = false;
+    return outcome;
   } finally {
     context.signal.removeEventListener('abort', onAbort);
     live?.cost.stop();
     await observer?.abandon();
-    // An interrupted deployment may still come up: it is waited for, so that nothing outlives the run.
-    const left = live?.running ?? (await deploying?.catch(() => undefined));
+    // An interrupted deployment may come up in this instant: it is waited for, so that nothing outlives the run.
+    takenDown.abort();
+    const left = await deploying?.catch(() => undefined);
     await left?.abandon();
     await context.client.admin.deleteTopics(Object.values(topics)).catch(() => undefined);
-    await rm(folder, { recursive: true, force: true });
+    isKept &&= !context.signal.aborted && existsSync(join(folder, 'state.log'));
+    await rm(isKept ? join(folder, 'state') : folder, { recursive: true, force: true });
   }
 }
 

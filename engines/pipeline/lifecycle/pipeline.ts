@@ -99,8 +99,15 @@ export interface Pipeline {
   validate(dataflow: Dataflow, settings: EngineSettings): void;
   /** All settings with their effective values. */
   settingsSheet(settings: EngineSettings): readonly SettingRow[];
-  /** Starts the engine's process and resolves when it consumes (event `running`). A failure before that rejects, with nothing left running. */
-  deploy(deployment: Deployment, onEvent: (event: PipelineEvent) => void): Promise<RunningPipeline>;
+  /**
+   * Starts the engine's process and resolves when it consumes (event `running`). A failure before that rejects, with nothing left running.
+   * Aborting the signal abandons the pipeline, also while it starts: PIPELINE_ABANDONED.
+   */
+  deploy(
+    deployment: Deployment,
+    onEvent: (event: PipelineEvent) => void,
+    signal?: AbortSignal,
+  ): Promise<RunningPipeline>;
 }
 
 /**

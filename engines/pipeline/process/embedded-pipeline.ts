@@ -37,10 +37,10 @@ export function embeddedPipeline({
       settings.parse(given);
     },
     settingsSheet: (given) => settings.sheet(given),
-    async deploy(deployment, onEvent) {
+    async deploy(deployment, onEvent, signal) {
       settings.parse(deployment.settings);
       const launcher = nodeLauncher({ entry, limits: SUPERVISION.heartbeatLimits });
-      return superviseEngine({ engine, capabilities, launcher, deployment, onEvent });
+      return superviseEngine({ engine, capabilities, launcher, deployment, onEvent, signal });
     },
   };
 }

@@ -29,14 +29,23 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-async function deploy(script: string, ...capabilities: Capability[]): Promise<RunningPipeline> {
-  pipeline = await superviseEngine({
+function launch(
+  script: string,
+  capabilities: readonly Capability[],
+  signal?: AbortSignal,
+): Promise<RunningPipeline> {
+  return superviseEngine({
     engine: 'event',
     capabilities: new Set(capabilities),
     launcher: nodeLauncher({ entry: ENTRY, limits: { startingMs: 30_000, runningMs: 2_000 } }),
     deployment: scriptedDeployment(stateFolder, script),
     onEvent: (event) => events.push(event),
+    signal,
   });
+}
+
+async function deploy(script: string, ...capabilities: Capability[]): Promise<RunningPipeline> {
+  pipeline = await launch(script, capabilities);
   return pipeline;
 }
 
@@ -217,6 +226,16 @@ test('abandon kills and restarts nothing; a stop under way is rejected', async (
   await expect(stop).rejects.toMatchObject({ code: 'PIPELINE_ABANDONED' });
   expect(alive(processId)).toBe(false);
   expect(runnings()).toBe(1);
+});
+
+test('a signal that is aborted while the engine starts ends it, and deploy rejects', async () => {
+  const controller = new AbortController();
+  const deploying = launch('count', [], controller.signal);
+  const [started] = events;
+  controller.abort();
+  await expect(deploying).rejects.toMatchObject({ code: 'PIPELINE_ABANDONED' });
+  expect(started?.kind === 'process-started' && alive(started.processId)).toBe(false);
+  expect(runnings()).toBe(0);
 });
 
 test('an engine whose parent dies ends itself, though all its threads are busy', async () => {

@@ -33,6 +33,8 @@ interface SuperviseOptions {
   readonly deployment: Deployment;
   readonly onEvent: (event: PipelineEvent) => void;
   readonly clock?: Clock;
+  /** Abandons the pipeline, also while it starts. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -43,12 +45,18 @@ interface SuperviseOptions {
  * What the processes print is kept in `<stateFolder>.log`, removed at a stop that had no failure before it.
  *
  * @returns when the engine consumes.
- * @throws the engine's own CrosscurrentError, or PIPELINE_START_FAILED, when the first start fails; no process is left then.
+ * @throws the engine's own CrosscurrentError, or PIPELINE_START_FAILED, when the first start fails, and PIPELINE_ABANDONED when it was aborted; no
+ * process is left then.
  */
 export function superviseEngine(options: SuperviseOptions): Promise<RunningPipeline> {
   return new Promise((resolve, reject) => {
     mkdirSync(options.deployment.stateFolder, { recursive: true });
-    new Supervisor(options, resolve, reject).start();
+    const supervisor = new Supervisor(options, resolve, reject);
+    supervisor.start();
+    const { signal } = options;
+    const abandon = (): void => void supervisor.abandon();
+    if (signal?.aborted) abandon();
+    signal?.addEventListener('abort', abandon, { once: true });
   });
 }
 
@@ -168,7 +176,7 @@ class Supervisor implements RunningPipeline {
   abandon(): Promise<void> {
     if (this.#phase !== 'ended') {
       this.#phase = 'ended';
-      this.#stopped.reject(pipelineErrors.error('PIPELINE_ABANDONED', { engine: this.#options.engine }));
+      this.#stopped.reject(this.#abandoned());
       this.#process?.kill();
     }
     return this.#gone.promise;
@@ -241,7 +249,8 @@ class Supervisor implements RunningPipeline {
         else this.#giveUp(exit);
         return;
       case 'ended':
-        this.#leave(() => {});
+        // Nobody hears it where the deployment was over.
+        this.#leave(() => this.#refused(this.#abandoned()));
         return;
     }
   }
@@ -276,6 +285,10 @@ class Supervisor implements RunningPipeline {
       this.#failure.reject(error);
       this.#stopped.reject(error);
     });
+  }
+
+  #abandoned(): CrosscurrentError {
+    return pipelineErrors.error('PIPELINE_ABANDONED', { engine: this.#options.engine });
   }
 
   #error(code: 'PIPELINE_START_FAILED' | 'PIPELINE_FAILED', exit: EngineExit): CrosscurrentError {
