@@ -67,5 +67,6 @@ test('on an existing Flink a job survives the kill of a TaskManager by a command
   } finally {
     await job.end();
   }
-  expect(await cluster.rest.slots()).toEqual({ total: 2, free: 2 });
+  // Flink answers the cancellation before the slots are free.
+  await expect.poll(() => cluster.rest.slots(), { timeout: 20_000 }).toEqual({ total: 2, free: 2 });
 });
