@@ -1,14 +1,15 @@
 import { Command } from 'commander';
 import { DEFAULT_CONFIG, readComparisonConfig } from '../../../reports/regression/index.ts';
 import { compareCommits } from '../../ci/index.ts';
+import { EMBEDDED_ENGINES } from '../../run/index.ts';
 import { addFormatOption, comparisonExitCode, type FormatOptions, showComparison } from '../formats/index.ts';
 import { interruptible } from '../interruption.ts';
 import { optionValues } from '../option-values.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** What is run where no options of `run` are given: every workload on both engines, short. */
+/** What is run where no options of `run` are given: every workload on both engines of this repository, short. */
 const RUN_DEFAULTS = [
-  ...['--workload', 'all', '--engine', 'all', '--measure', 'latency,drain'],
+  ...['--workload', 'all', '--engine', EMBEDDED_ENGINES.join(','), '--measure', 'latency,drain'],
   ...['--duration', '5', '--events', '200000', '--no-floor'],
 ];
 

@@ -33,7 +33,7 @@ Examples:
   $ npx crosscurrent sustain --workload merchant-spend --engine event,micro-batch --slo p99=500ms
   $ npx crosscurrent sustain --engine event --guarantee exactly-once --slo p99=2s --from 8000
   $ npx crosscurrent sustain --engine micro-batch --set triggerIntervalMs=100 --slo p50=100ms --no-curve
-  $ npx crosscurrent sustain --engine all --precision 10 --probe 4 --highest 50000
+  $ npx crosscurrent sustain --engine event,micro-batch --precision 10 --probe 4 --highest 50000
 
 A rate is sustainable when, after warm-up, the lag grows by at most 1 % of it, the latency keeps the objective, and what is left at the end
 drains within 5 s. The search doubles from --from, bisects, gives the rate above the answer a second chance, and lets the answer hold
