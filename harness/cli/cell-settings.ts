@@ -4,6 +4,11 @@ import type { LogOptions } from './log-options.ts';
 import { enginePrefixOf, splitSettings } from './split-settings.ts';
 import type { SweepPoint } from './sweep.ts';
 
+/** Where a cell of a command line stands. */
+export type CellPlace = Pick<CellPlan, 'workload' | 'guarantee' | 'engine'> & {
+  readonly profile: ProfileName;
+};
+
 /** What a command line says of the settings of its cells. */
 type SettingOptions = Omit<LogOptions, 'seed'> & {
   readonly set?: Readonly<Record<string, string>>;

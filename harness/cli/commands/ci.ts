@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { DEFAULT_CONFIG, readComparisonConfig } from '../../../reports/regression/index.ts';
 import { compareCommits } from '../../ci/index.ts';
 import { EMBEDDED_ENGINES } from '../../run/index.ts';
+import { addComparisonOptions, type ComparisonOptions, comparisonConfig } from '../comparison-options.ts';
 import { addFormatOption, comparisonExitCode, type FormatOptions, showComparison } from '../formats/index.ts';
 import { interruptible } from '../interruption.ts';
 import { optionValues } from '../option-values.ts';
@@ -22,16 +22,12 @@ Examples:
 Both commits are checked out beside each other and run in turns, base head, head base, each run in fresh processes with a broker of its own
 (or on the one that --broker names after --). Without options after -- : ${RUN_DEFAULTS.join(' ')}`;
 
-interface CiOptions extends FormatOptions {
-  readonly config?: string;
-  readonly vary: readonly string[];
-  readonly seed: number;
+interface CiOptions extends FormatOptions, ComparisonOptions {
   readonly base: string;
   readonly head: string;
   readonly runs: number;
   readonly out: string;
   readonly confirm: boolean;
-  readonly strict?: boolean;
 }
 
 /** `ci`: measures two commits in turns, compares them, and fails on a regression. */
@@ -42,22 +38,10 @@ export function ciCommand(terminal: Terminal, exitWith: (code: number) => void):
     .argument('[options...]', 'after --: options of `crosscurrent run` for both commits')
     .requiredOption('--base <commit>', 'branch, tag or id of the commit to compare with')
     .option('--head <commit>', 'branch, tag or id of the commit in question', 'HEAD');
-  return addFormatOption(command)
+  return addComparisonOptions(addFormatOption(command), values)
     .option('--runs <n>', 'runs of each side', values.whole('--runs', 1, 1_000), 10)
     .option('--out <folder>', 'folder for the comparison and the results of each run', 'results/ci')
     .option('--no-confirm', 'fail on a regression without measuring its cells a second time')
-    .option(
-      '--config <file>',
-      'as of compare: level, minimum effect and direction by metric; alpha, minimumRuns',
-    )
-    .option('--strict', 'exit code 4 where of a metric that can fail the comparison nothing could be said')
-    .option(
-      '--vary <row>',
-      'a row of the fingerprint in which the sides differ on purpose, repeatable',
-      (row: string, before: readonly string[]) => [...before, row],
-      [],
-    )
-    .option('--seed <n>', 'of the bootstrap', values.whole('--seed', 0), 42)
     .addHelpText('after', EXAMPLES)
     .action(async (runOptions: string[], options: CiOptions) => {
       exitWith(await ci(runOptions, options, terminal));
@@ -66,7 +50,7 @@ export function ciCommand(terminal: Terminal, exitWith: (code: number) => void):
 
 async function ci(runOptions: readonly string[], options: CiOptions, terminal: Terminal): Promise<number> {
   const { base, head, runs, out, confirm } = options;
-  const config = options.config === undefined ? DEFAULT_CONFIG : readComparisonConfig(options.config);
+  const config = comparisonConfig(options);
   const compared = await interruptible(terminal, (signal) =>
     compareCommits({
       folder: process.cwd(),

@@ -3,15 +3,14 @@ import { type CrosscurrentError, EXIT_CODE } from '../../../errors/index.ts';
 import {
   alignProfiles,
   compareSides,
-  DEFAULT_CONFIG,
   type RegressionReport,
-  readComparisonConfig,
   readSide,
   selfComparison,
 } from '../../../reports/regression/index.ts';
 import { renderSelfText } from '../../../reports/text/index.ts';
 import { confirmResults } from '../../ci/index.ts';
 import { harnessErrors } from '../../errors.ts';
+import { addComparisonOptions, type ComparisonOptions, comparisonConfig } from '../comparison-options.ts';
 import { addFormatOption, comparisonExitCode, type FormatOptions, showComparison } from '../formats/index.ts';
 import { interruptible } from '../interruption.ts';
 import { optionValues } from '../option-values.ts';
@@ -28,14 +27,12 @@ Examples:
 BASE and HEAD: a result file, a folder that holds a result.json, or a folder of such files or folders. One run is one value: repeat runs
 (\`crosscurrent run --repeats 10\`), at least 6 a side, ten for small differences. Exit code 5: an output of head is wrong; 3: regressed.`;
 
-interface CompareOptions extends FormatOptions {
-  readonly config?: string;
+interface CompareOptions extends FormatOptions, ComparisonOptions {
   readonly self?: boolean;
-  readonly strict?: boolean;
   readonly confirm?: string;
-  readonly vary: readonly string[];
-  readonly seed: number;
 }
+
+const STRICT_WITH_SELF = '; with --self, where its minimum effect is below what the runs can show';
 
 /** `compare`: what changed between two sides, and whether that is more than chance. */
 export function compareCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
@@ -44,11 +41,7 @@ export function compareCommand(terminal: Terminal, exitWith: (code: number) => v
     .description('Compares two sides of measured runs; exit code 3 on a regression.')
     .argument('<base>', 'results of the side to compare with')
     .argument('[head]', 'results of the side in question');
-  return addFormatOption(command)
-    .option(
-      '--config <file>',
-      'YAML or JSON: level, minimum effect and direction by metric; alpha, minimumRuns',
-    )
+  return addComparisonOptions(addFormatOption(command), values, STRICT_WITH_SELF)
     .option(
       '--self',
       'A/A: compare BASE with itself, and say what its number of runs can show; as text or JSON',
@@ -57,20 +50,9 @@ export function compareCommand(terminal: Terminal, exitWith: (code: number) => v
       '--confirm <folder>',
       'measure the cells that regressed once more before it is said, both commits in turns, into this folder',
     )
-    .option(
-      '--strict',
-      'exit code 4 where of a metric that can fail the comparison nothing could be said; with --self, where its minimum effect is below what the runs can show',
-    )
-    .option(
-      '--vary <row>',
-      'a row of the fingerprint in which the sides differ on purpose, repeatable',
-      (row: string, before: readonly string[]) => [...before, row],
-      [],
-    )
-    .option('--seed <n>', 'of the bootstrap', values.whole('--seed', 0), 42)
     .addHelpText('after', EXAMPLES)
     .action(async (basePath: string, headPath: string | undefined, options: CompareOptions) => {
-      const config = options.config === undefined ? DEFAULT_CONFIG : readComparisonConfig(options.config);
+      const config = comparisonConfig(options);
       const { seed, vary } = options;
       if (options.self) {
         if (headPath !== undefined) throw refuse('--self', 'HEAD has no place beside it.');

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Guarantee, ProfileName } from '../../../engines/pipeline/index.ts';
+import type { Guarantee } from '../../../engines/pipeline/index.ts';
 import { describeNoise, NOISE_MEASURES, noiseFloorsOf } from '../../noise/index.ts';
 import {
   type CellPlan,
@@ -14,7 +14,7 @@ import {
   roughly,
 } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions } from '../broker-options.ts';
-import { cellSettings } from '../cell-settings.ts';
+import { type CellPlace, cellSettings } from '../cell-settings.ts';
 import { addClusterOptions, type ClusterOptions, clustersOf } from '../cluster-options.ts';
 import { addEngineOptions, type EngineOptions } from '../engine-options.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
@@ -107,14 +107,7 @@ async function measureNoise(options: NoiseOptions, terminal: Terminal): Promise<
 
 async function cellOf(
   options: NoiseOptions,
-  {
-    workload,
-    guarantee,
-    profile,
-    engine,
-  }: Pick<CellPlan, 'workload' | 'guarantee' | 'engine'> & {
-    readonly profile: ProfileName;
-  },
+  { workload, guarantee, profile, engine }: CellPlace,
 ): Promise<CellPlan> {
   return {
     ...(await cellDefaults(workload, engine, options.seed)),

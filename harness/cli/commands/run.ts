@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Guarantee, ProfileName } from '../../../engines/pipeline/index.ts';
+import type { Guarantee } from '../../../engines/pipeline/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import { DEFAULT_STEADINESS, describeSteadiness } from '../../measure/index.ts';
 import {
@@ -20,7 +20,7 @@ import {
   roughly,
 } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions } from '../broker-options.ts';
-import { cellSettings } from '../cell-settings.ts';
+import { type CellPlace, cellSettings } from '../cell-settings.ts';
 import { addClusterOptions, type ClusterOptions, clustersOf } from '../cluster-options.ts';
 import { addEngineOptions, type EngineOptions } from '../engine-options.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
@@ -197,14 +197,7 @@ function chosen(
 
 async function cellOf(
   options: RunOptions,
-  {
-    workload,
-    guarantee,
-    profile,
-    engine,
-  }: Pick<CellPlan, 'workload' | 'guarantee' | 'engine'> & {
-    readonly profile: ProfileName;
-  },
+  { workload, guarantee, profile, engine }: CellPlace,
 ): Promise<CellPlan> {
   const measures =
     options.measure ?? RUN_MEASURES.filter((measure) => measure !== 'recovery' || options.kills > 0);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Guarantee, ProfileName } from '../../../engines/pipeline/index.ts';
+import type { Guarantee } from '../../../engines/pipeline/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import {
   type CellPlan,
@@ -14,7 +14,7 @@ import {
   sustainDefaultsFor,
 } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions } from '../broker-options.ts';
-import { cellSettings } from '../cell-settings.ts';
+import { type CellPlace, cellSettings } from '../cell-settings.ts';
 import { addClusterOptions, type ClusterOptions, clustersOf } from '../cluster-options.ts';
 import { addEngineOptions, type EngineOptions } from '../engine-options.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
@@ -179,14 +179,7 @@ function planOf(options: SustainOptions): SustainPlan {
 async function cellOf(
   options: SustainOptions,
   sustain: SustainPlan,
-  {
-    workload,
-    guarantee,
-    profile,
-    engine,
-  }: Pick<CellPlan, 'workload' | 'guarantee' | 'engine'> & {
-    readonly profile: ProfileName;
-  },
+  { workload, guarantee, profile, engine }: CellPlace,
 ): Promise<CellPlan> {
   const defaults = await cellDefaults(workload, engine, options.seed);
   return {
