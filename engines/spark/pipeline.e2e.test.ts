@@ -2,13 +2,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  connect,
-  type EmbeddedBroker,
-  type KafkaClient,
-  startEmbeddedBroker,
-  valueText,
-} from '../../kafka/index.ts';
+import { connect, type EmbeddedBroker, type KafkaClient, startEmbeddedBroker } from '../../kafka/index.ts';
+import { committedValues } from '../../kafka/testing/index.ts';
 import type { Deployment, PipelineEvent, RunningPipeline } from '../pipeline/index.ts';
 import { sparkPipeline } from './index.ts';
 
@@ -70,13 +65,13 @@ test('a backlog is drained by the real Spark: every total right, broken records 
     await running.abandon();
   }
   const totals = new Map<string, number>();
-  for (const value of await valuesOf('out')) {
+  for (const value of await committedValues(client, 'out')) {
     const { merchant, count, totalMinor } = JSON.parse(value);
     totals.set(merchant, totalMinor);
     expect(count).toBeGreaterThan(0);
   }
   expect(totals).toEqual(spent);
-  expect(await valuesOf('dead')).toEqual(Array.from({ length: BROKEN }, () => '{"seq":'));
+  expect(await committedValues(client, 'dead')).toEqual(Array.from({ length: BROKEN }, () => '{"seq":'));
   expect(events.map(({ kind }) => kind).filter((kind) => kind !== 'batch-completed')).toEqual([
     'process-started',
     'restored',
@@ -124,20 +119,4 @@ async function drained(running: RunningPipeline): Promise<void> {
   while (committed() < RECORDS + BROKEN) {
     await Promise.race([new Promise((resolve) => setTimeout(resolve, 20)), running.failed]);
   }
-}
-
-async function valuesOf(topic: string): Promise<string[]> {
-  const ends = await client.admin.endOffsets(topic, 'read-committed');
-  const reader = await client.createReader({ isolation: 'read-committed' });
-  reader.assign(ends.map((_, partition) => ({ topic, partition, offset: 0 })));
-  const values: string[] = [];
-  while (ends.some((end, partition) => reader.position(topic, partition) < end)) {
-    for (const { batches } of await reader.poll(100)) {
-      for (const batch of batches) {
-        for (let index = 0; index < batch.count; index += 1) values.push(valueText(batch, index) ?? '');
-      }
-    }
-  }
-  await reader.close();
-  return values;
 }

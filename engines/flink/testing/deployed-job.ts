@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, type KafkaClient, type KafkaConnection, valueText } from '../../../kafka/index.ts';
+import { connect, type KafkaConnection } from '../../../kafka/index.ts';
+import { committedValues } from '../../../kafka/testing/index.ts';
 import type { Pipeline, PipelineEvent, RunningPipeline } from '../../pipeline/index.ts';
 
 const INPUT_PARTITIONS = 4;
@@ -66,7 +67,7 @@ export async function deployJob(kafka: KafkaConnection, flink: Pipeline): Promis
     wrongOutputs: async () => {
       const counts = new Map<string, number>();
       const wrong: string[] = [];
-      for (const value of await readAll(client, TOPICS.output)) {
+      for (const value of await committedValues(client, TOPICS.output)) {
         const { merchant: name, count } = JSON.parse(value) as { merchant: string; count: number };
         if (count === (counts.get(name) ?? 0) + 1) counts.set(name, count);
         else wrong.push(`${value} after ${counts.get(name)}`);
@@ -84,20 +85,4 @@ export async function deployJob(kafka: KafkaConnection, flink: Pipeline): Promis
 
 function merchant(payment: number): string {
   return `merchant-${payment % MERCHANTS}`;
-}
-
-async function readAll(client: KafkaClient, topic: string): Promise<string[]> {
-  const ends = await client.admin.endOffsets(topic, 'read-committed');
-  const reader = await client.createReader({ isolation: 'read-committed' });
-  reader.assign(ends.map((_, partition) => ({ topic, partition, offset: 0 })));
-  const values: string[] = [];
-  while (ends.some((end, partition) => reader.position(topic, partition) < end)) {
-    for (const { batches } of await reader.poll(100)) {
-      for (const batch of batches) {
-        for (let index = 0; index < batch.count; index += 1) values.push(valueText(batch, index) ?? '');
-      }
-    }
-  }
-  await reader.close();
-  return values;
 }

@@ -1,0 +1,1 @@
+export { committedValues } from './committed-values.ts';
