@@ -79,6 +79,6 @@ describe('steadyAtMs', () => {
 
 test('the rule is told in one sentence', () => {
   expect(describeSteadiness(DEFAULT_STEADINESS)).toMatchInlineSnapshot(
-    `"The latency is steady at the end of the first two adjacent windows of 2 s, each with at least 20 samples and with every sample of its seconds covered, whose p50 (median of the seconds' p50) differ by at most 15 % or 1 ms, whichever is more, and whose p99 (likewise) by at most 30 % or 5 ms, whichever is more."`,
+    `"The latency is steady at the end of the first two adjacent windows of 2 s, each with at least 20 samples and with every sample of its seconds covered, whose p50 (median of the seconds' p50) differ by at most 15 % or 1 ms, whichever is more, but never by more than 200 ms, and whose p99 (likewise) by at most 30 % or 5 ms, whichever is more."`,
   );
 });

@@ -7,6 +7,8 @@ export interface SteadinessRule {
   /** By how much the windows' p50 may differ, as a share of the smaller, and in any case. */
   readonly p50Share: number;
   readonly p50Ms: number;
+  /** By how much the p50 may differ at most, as a share of a window: a latency that changes faster is a backlog that grows or shrinks. */
+  readonly driftShare: number;
   readonly p99Share: number;
   readonly p99Ms: number;
   /** A window with fewer samples does not count. */
@@ -19,6 +21,7 @@ export const DEFAULT_STEADINESS: SteadinessRule = {
   windowMs: 2_000,
   p50Share: 0.15,
   p50Ms: 1,
+  driftShare: 0.1,
   p99Share: 0.3,
   p99Ms: 5,
   leastSamples: 20,
@@ -26,13 +29,13 @@ export const DEFAULT_STEADINESS: SteadinessRule = {
 
 /** The rule in one sentence, for docs and reports. */
 export function describeSteadiness(rule: SteadinessRule): string {
-  const { windowMs, p50Share, p50Ms, p99Share, p99Ms, leastSamples } = rule;
+  const { windowMs, p50Share, p50Ms, driftShare, p99Share, p99Ms, leastSamples } = rule;
   const limit = (share: number, floorMs: number): string =>
     `${Math.round(share * 100)} % or ${floorMs} ms, whichever is more`;
   return (
     `The latency is steady at the end of the first two adjacent windows of ${windowMs / 1_000} s, each with at least ` +
     `${leastSamples} samples and with every sample of its seconds covered, whose p50 (median of the seconds' p50) differ by at most ` +
-    `${limit(p50Share, p50Ms)}, and whose p99 (likewise) by at most ${limit(p99Share, p99Ms)}.`
+    `${limit(p50Share, p50Ms)}, but never by more than ${driftShare * windowMs} ms, and whose p99 (likewise) by at most ${limit(p99Share, p99Ms)}.`
   );
 }
 
@@ -77,6 +80,7 @@ function areAlike(before: WindowFigures, after: WindowFigures, rule: SteadinessR
     Math.abs(one - other) <= Math.max(share * Math.min(one, other), floorMs * 1_000);
   return (
     within(before.p50Us, after.p50Us, rule.p50Share, rule.p50Ms) &&
+    Math.abs(before.p50Us - after.p50Us) <= rule.driftShare * rule.windowMs * 1_000 &&
     within(before.p99Us, after.p99Us, rule.p99Share, rule.p99Ms)
   );
 }

@@ -62,7 +62,7 @@ const REAL_SHARED = {
   durationMs: 10_000,
   warmupMs: 6_000,
   /** A virtual machine compiles for tens of seconds. The same for all, so that all get the same log. */
-  warmupLimitMs: 25_000,
+  warmupLimitMs: 40_000,
   measures: ALL,
 } as const;
 

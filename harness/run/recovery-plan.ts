@@ -2,7 +2,7 @@ import { type KillPlan, likelyDurationMs, planKills } from '../fault/index.ts';
 import { CALM_MS } from '../measure/index.ts';
 import { cycleMsOf } from './cycle.ts';
 import { pipelineNamed } from './engines.ts';
-import { paceOf } from './pace.ts';
+import { canBeWarmed, paceOf } from './pace.ts';
 import type { CellPlan } from './plan.ts';
 
 /** After a warm-up that offers more than the later rate, milliseconds. */
@@ -14,13 +14,18 @@ export function killPlanOf(cell: CellPlan): KillPlan {
   return planKills({
     kills: cell.kills,
     warmupMs: cell.warmupMs,
-    settlingLimitMs: cell.schedule === undefined ? 0 : SETTLING_LIMIT_MS,
+    settlingLimitMs: settlingLimitMs(cell),
     cycleMs: cycleMsOf(pipelineNamed(cell.engine).settingsSheet(cell.settings)),
     calmMs: CALM_MS,
     longestGapMs: cell.longestKillGapMs ?? longestKillGapMs,
     likelyRecoveryMs,
     seed: cell.seed,
   });
+}
+
+/** A virtual machine that starts cold falls behind, and a kill into its backlog would measure that. */
+function settlingLimitMs({ schedule, engine }: CellPlan): number {
+  return schedule === undefined && canBeWarmed(engine) ? 0 : SETTLING_LIMIT_MS;
 }
 
 /** Topics, the rest of the log after the last kill, and the way down, milliseconds. */

@@ -55,7 +55,7 @@ export const eventSettings = defineSettings('event', {
     default: -1,
     meaning: 'Acknowledgement asked for by the producers of at-least-once; exactly-once always asks for all.',
   },
-  lingerMs: { type: milliseconds, default: 0, meaning: 'How long an output may wait for company.' },
+  lingerMs: { type: milliseconds, default: 5, meaning: 'How long an output may wait for company.' },
   maxInFlight: {
     type: z.int().min(1).max(5),
     default: 5,

@@ -37,6 +37,8 @@ export class OwnCluster {
     this.#options = options;
     this.rest = new RestClient(`http://127.0.0.1:${restPort}`);
     this.jobManager = this.#startProcess('job-manager', [
+      // No record passes it, and its optimising compiler takes a fifth of a core for the first minute: from the TaskManager, on a small machine.
+      '-XX:TieredStopAtLevel=1',
       ...[`-Xms${JOB_MANAGER_HEAP_MB}m`, `-Xmx${JOB_MANAGER_HEAP_MB}m`],
       ...this.#program(JOB_MANAGER),
       ...['--executionMode', 'cluster'],

@@ -22,7 +22,7 @@ function argumentsOf(guarantee: Guarantee, given: Parameters<typeof flinkSetting
 
 test('the arguments of a job', () => {
   expect(argumentsOf('at-least-once', {})).toMatchInlineSnapshot(
-    `"--brokers h1:1,h2:2 --group group --guarantee at-least-once --topic.input in --topic.dead-letter dead --consumer.fetch.max.wait.ms 500 --consumer.max.partition.fetch.bytes 1048576 --producer.acks -1 --producer.linger.ms 0 --producer.max.in.flight.requests.per.connection 5 --producer.transaction.timeout.ms 60000"`,
+    `"--brokers h1:1,h2:2 --group group --guarantee at-least-once --topic.input in --topic.dead-letter dead --consumer.fetch.max.wait.ms 500 --consumer.max.partition.fetch.bytes 1048576 --producer.acks -1 --producer.linger.ms 5 --producer.max.in.flight.requests.per.connection 5 --producer.transaction.timeout.ms 60000"`,
   );
 });
 

@@ -67,8 +67,8 @@ export const flinkSettings = defineSettings('flink', {
   },
   lingerMs: {
     type: milliseconds,
-    default: 0,
-    meaning: "How long an output may wait for company. Kafka's Java client waits 5 ms by itself.",
+    default: 5,
+    meaning: 'How long an output may wait for company.',
   },
   maxInFlight: {
     type: z.int().min(1).max(5),

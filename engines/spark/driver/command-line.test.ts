@@ -64,7 +64,7 @@ test('by default, with broken records in the log', () => {
     --source kafka.max.partition.fetch.bytes=1048576
     --source kafka.max.poll.records=500
     --sink kafka.acks=-1
-    --sink kafka.linger.ms=0
+    --sink kafka.linger.ms=5
     --sink kafka.max.in.flight.requests.per.connection=5"
   `);
 });
@@ -93,7 +93,7 @@ test('tuned, on a state store of its own, without broken records', () => {
     --source kafka.max.poll.records=20000
     --sink kafka.acks=1
     --sink kafka.enable.idempotence=false
-    --sink kafka.linger.ms=0
+    --sink kafka.linger.ms=5
     --sink kafka.max.in.flight.requests.per.connection=5"
   `);
 });

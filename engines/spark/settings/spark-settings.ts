@@ -50,7 +50,7 @@ export const sparkSettings = defineSettings('spark', {
     default: -1,
     meaning: 'Acknowledgement asked for by the producer.',
   },
-  lingerMs: { type: milliseconds, default: 0, meaning: 'How long an output may wait for company.' },
+  lingerMs: { type: milliseconds, default: 5, meaning: 'How long an output may wait for company.' },
   maxInFlight: {
     type: z.int().min(1).max(5),
     default: 5,
