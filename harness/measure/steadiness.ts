@@ -13,6 +13,8 @@ export interface SteadinessRule {
   readonly p99Ms: number;
   /** A window with fewer samples does not count. */
   readonly leastSamples: number;
+  /** What was due so long ago, and a cycle of the engine, must have come out: else a backlog is being worked off. */
+  readonly behindMs: number;
 }
 
 const SECOND_MS = 1_000;
@@ -25,39 +27,51 @@ export const DEFAULT_STEADINESS: SteadinessRule = {
   p99Share: 0.3,
   p99Ms: 5,
   leastSamples: 20,
+  behindMs: 5_000,
 };
 
 /** The rule in one sentence, for docs and reports. */
 export function describeSteadiness(rule: SteadinessRule): string {
-  const { windowMs, p50Share, p50Ms, driftShare, p99Share, p99Ms, leastSamples } = rule;
+  const { windowMs, p50Share, p50Ms, driftShare, p99Share, p99Ms, leastSamples, behindMs } = rule;
   const limit = (share: number, floorMs: number): string =>
     `${Math.round(share * 100)} % or ${floorMs} ms, whichever is more`;
   return (
-    `The latency is steady at the end of the first two adjacent windows of ${windowMs / 1_000} s, each with at least ` +
-    `${leastSamples} samples and with every sample of its seconds covered, whose p50 (median of the seconds' p50) differ by at most ` +
-    `${limit(p50Share, p50Ms)}, but never by more than ${driftShare * windowMs} ms, and whose p99 (likewise) by at most ${limit(p99Share, p99Ms)}.`
+    `The latency is steady when the two newest windows of ${windowMs / 1_000} s of which every sample is covered, each with at least ` +
+    `${leastSamples} samples, differ in their p50 (median of the seconds' p50) by at most ${limit(p50Share, p50Ms)}, but never by more than ` +
+    `${driftShare * windowMs} ms, and in their p99 (likewise) by at most ${limit(p99Share, p99Ms)}, while everything that was due more than ` +
+    `${behindMs / 1_000} s and one checkpoint or trigger interval ago has come out.`
   );
 }
 
 /**
- * The instant from which on a run is measured: the end of the first two adjacent windows that look alike by the rule, milliseconds from the
- * start of the schedule; null while there are none. A second counts once all of its samples are covered: while some are missing, its
- * percentiles are those of the fast ones alone.
+ * Whether a run may be measured from now on: its two newest windows look alike by the rule, and nothing older than the rule allows is still to
+ * come out. Only seconds of which every sample is covered are looked at: while some are missing, percentiles are those of the fast ones alone.
  *
  * Initial-transient deletion on windowed statistics after Welch (The statistical analysis of simulation results, 1983); that a fixed
  * warm-up does not do for a virtual machine, and that some runs never become steady: Barrett et al., Virtual machine warmup blows hot and
  * cold, OOPSLA 2017. Online and with a stated maximum, where theirs are offline, since here it decides when to measure.
  *
  * @param seconds in order from second 0, without gaps
+ * @param elapsedMs since the start of the schedule
+ * @param cycleMs the engine's checkpoint or trigger interval: outputs may wait for it
  */
-export function steadyAtMs(seconds: readonly SecondSummary[], rule: SteadinessRule): number | null {
+export function isSteady(
+  seconds: readonly SecondSummary[],
+  { elapsedMs, cycleMs }: { readonly elapsedMs: number; readonly cycleMs: number },
+  rule: SteadinessRule,
+): boolean {
   const length = Math.max(1, Math.round(rule.windowMs / SECOND_MS));
-  for (let end = 2 * length; end <= seconds.length; end += 1) {
-    const before = windowOf(seconds.slice(end - 2 * length, end - length), rule);
-    const after = windowOf(seconds.slice(end - length, end), rule);
-    if (before !== null && after !== null && areAlike(before, after, rule)) return end * SECOND_MS;
-  }
-  return null;
+  const end = Math.min(coveredSeconds(seconds), Math.floor(elapsedMs / SECOND_MS));
+  if (elapsedMs - end * SECOND_MS > cycleMs + rule.behindMs || end < 2 * length) return false;
+  const before = windowOf(seconds.slice(end - 2 * length, end - length), rule);
+  const after = windowOf(seconds.slice(end - length, end), rule);
+  return before !== null && after !== null && areAlike(before, after, rule);
+}
+
+/** How many seconds from the first on are covered to the last sample. */
+function coveredSeconds(seconds: readonly SecondSummary[]): number {
+  const open = seconds.findIndex(({ samples, expected }) => samples < expected);
+  return open < 0 ? seconds.length : open;
 }
 
 interface WindowFigures {
@@ -65,9 +79,8 @@ interface WindowFigures {
   readonly p99Us: number;
 }
 
-/** Null for a window that does not count. */
+/** Null for a window with too few samples. */
 function windowOf(seconds: readonly SecondSummary[], { leastSamples }: SteadinessRule): WindowFigures | null {
-  if (seconds.some(({ samples, expected }) => samples < expected)) return null;
   if (seconds.reduce((total, { samples }) => total + samples, 0) < leastSamples) return null;
   return {
     p50Us: median(seconds.flatMap(({ p50Us }) => p50Us ?? [])),

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Distribution, LatencyRun } from '../../reports/model/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';
-import { DEFAULT_STEADINESS, type MeasuredSchedule, steadyAtMs } from '../measure/index.ts';
+import { DEFAULT_STEADINESS, isSteady, type MeasuredSchedule } from '../measure/index.ts';
 import type { Observer } from '../observe/index.ts';
 import {
   lagBetween,
@@ -12,6 +12,8 @@ import {
   startReplay,
 } from '../replay/index.ts';
 import type { RunContext } from './context.ts';
+import { cycleMsOf } from './cycle.ts';
+import { pipelineNamed } from './engines.ts';
 import type { LiveListener } from './live-event.ts';
 import { paceOf } from './pace.ts';
 import type { CellPlan } from './plan.ts';
@@ -127,20 +129,21 @@ export async function play(
 }
 
 /** Warms up by the cell's rule, then lets the measured time pass. */
-export async function warmUpAndMeasure(cell: Durations, live: LivePlay): Promise<MeasuredStretch> {
+export async function warmUpAndMeasure(cell: CellPlan, live: LivePlay): Promise<MeasuredStretch> {
   const stretch = await warmUp(cell, live);
   await live.until(stretch.toMs);
   return stretch;
 }
 
-type Durations = Pick<CellPlan, 'warmupMs' | 'warmupLimitMs' | 'durationMs'>;
-
 /** Warms up by the cell's rule, and says which stretch is to be measured now. */
-export async function warmUp(cell: Durations, live: LivePlay): Promise<MeasuredStretch> {
+export async function warmUp(cell: CellPlan, live: LivePlay): Promise<MeasuredStretch> {
   const limitMs = cell.warmupLimitMs ?? cell.warmupMs;
   live.tell({ kind: 'phase', phase: 'warming up', plannedMs: limitMs });
   await live.until(cell.warmupMs);
-  while (live.elapsedMs() < limitMs && steadyAtMs(live.observer.seconds(), DEFAULT_STEADINESS) === null) {
+  const cycleMs = cycleMsOf(pipelineNamed(cell.engine).settingsSheet(cell.settings));
+  const isSteadyNow = (): boolean =>
+    isSteady(live.observer.seconds(), { elapsedMs: live.elapsedMs(), cycleMs }, DEFAULT_STEADINESS);
+  while (live.elapsedMs() < limitMs && !isSteadyNow()) {
     await live.until(live.elapsedMs() + CHECK_INTERVAL_MS);
   }
   const steady = cell.warmupLimitMs !== null && live.elapsedMs() < limitMs;
