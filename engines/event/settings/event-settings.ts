@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { defineSettings } from '../../pipeline/settings/index.ts';
+import {
+  checkpointSettings,
+  defineSettings,
+  kafkaClientSettings,
+  milliseconds,
+  transactionSettings,
+} from '../../pipeline/settings/index.ts';
 
-const milliseconds = z.int().min(0).max(3_600_000);
 const bytes = z.int().min(1024).max(1_073_741_824);
 
 /** The settings of the event-driven engine, in the order of the sheet. */
@@ -26,11 +31,7 @@ export const eventSettings = defineSettings('event', {
     default: 100_000,
     meaning: 'Entries of each slot that the write-back cache before RocksDB keeps. No part in heap state.',
   },
-  checkpointIntervalMs: {
-    type: z.int().min(10).max(3_600_000),
-    default: 1000,
-    meaning: 'Time from the start of a checkpoint to the start of the next.',
-  },
+  ...checkpointSettings,
   retainedCheckpoints: {
     type: z.int().min(2).max(100),
     default: 3,
@@ -50,26 +51,11 @@ export const eventSettings = defineSettings('event', {
     default: 262_144,
     meaning: 'Capacity of the shared-memory ring of each channel. What it holds stands before a barrier.',
   },
-  acks: {
-    type: z.union([z.literal(-1), z.literal(1), z.literal(0)]),
-    default: -1,
-    meaning: 'Acknowledgement asked for by the producers of at-least-once; exactly-once always asks for all.',
-  },
-  lingerMs: { type: milliseconds, default: 5, meaning: 'How long an output may wait for company.' },
-  maxInFlight: {
-    type: z.int().min(1).max(5),
-    default: 5,
-    meaning: 'Unanswered produce requests of a producer.',
-  },
+  ...kafkaClientSettings,
   producerPendingBytes: {
     type: bytes,
     default: 8_388_608,
     meaning: 'Outputs that may be unacknowledged before a producer holds its operator back.',
-  },
-  fetchMaxWaitMs: {
-    type: milliseconds,
-    default: 500,
-    meaning: 'Longest wait of the broker with a fetch for which it has no record.',
   },
   fetchIntervalMs: {
     type: milliseconds,
@@ -77,16 +63,7 @@ export const eventSettings = defineSettings('event', {
     meaning:
       'Pause before the next fetch while fetches bring less than 512 records. Each fetch costs the broker and the engine the same however little it brings.',
   },
-  fetchMaxBytes: {
-    type: bytes,
-    default: 1_048_576,
-    meaning: 'Upper bound of a fetch from one partition.',
-  },
-  transactionTimeoutMs: {
-    type: z.int().min(1000).max(900_000),
-    default: 60_000,
-    meaning: 'Age at which the broker aborts a transaction that nobody ended; above the checkpoint interval.',
-  },
+  ...transactionSettings,
 });
 
 export type EventSettings = ReturnType<typeof eventSettings.parse>;

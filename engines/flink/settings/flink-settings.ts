@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { defineSettings } from '../../pipeline/settings/index.ts';
+import {
+  checkpointSettings,
+  defineSettings,
+  kafkaClientSettings,
+  milliseconds,
+  transactionSettings,
+} from '../../pipeline/settings/index.ts';
 
-const milliseconds = z.int().min(0).max(3_600_000);
 const interval = z.int().min(10).max(3_600_000);
 
 /**
@@ -20,8 +25,7 @@ export const flinkSettings = defineSettings('flink', {
     meaning: 'Where keyed state lives: state.backend.type hashmap or rocksdb.',
   },
   checkpointIntervalMs: {
-    type: interval,
-    default: 1000,
+    ...checkpointSettings.checkpointIntervalMs,
     meaning:
       'execution.checkpointing.interval. Flink itself takes none by default, and recovers nothing then.',
   },
@@ -60,36 +64,8 @@ export const flinkSettings = defineSettings('flink', {
     default: 1000,
     meaning: 'First delay before a restart of the job.',
   },
-  acks: {
-    type: z.union([z.literal(-1), z.literal(1), z.literal(0)]),
-    default: -1,
-    meaning: 'Acknowledgement asked for by the producers of at-least-once; exactly-once always asks for all.',
-  },
-  lingerMs: {
-    type: milliseconds,
-    default: 5,
-    meaning: 'How long an output may wait for company.',
-  },
-  maxInFlight: {
-    type: z.int().min(1).max(5),
-    default: 5,
-    meaning: 'Unanswered produce requests of a producer.',
-  },
-  fetchMaxWaitMs: {
-    type: milliseconds,
-    default: 500,
-    meaning: 'Longest wait of the broker with a fetch for which it has no record.',
-  },
-  fetchMaxBytes: {
-    type: z.int().min(1024).max(1_073_741_824),
-    default: 1_048_576,
-    meaning: 'Upper bound of a fetch from one partition (max.partition.fetch.bytes).',
-  },
-  transactionTimeoutMs: {
-    type: z.int().min(1000).max(900_000),
-    default: 60_000,
-    meaning: 'Age at which the broker aborts a transaction that nobody ended; above the checkpoint interval.',
-  },
+  ...kafkaClientSettings,
+  ...transactionSettings,
 });
 
 export type FlinkSettings = ReturnType<typeof flinkSettings.parse>;

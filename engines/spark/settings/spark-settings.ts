@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { defineSettings } from '../../pipeline/settings/index.ts';
-
-const milliseconds = z.int().min(0).max(3_600_000);
+import { defineSettings, kafkaClientSettings, triggerSettings } from '../../pipeline/settings/index.ts';
 
 /**
  * Spark 4.2 refuses aggregates, shuffles and state stores in its real-time mode (STREAMING_REAL_TIME_MODE.OPERATOR_OR_SINK_NOT_IN_ALLOWLIST),
@@ -16,9 +14,8 @@ const NO_REAL_TIME_MODE =
  */
 export const sparkSettings = defineSettings('spark', {
   triggerIntervalMs: {
+    ...triggerSettings.triggerIntervalMs,
     type: z.int({ error: NO_REAL_TIME_MODE }).min(0).max(3_600_000),
-    default: 500,
-    meaning: 'Batches start on the grid of this interval; 0 runs them back to back (Trigger.ProcessingTime).',
   },
   maxRecordsPerBatch: {
     type: z.int().min(0).max(100_000_000),
@@ -45,27 +42,7 @@ export const sparkSettings = defineSettings('spark', {
     default: 'flatMapGroupsWithState',
     meaning: 'What the login tracker is written with; transformWithState needs stateStore rocksdb.',
   },
-  acks: {
-    type: z.union([z.literal(-1), z.literal(1), z.literal(0)]),
-    default: -1,
-    meaning: 'Acknowledgement asked for by the producer.',
-  },
-  lingerMs: { type: milliseconds, default: 5, meaning: 'How long an output may wait for company.' },
-  maxInFlight: {
-    type: z.int().min(1).max(5),
-    default: 5,
-    meaning: 'Unanswered produce requests of the producer.',
-  },
-  fetchMaxWaitMs: {
-    type: milliseconds,
-    default: 500,
-    meaning: 'Longest wait of the broker with a fetch for which it has no record.',
-  },
-  fetchMaxBytes: {
-    type: z.int().min(1024).max(1_073_741_824),
-    default: 1_048_576,
-    meaning: 'Upper bound of a fetch from one partition (max.partition.fetch.bytes).',
-  },
+  ...kafkaClientSettings,
   maxPollRecords: {
     type: z.int().min(1).max(1_000_000),
     default: 500,
