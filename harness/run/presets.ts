@@ -63,6 +63,8 @@ const REAL_SHARED = {
   warmupMs: 6_000,
   /** A virtual machine compiles for tens of seconds. The same for all, so that all get the same log. */
   warmupLimitMs: 40_000,
+  /** Long enough to see the first output of every engine, not for a cold virtual machine to catch up. */
+  longestKillGapMs: 40_000,
   measures: ALL,
 } as const;
 
