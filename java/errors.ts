@@ -24,7 +24,12 @@ export const javaErrors = defineErrors({
   },
   MAVEN_FAILED: {
     message: 'Maven could not make the jars of {what}: {reason}',
-    hint: 'Check that Maven reaches its repository (mvn -f {pom} package shows the whole output), then try again.',
+    hint: 'Check that Maven reaches its repository, then try again. All that it said is in {log}.',
     exit: 'crash',
+  },
+  MAVEN_INTERRUPTED: {
+    message: 'The jars of {what} are not there yet: Maven was interrupted.',
+    hint: 'The next command that needs them goes on from what Maven has fetched.',
+    exit: 'interrupted',
   },
 });

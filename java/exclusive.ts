@@ -8,11 +8,23 @@ const POLL_MS = 200;
  * Runs `work` while no other process does, guarded by a lock file that holds the owner's process id; a lock whose owner is
  * gone is taken over. Two processes that find the same dead owner at the same instant may both go on, so what `work` makes
  * must also be put in place by an atomic rename.
+ *
+ * @param wait what to do while another has it: `onWait` is told once, and the abort ends the waiting by an AbortError
  */
-export async function exclusively<Result>(lockFile: string, work: () => Promise<Result>): Promise<Result> {
+export async function exclusively<Result>(
+  lockFile: string,
+  work: () => Promise<Result>,
+  { signal, onWait = () => {} }: { readonly signal?: AbortSignal; readonly onWait?: () => void } = {},
+): Promise<Result> {
+  let waits = false;
   while (!(await tryLock(lockFile))) {
-    if (await ownerIsGone(lockFile)) await rm(lockFile, { force: true });
-    else await sleep(POLL_MS);
+    if (await ownerIsGone(lockFile)) {
+      await rm(lockFile, { force: true });
+      continue;
+    }
+    if (!waits) onWait();
+    waits = true;
+    await sleep(POLL_MS, undefined, signal === undefined ? {} : { signal });
   }
   try {
     return await work();

@@ -35,7 +35,13 @@ export async function requireJava(
   const instead = orInstead(need);
   const java = await findJava(environment);
   if (java === undefined)
-    throw javaErrors.error('JAVA_MISSING', { what, instead, tried: javaProgram(environment) });
+    throw javaErrors.error('JAVA_MISSING', {
+      what,
+      instead,
+      tried: environment.JAVA_HOME
+        ? `${javaProgram(environment)}, as JAVA_HOME says`
+        : 'java on the PATH, as JAVA_HOME is not set',
+    });
   if (java.major < MINIMUM_JAVA_MAJOR) {
     throw javaErrors.error('JAVA_TOO_OLD', { what, instead, java: java.program, version: java.version });
   }

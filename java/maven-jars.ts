@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { downloadProgress } from './download-progress.ts';
 import { javaErrors } from './errors.ts';
 import { exclusively } from './exclusive.ts';
+import { interruptibly } from './interruption.ts';
 import { requireCompiler } from './java.ts';
 import { type JavaNeed, orInstead } from './need.ts';
 import type { ProgressListener } from './progress.ts';
@@ -38,7 +39,7 @@ export interface MavenJars {
  * The runtime dependencies of a Maven project, and its own jar where it has sources. The first call on a machine downloads and compiles, the
  * next find what is there; two at a time wait for each other.
  *
- * @throws MAVEN_MISSING, MAVEN_FAILED; JAVA_MISSING, JAVA_TOO_OLD and JAVA_NO_COMPILER where there are sources to compile
+ * @throws MAVEN_MISSING, MAVEN_FAILED, MAVEN_INTERRUPTED after a Ctrl-C; JAVA_MISSING, JAVA_TOO_OLD and JAVA_NO_COMPILER where there are sources to compile
  */
 export async function mavenJars(
   project: MavenProject,
@@ -48,16 +49,18 @@ export async function mavenJars(
   const made = join(folder, 'made');
   if (!(await exists(made))) {
     await mkdir(folder, { recursive: true });
-    await exclusively(join(folder, 'making.lock'), async () => {
-      if (await exists(made)) return;
-      if (project.sources !== undefined) await requireCompiler(project);
-      onProgress(
-        `Resolving the jars of ${project.name} with Maven (once${project.sources === undefined ? '' : ' for each change of the jobs'}, about ${project.sizeMb} MB)`,
-      );
-      const unfinished = join(folder, `made.${process.pid}`);
-      await rm(unfinished, { recursive: true, force: true });
-      await make(project, unfinished, onProgress);
-      await rename(unfinished, made);
+    await interruptibly(async (signal) => {
+      const work = async (): Promise<void> => {
+        if (!(await exists(made))) await makeInto(folder, made, project, onProgress, signal);
+      };
+      const onWait = (): void =>
+        onProgress(`Waiting for another command that makes the jars of ${project.name}`);
+      try {
+        await exclusively(join(folder, 'making.lock'), work, { signal, onWait });
+      } catch (error) {
+        if (!signal.aborted) throw error;
+        throw javaErrors.error('MAVEN_INTERRUPTED', { what: inSentence(project) }, error);
+      }
     });
   }
   const [own] = project.sources === undefined ? [] : await jarsIn(join(made, 'build'));
@@ -81,8 +84,39 @@ async function folderOf({ name, pom, sources }: MavenProject): Promise<string> {
   return join(CACHE, `${name}-${hash.digest('hex').slice(0, 12)}`);
 }
 
-async function make(project: MavenProject, target: string, onProgress: ProgressListener): Promise<void> {
-  const { what, pom, sources } = project;
+/** What an earlier command could not finish goes first. */
+async function makeInto(
+  folder: string,
+  made: string,
+  project: MavenProject,
+  onProgress: ProgressListener,
+  signal: AbortSignal,
+): Promise<void> {
+  if (project.sources !== undefined) await requireCompiler(project);
+  const perChange = project.sources === undefined ? '' : ' for each change of the jobs';
+  onProgress(
+    `Resolving the jars of ${project.name} with Maven (once${perChange}, about ${project.sizeMb} MB)`,
+  );
+  for (const name of await readdir(folder)) {
+    if (name.startsWith('made.')) await rm(join(folder, name), { recursive: true });
+  }
+  const unfinished = join(folder, `made.${process.pid}`);
+  try {
+    await make(project, { target: unfinished, log: join(folder, 'maven.log') }, onProgress, signal);
+    await rename(unfinished, made);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function make(
+  project: MavenProject,
+  { target, log }: { readonly target: string; readonly log: string },
+  onProgress: ProgressListener,
+  signal: AbortSignal,
+): Promise<void> {
+  const { pom, sources } = project;
   const outcome = await runCommand(
     'mvn',
     [
@@ -94,17 +128,20 @@ async function make(project: MavenProject, target: string, onProgress: ProgressL
     {
       timeoutMs: MAVEN_TIME_LIMIT_MS,
       cwd: dirname(pom),
-      onOutput: downloadProgress(project.sizeMb, onProgress),
+      onOutput: downloadProgress(project.sizeMb, onProgress, () => performance.now()),
+      signal,
     },
   );
   if (outcome.kind === 'missing')
-    throw javaErrors.error('MAVEN_MISSING', { what, instead: orInstead(project) });
-  if (outcome.code !== 0) {
-    await rm(target, { recursive: true, force: true });
-    const reason = firstError(outcome.stdout + outcome.stderr);
-    throw javaErrors.error('MAVEN_FAILED', { what, reason, pom });
-  }
+    throw javaErrors.error('MAVEN_MISSING', { what: project.what, instead: orInstead(project) });
+  if (outcome.code === 0) return await rm(log, { force: true });
+  signal.throwIfAborted();
+  const output = outcome.stdout + outcome.stderr;
+  await writeFile(log, output);
+  throw javaErrors.error('MAVEN_FAILED', { what: inSentence(project), reason: firstError(output), log });
 }
+
+const inSentence = ({ what }: MavenProject): string => what.replace(/^The /, 'the ');
 
 function firstError(output: string): string {
   const line = output.split('\n').find((text) => text.startsWith('[ERROR]'));

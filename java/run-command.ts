@@ -1,17 +1,20 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 
 /** How a command ended; `missing` when there is no such program. */
 export type CommandOutcome =
   | { readonly kind: 'missing' }
   | {
       readonly kind: 'ended';
-      /** Exit code; 1 when a signal or the time limit ended it. */
+      /** Exit code; 1 when a signal, the time limit or the abort ended it. */
       readonly code: number;
       readonly stdout: string;
       readonly stderr: string;
     };
 
-/** Runs a program to its end without a shell and collects what it printed. Never rejects. */
+/**
+ * Runs a program to its end without a shell and collects what it printed. Never rejects. At the time limit and at the abort it is ended by
+ * SIGKILL with all that it has started in its process group, which is its own: a Ctrl-C reaches it by `signal` alone.
+ */
 export function runCommand(
   program: string,
   args: readonly string[],
@@ -20,30 +23,47 @@ export function runCommand(
     readonly cwd?: string;
     /** Is given standard output as it comes. */
     readonly onOutput?: (output: string) => void;
+    readonly signal?: AbortSignal;
   },
 ): Promise<CommandOutcome> {
+  const { timeoutMs, cwd, onOutput, signal } = options;
   return new Promise((resolve) => {
-    const child = execFile(
-      program,
-      args,
-      {
-        encoding: 'utf8',
-        timeout: options.timeoutMs,
-        maxBuffer: 16 << 20,
-        ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-      },
-      (failure, stdout, stderr) => {
-        if (failure === null) resolve({ kind: 'ended', code: 0, stdout, stderr });
-        else if (failure.code === 'ENOENT' || failure.code === 'EACCES') resolve({ kind: 'missing' });
-        else
-          resolve({
-            kind: 'ended',
-            code: typeof failure.code === 'number' ? failure.code : 1,
-            stdout,
-            stderr,
-          });
-      },
-    );
-    if (options.onOutput !== undefined) child.stdout?.on('data', options.onOutput);
+    const child = spawn(program, args, {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(cwd === undefined ? {} : { cwd }),
+    });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      onOutput?.(text);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    const end = (): void => killGroup(child);
+    const timer = setTimeout(end, timeoutMs);
+    signal?.addEventListener('abort', end, { once: true });
+    if (signal?.aborted) end();
+    const over = (outcome: CommandOutcome): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve(outcome);
+    };
+    child.once('error', ({ message, code }: NodeJS.ErrnoException) => {
+      if (code === 'ENOENT' || code === 'EACCES') over({ kind: 'missing' });
+      else over({ kind: 'ended', code: 1, stdout, stderr: message });
+    });
+    child.once('close', (code) => over({ kind: 'ended', code: code ?? 1, stdout, stderr }));
   });
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It had ended.
+  }
 }
