@@ -25,6 +25,8 @@ interface LatencyReading {
   /** The figures of each run, for medians and intervals over runs. */
   readonly each: readonly Measured<'latency'>['figures'][];
   readonly offeredRatePerSecond: number;
+  /** Of one of the runs at least: it was measured after the longest warm-up, whatever its latency still did. */
+  readonly neverSteady: boolean;
   /** One a run. */
   readonly cpuSecondsPerMillion: readonly number[];
   readonly peakRssMb: number | null;
@@ -113,6 +115,7 @@ function readLatency(runs: readonly Measured<'latency'>[]): LatencyReading {
     appended: stage('appended'),
     each,
     offeredRatePerSecond: median(each.map((figures) => figures.offeredRatePerSecond)) ?? 0,
+    neverSteady: each.some(({ warmupEndedBy }) => warmupEndedBy === 'maximum'),
     ...costOf(runs),
   };
 }

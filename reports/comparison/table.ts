@@ -22,7 +22,7 @@ interface TableCell {
 export interface TableRow {
   readonly figures: CellFigures;
   readonly cells: readonly TableCell[];
-  /** `3/3 passed`, or what went wrong; refused attempts; whether the driver was the limit. */
+  /** `3/3 passed`, or what went wrong; refused attempts; whether the driver was the limit; whether the latency was never steady. */
   readonly checks: { readonly text: string; readonly passed: boolean };
 }
 
@@ -132,6 +132,7 @@ function checksOf(figures: CellFigures, marksOf: (reasons: readonly string[]) =>
     oracle.text,
     refused.length === 0 ? null : `${refused.length} refused ${marksOf(refused)}`,
     share === 0 ? null : `driver-bound (${Math.round(share * 100)} %)`,
+    figures.latency.value?.neverSteady === true ? 'never steady' : null,
   ];
   return { text: text.filter((part) => part !== null).join(', '), passed: oracle.passed };
 }
@@ -162,6 +163,9 @@ export function legendOf(tables: readonly Table[]): readonly string[] {
     rangesOf(tables),
     driverBound(tables)
       ? `driver-bound (share of the ceiling): above ${DRIVER_BOUND_SHARE * 100} % of the rate that generator, broker and observer pass with no engine; not ranked.`
+      : null,
+    tables.some((table) => table.rows.some(({ figures }) => figures.latency.value?.neverSteady === true))
+      ? 'never steady: when the longest warm-up ended, the latency still changed or a backlog was left (RUN_NEVER_STEADY): latency and CPU at the offered rate are not those of a longer run.'
       : null,
   ].filter((line) => line !== null);
 }

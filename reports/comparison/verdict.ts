@@ -20,7 +20,7 @@ export interface Verdict {
     | { readonly kind: 'even' }
     | { readonly kind: 'none' }
     | { readonly kind: 'refused'; readonly code: string };
-  /** Who is ahead and by how much, or why nobody is, without the figures. */
+  /** Who is ahead and by how much, or why nobody is, without the figures; names those whose latency was never steady. */
   readonly sentence: string;
   /** The figures it rests on, all in one unit, best first. */
   readonly figures: string;
@@ -104,9 +104,9 @@ function verdictOf(group: Group, { cells }: Contest, id: MetricId, subject: stri
   const markOf = (one: Ranked) => {
     if (driverBound.includes(one)) return ' (driver-bound)';
     const leader = pair?.[0].figures.cell;
-    return leader !== undefined && refusalBetween(leader, one.figures.cell) !== null
-      ? ' (not ranked: settings differ)'
-      : '';
+    if (leader !== undefined && refusalBetween(leader, one.figures.cell) !== null)
+      return ' (not ranked: settings differ)';
+    return wasNeverSteady(one.figures, id) ? ' (never steady)' : '';
   };
   const text = [
     ...numbers.map(
@@ -114,11 +114,16 @@ function verdictOf(group: Group, { cells }: Contest, id: MetricId, subject: stri
     ),
     ...absent,
   ].join(', ');
+  const unsteady = (pair ?? []).filter((one) => wasNeverSteady(one.figures, id));
+  const reservation =
+    unsteady.length === 0
+      ? ''
+      : `; never steady: ${unsteady.map(({ figures }) => seriesName(figures.cell)).join(', ')}`;
   const verdict = (outcome: Verdict['outcome'], sentence: string): Verdict => ({
     metric: id,
     subject,
     outcome,
-    sentence,
+    sentence: sentence + reservation,
     figures: text,
   });
   if (pair !== null) return verdictBetween(group, id, ...pair, verdict);
@@ -145,6 +150,11 @@ function rankablePair(ranked: readonly Ranked[]): readonly [Ranked, Ranked] | nu
 
 function isDriverBound(figures: CellFigures, id: MetricId): boolean {
   return (readingFor(figures, id)?.driverBoundShare ?? null) !== null;
+}
+
+/** Such a figure is ranked, since an engine that falls behind has none that is better, and never without saying so. */
+function wasNeverSteady(figures: CellFigures, id: MetricId): boolean {
+  return readingFor(figures, id) === figures.latency && figures.latency.value?.neverSteady === true;
 }
 
 function nothingToRank(driverBound: readonly Ranked[], id: MetricId): string {

@@ -13,7 +13,7 @@ import {
 import type { Result } from '../model/index.ts';
 import { significant } from '../numbers/index.ts';
 import { ratioSheet } from '../real-ratios/index.ts';
-import { escapeMarkdown, markdownTable } from './escape.ts';
+import { escapeCaption, escapeMarkdown, markdownTable } from './escape.ts';
 
 /** The result as a summary in Markdown for a README or a pull request. Ends with a line break. */
 export function renderMarkdown(result: Result): string {
@@ -72,7 +72,7 @@ function bodyOf(sheet: Sheet): string {
     sheet.headers.map((_, i) => (i === 0 ? '---' : '--:')),
     ...sheet.rows.map((cells) => cells.map(escapeMarkdown)),
   ]);
-  return `${escapeMarkdown(sheet.caption)}\n\n${table}`;
+  return `${escapeCaption(sheet.caption)}\n\n${table}`;
 }
 
 function rateOf(table: Table): string {

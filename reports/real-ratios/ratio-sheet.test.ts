@@ -68,6 +68,29 @@ test('the latency is taken above the floor: there is no ratio without one, nor o
   ).toBe('no such column');
 });
 
+test('a latency that was never steady is marked wherever the pair is compared, and the note names it', () => {
+  const unsteady = changed((run, { engine }) =>
+    run.kind === 'latency' && run.figures && engine === 'flink'
+      ? { ...run, figures: { ...run.figures, warmupEndedBy: 'maximum' } }
+      : run,
+  );
+  expect(figure(unsteady, 'p99 above floor')).toBe(`${figure(pair, 'p99 above floor')}†`);
+  expect(figure(unsteady, 'drain')).toBe(figure(pair, 'drain'));
+  const note = '(RUN_NEVER_STEADY), so no ratio of steady figures: merchant-spend, Apache Flink 2.2.1.';
+  const inCheck = '3/3 passed, never steady';
+  const inVerdict = /p99 latency: event-driven lower by .*; never steady: Apache Flink 2\.2\.1$/m;
+  for (const render of [(of: Result) => renderText(of, { colour: false }), renderMarkdown]) {
+    expect(render(unsteady).replaceAll('\\', '')).toContain(note);
+    expect(render(unsteady)).toContain(inCheck);
+    expect(render(unsteady).replaceAll('\\', '')).toMatch(inVerdict);
+    expect(render(pair)).not.toContain('never steady');
+  }
+  const page = readingOf(renderHtml(unsteady));
+  expect(page).toContain(note);
+  expect(page).toContain(inCheck);
+  expect(page).toMatch(/event-driven lower by [^;]*; never steady: Apache Flink 2\.2\.1/);
+});
+
 test('six runs a side give an interval, fewer say that there is none', () => {
   const runs = (count: number) =>
     changed((run) =>

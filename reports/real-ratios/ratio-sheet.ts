@@ -1,4 +1,4 @@
-import { type Sheet, seriesName } from '../comparison/index.ts';
+import { type CellFigures, type Sheet, seriesName } from '../comparison/index.ts';
 import type { Result } from '../model/index.ts';
 import { significant } from '../numbers/index.ts';
 import { median, ratioInterval } from '../statistics/index.ts';
@@ -19,7 +19,7 @@ export function ratioSheet(result: Result): Sheet | null {
   if (measures.length === 0) return null;
   return {
     title: 'Embedded engines against the systems that they model',
-    caption: `The embedded engine's figure over the real system's; the header says which side of 1 is better for the embedded engine. Above floor: p99 minus the p99 that generator, broker and observer have at this rate with no engine. First output: after the SIGKILL. Peak RSS: of the latency run. ${intervalText(pairs)}`,
+    caption: `The embedded engine's figure over the real system's; the header says which side of 1 is better for the embedded engine. Above floor: p99 minus the p99 that generator, broker and observer have at this rate with no engine. First output: after the SIGKILL. Peak RSS: of the latency run. ${intervalText(pairs)}${steadinessText(pairs)}`,
     headers: [
       'embedded / real',
       'runs',
@@ -47,11 +47,34 @@ function ratioText(pair: RealPair, measure: RatioMeasure, seed: number): string 
   if (Math.min(embedded.length, real.length) >= LEAST_FOR_INTERVAL) {
     const ratio = ratioInterval(real, embedded, { resamples: RESAMPLES, seed });
     if (ratio !== null) {
-      return `${significant(ratio.value)} (${significant(ratio.low)}–${significant(ratio.high)})`;
+      return `${significant(ratio.value)} (${significant(ratio.low)}–${significant(ratio.high)})${markOf(pair, measure)}`;
     }
   }
   const [above, below] = [median(embedded), median(real)];
-  return above === null || below === null || below === 0 ? '–' : significant(above / below);
+  return above === null || below === null || below === 0
+    ? '–'
+    : `${significant(above / below)}${markOf(pair, measure)}`;
+}
+
+const NEVER_STEADY = '†';
+
+function markOf(pair: RealPair, { of }: RatioMeasure): string {
+  return of === 'latency' && unsteadyOf(pair).length > 0 ? NEVER_STEADY : '';
+}
+
+/** Those of a pair whose latency still changed, or whose backlog was not worked off, when the longest warm-up ended. */
+function unsteadyOf({ embedded, real }: RealPair): readonly CellFigures[] {
+  return [embedded, real].filter(({ latency }) => latency.value?.neverSteady === true);
+}
+
+/** The note of the mark names each side that it stands for. */
+function steadinessText(pairs: readonly RealPair[]): string {
+  const names = pairs.flatMap((pair) =>
+    unsteadyOf(pair).map(({ cell }) => `${pair.group.workload}, ${seriesName(cell)}`),
+  );
+  return names.length === 0
+    ? ''
+    : ` ${NEVER_STEADY} Never steady before the longest warm-up ended (RUN_NEVER_STEADY), so no ratio of steady figures: ${[...new Set(names)].join('; ')}.`;
 }
 
 /** Passed runs a kind on both sides; `1–3` where the kinds differ. */
