@@ -8,12 +8,17 @@ export const flinkErrors = defineErrors({
     exit: 'crash',
   },
   FLINK_TASK_MANAGER_MISSING: {
-    message: 'No TaskManager offered {slots} slots within {seconds} s.',
+    message: 'No TaskManager offered {slots} slots within {seconds} s. {cause}',
     hint: "Flink's log is {log}: memory that is not there and a busy machine are the usual causes.",
     exit: 'crash',
   },
+  FLINK_TASK_MANAGER_SILENT: {
+    message: 'The TaskManager hung: the JobManager gave it up, and its process was still there.',
+    hint: "Flink's log is {log}; how long a silence is borne says heartbeatTimeoutMs.",
+    exit: 'crash',
+  },
   FLINK_SLOTS_TAKEN: {
-    message: 'The Flink at {url} has {free} free slots, and the job needs {slots}.',
+    message: 'The Flink at {url} has {free} free slots after {seconds} s, and the job needs {slots}.',
     hint: 'Cancel what runs there, add a TaskManager, or choose fewer by --set flink.parallelism=N.',
     exit: 'usage',
   },
@@ -27,9 +32,35 @@ export const flinkErrors = defineErrors({
     hint: "Flink's log is {log}.",
     exit: 'crash',
   },
+  FLINK_SETTINGS_CONTRADICT: {
+    message: 'Settings of the flink engine contradict each other: {problem}.',
+    hint: 'Change one of the two by --set flink.NAME=VALUE.',
+    exit: 'usage',
+  },
+  FLINK_HEAP_TOO_SMALL: {
+    message:
+      'A heap of {heapMb} MiB is too small for a TaskManager: the framework alone takes {framework} MiB of it.',
+    hint: 'Give {least} or more by --heap; 1024 is the default.',
+    exit: 'usage',
+  },
   FLINK_UNREACHABLE: {
     message: "Flink's REST interface at {url} does not answer: {reason}.",
     hint: 'Check that the JobManager runs, and the address if it was given by --flink-rest.',
+    exit: 'usage',
+  },
+  FLINK_NOT_FLINK: {
+    message: 'What answers at {url} is not the REST interface of a Flink: {reason}.',
+    hint: 'Give --flink-rest the address of the JobManager, which its web page has too: http://HOST:8081.',
+    exit: 'usage',
+  },
+  FLINK_VERSION_OTHER: {
+    message: 'The Flink at {url} is version {version}, and the jobs are compiled against {needed}.',
+    hint: 'Use a cluster of that version (docs/clusters.md), or let the harness start its own by leaving out --flink-rest.',
+    exit: 'usage',
+  },
+  FLINK_SUBMIT_DISABLED: {
+    message: 'The Flink at {url} takes no jar over REST.',
+    hint: 'Set web.submit.enable: true in its configuration and start its JobManager anew.',
     exit: 'usage',
   },
   FLINK_KILL_COMMAND_MISSING: {

@@ -2,9 +2,10 @@ import { mavenJars, pomVersion, requireJava } from '../../java/index.ts';
 import type { Capability, Pipeline, SettingRow } from '../pipeline/index.ts';
 import { loadDataflow, refuseMissing, validateDataflow } from '../pipeline/index.ts';
 import { superviseEngine } from '../pipeline/process/index.ts';
-import { flinkErrors } from './errors.ts';
+import { requireCluster } from './existing-cluster.ts';
 import { FLINK, jarForClusters } from './jars.ts';
 import { entryClassOf, existingClusterLauncher, taskManagerLauncher } from './job/index.ts';
+import { brokersOf, refuseContradiction, requireHeap } from './requirements.ts';
 import { RestClient } from './rest/index.ts';
 import { flinkProfiles, flinkSettings } from './settings/index.ts';
 
@@ -36,14 +37,18 @@ export function flinkPipeline({ restUrl, killCommand }: ExistingFlink = {}): Pip
     capabilities: CAPABILITIES,
     profiles: flinkProfiles,
     async prepare(onProgress) {
+      if (restUrl !== undefined) await requireCluster(restUrl);
       await requireJava(FLINK);
       await mavenJars(FLINK, onProgress);
     },
-    validate(dataflow, settings) {
+    requireKafka: brokersOf,
+    validate(dataflow, settings, { guarantee, heapMb }) {
       validateDataflow(dataflow);
       refuseMissing('flink', CAPABILITIES, dataflow);
       entryClassOf(dataflow.name);
-      flinkSettings.parse(settings);
+      refuseContradiction(flinkSettings.parse(settings), guarantee);
+      // An existing TaskManager has the heap that it has.
+      if (restUrl === undefined) requireHeap(heapMb);
     },
     settingsSheet: (settings) => [
       ...flinkSettings.sheet(settings),
@@ -54,12 +59,10 @@ export function flinkPipeline({ restUrl, killCommand }: ExistingFlink = {}): Pip
       const dataflow = await loadDataflow(deployment.dataflow);
       const entryClass = entryClassOf(dataflow.name);
       refuseMissing('flink', CAPABILITIES, dataflow, deployment.guarantee);
-      const { kafka } = deployment;
-      if (kafka.kind !== 'kafka') throw kafkaNeeded('the embedded log');
-      if (kafka.clientConfigFile !== undefined) throw kafkaNeeded('a client properties file');
+      const brokers = brokersOf(deployment.kafka);
       const java = await requireJava(FLINK);
       const jars = await mavenJars(FLINK);
-      const plan = { deployment, settings, entryClass, brokers: kafka.brokers };
+      const plan = { deployment, settings, entryClass, brokers };
       const launcher =
         restUrl === undefined
           ? taskManagerLauncher({
@@ -85,5 +88,3 @@ export function flinkPipeline({ restUrl, killCommand }: ExistingFlink = {}): Pip
     },
   };
 }
-
-const kafkaNeeded = (found: string) => flinkErrors.error('FLINK_KAFKA_NEEDED', { found });

@@ -161,9 +161,9 @@ test('what the model lacks is refused by name, and settings are checked', async 
     .window({ type: 'tumbling', sizeMs: 10, offsetMs: 0 }, { kind: 'side-output', output: 'late' })
     .aggregate({ n: count() }, { emit: 'final' })
     .sink('output');
-  expect(() => microBatchPipeline.validate(lateAside, {})).toThrow(
-    expect.objectContaining({ code: 'PIPELINE_CAPABILITY_MISSING' }),
-  );
+  expect(() =>
+    microBatchPipeline.validate(lateAside, {}, { guarantee: 'at-least-once', heapMb: 512 }),
+  ).toThrow(expect.objectContaining({ code: 'PIPELINE_CAPABILITY_MISSING' }));
   expect(() => microBatchPipeline.settingsSheet({ triggerIntervalMs: -1 })).toThrow(
     expect.objectContaining({ code: 'PIPELINE_SETTING_INVALID' }),
   );

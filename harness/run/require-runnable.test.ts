@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { EngineName } from '../../engines/pipeline/index.ts';
+import { startEmbeddedLog } from '../../kafka/index.ts';
 import type { Clusters } from './clusters.ts';
 import type { CellPlan } from './plan.ts';
 import { cellDefaults } from './presets.ts';
-import { requireRunnable } from './require-runnable.ts';
+import { requireRunnable, requireUsableKafka } from './require-runnable.ts';
 
 const FLINK: Clusters = { flinkRestUrl: 'http://127.0.0.1:1' };
 const SPARK: Clusters = { sparkMaster: 'spark://127.0.0.1:1' };
@@ -32,4 +33,24 @@ test.each<[string, EngineName, Partial<CellPlan>, Clusters, string]>([
 test('what an engine lacks or does not know is refused before anything starts', async () => {
   expect(await codeOf('spark', { guarantee: 'exactly-once' })).toBe('PIPELINE_CAPABILITY_MISSING');
   expect(await codeOf('spark', { settings: { speed: 9 } })).toBe('PIPELINE_SETTING_INVALID');
+});
+
+test("the heap and the guarantee are held against the engine's own bounds", async () => {
+  expect(await codeOf('flink', { heapMb: 128 })).toBe('FLINK_HEAP_TOO_SMALL');
+  expect(await codeOf('flink', { heapMb: 128 }, { ...FLINK, killCommand })).toBe('runnable');
+  const settings = { checkpointIntervalMs: 60_000 };
+  expect(await codeOf('flink', { settings })).toBe('runnable');
+  expect(await codeOf('flink', { settings, guarantee: 'exactly-once' })).toBe('FLINK_SETTINGS_CONTRADICT');
+});
+
+test('a Kafka that an engine cannot use is refused, whichever engines run beside it', async () => {
+  const log = await startEmbeddedLog();
+  try {
+    requireUsableKafka(new Set(['event', 'micro-batch']), log.connection);
+    expect(() => requireUsableKafka(new Set(['event', 'flink']), log.connection)).toThrow(
+      expect.objectContaining({ code: 'FLINK_KAFKA_NEEDED' }),
+    );
+  } finally {
+    await log.stop();
+  }
 });

@@ -1,4 +1,5 @@
-import { loadDataflow, refuseMissing } from '../../engines/pipeline/index.ts';
+import { type EngineName, loadDataflow, refuseMissing } from '../../engines/pipeline/index.ts';
+import type { KafkaConnection } from '../../kafka/index.ts';
 import { loadWorkload } from '../../workloads/index.ts';
 import { harnessErrors } from '../errors.ts';
 import { type Clusters, enginesElsewhere } from './clusters.ts';
@@ -18,11 +19,16 @@ export async function requireRunnable(cells: readonly CellPlan[], clusters: Clus
     const workload = await loadWorkload(cell.workload);
     const options = workload.dataflowOptions(capabilities);
     const dataflow = await loadDataflow({ ...workload.dataflow, options });
-    validate(dataflow, cell.settings);
+    validate(dataflow, cell.settings, cell);
     refuseMissing(engine, capabilities, dataflow, cell.guarantee);
     if (needsKillCommand(cell, clusters))
       throw harnessErrors.error('HARNESS_KILL_COMMAND_MISSING', { engine });
   }
+}
+
+/** Refuses a Kafka on which one of the engines cannot run. @throws FLINK_KAFKA_NEEDED, SPARK_KAFKA_NEEDED */
+export function requireUsableKafka(engines: ReadonlySet<EngineName>, kafka: KafkaConnection): void {
+  for (const engine of engines) pipelineNamed(engine).requireKafka?.(kafka);
 }
 
 /** Spark's driver is a process of this machine, also where its executors are on a cluster. */

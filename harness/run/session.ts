@@ -18,6 +18,7 @@ import { oneRun } from './one-run.ts';
 import { openContext } from './open-context.ts';
 import { canBeWarmed } from './pace.ts';
 import type { CellPlan } from './plan.ts';
+import { requireUsableKafka } from './require-runnable.ts';
 
 export interface SessionOptions {
   /** In the order in which they run; repeats of one measure of a cell ascend. */
@@ -82,6 +83,7 @@ async function inSession(
   act: (context: RunContext, result: Result) => Promise<void>,
 ): Promise<Result> {
   const { broker, clusters, signal, progress, live, outputFolder } = options;
+  requireUsableKafka(engines, broker.connection);
   await prepareEngines(engines, options);
   await makeFolder(outputFolder);
   result.status = 'interrupted';

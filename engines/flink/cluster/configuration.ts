@@ -11,7 +11,7 @@ export interface ClusterPlan {
   readonly settings: FlinkSettings;
 }
 
-const FRAMEWORK_HEAP_MB = 128;
+export const FRAMEWORK_HEAP_MB = 128;
 /** Network buffers and the framework's own: the TaskManager's direct memory. */
 export const DIRECT_MEMORY_MB = 256;
 export const METASPACE_MB = 192;

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type KafkaClient } from '../../../kafka/index.ts';
 import type {
   EngineLauncher,
@@ -14,6 +15,9 @@ import { RunningJob } from './running-job.ts';
 import { submitJob } from './submit.ts';
 
 const KILL_LIMIT_MS = 30_000;
+/** Flink frees the slots of a job that ended a while after it has said so. */
+const SLOTS_LIMIT_MS = 30_000;
+const SLOTS_POLL_MS = 500;
 
 interface ExistingPlan extends JobPlan {
   readonly rest: RestClient;
@@ -98,7 +102,9 @@ class JobIncarnation implements Incarnation {
       },
     });
     if (status === 0) return atNs;
-    const said = error?.message ?? (stderr.trim().slice(0, 300) || `it ended by ${signal ?? status}`);
+    const { code } = (error ?? {}) as NodeJS.ErrnoException;
+    const late = code === 'ETIMEDOUT' ? `it still ran after ${KILL_LIMIT_MS / 1000} s` : error?.message;
+    const said = late ?? (stderr.trim().slice(0, 300) || `it ended by ${signal ?? status}`);
     throw flinkErrors.error('FLINK_KILL_COMMAND_FAILED', { command: killCommand, reason: said });
   }
 
@@ -107,7 +113,7 @@ class JobIncarnation implements Incarnation {
     const { signal } = this.#ended;
     const tell = this.#options.onMessage;
     const isRestart = run.job !== undefined;
-    run.submission ??= this.#submit();
+    run.submission ??= this.#submit(signal);
     const job = await run.submission;
     run.job = job;
     const { restoredNs, runningNs } = await job.untilRunning(isRestart ? 'down' : 'submission', signal);
@@ -119,18 +125,14 @@ class JobIncarnation implements Incarnation {
     if (cause !== undefined) this.#exit(cause, undefined);
   }
 
-  async #submit(): Promise<RunningJob> {
+  async #submit(signal: AbortSignal): Promise<RunningJob> {
     const { plan } = this.#run;
-    const { rest, settings, deployment, brokers } = plan;
+    const { rest, deployment, brokers } = plan;
     const { clock, log } = this.#options;
-    const { free } = await rest.slots().catch((failure: Error) => {
-      throw flinkErrors.error('FLINK_UNREACHABLE', { url: rest.url, reason: failure.message });
-    });
-    const slots = settings.parallelism;
-    if (free < slots) throw flinkErrors.error('FLINK_SLOTS_TAKEN', { url: rest.url, free, slots });
+    await this.#untilSlots(signal);
     this.#run.kafka ??= connect({ kind: 'kafka', brokers });
     const kafka = await this.#run.kafka;
-    const jobId = await submitJob(rest, plan.jobJar, plan, `beside the JobManager of ${rest.url}`);
+    const jobId = await submitJob(rest, plan.jobJar, plan, `beside the JobManager of ${rest.url}`, signal);
     return new RunningJob({
       rest,
       jobId,
@@ -138,8 +140,27 @@ class JobIncarnation implements Incarnation {
       clock,
       logFile: `beside the JobManager of ${rest.url} (job ${jobId}; ${log.path} has nothing of it)`,
       savepointFolder: undefined,
-      sharesClock: false,
+      isOwn: false,
     });
+  }
+
+  /** @throws FLINK_SLOTS_TAKEN, FLINK_UNREACHABLE */
+  async #untilSlots(signal: AbortSignal): Promise<void> {
+    const { rest, settings } = this.#run.plan;
+    const { clock } = this.#options;
+    const slots = settings.parallelism;
+    const deadlineMs = clock.nowMs() + SLOTS_LIMIT_MS;
+    for (;;) {
+      const { free } = await rest.slots(signal).catch((failure: Error) => {
+        throw flinkErrors.error('FLINK_UNREACHABLE', { url: rest.url, reason: failure.message });
+      });
+      if (free >= slots) return;
+      if (clock.nowMs() >= deadlineMs) {
+        const details = { url: rest.url, free, slots, seconds: SLOTS_LIMIT_MS / 1000 };
+        throw flinkErrors.error('FLINK_SLOTS_TAKEN', details);
+      }
+      await delay(SLOTS_POLL_MS, undefined, { signal });
+    }
   }
 
   async #stop(drain: boolean): Promise<void> {

@@ -116,7 +116,7 @@ class TaskManagerIncarnation implements Incarnation {
     if (!isRestart) {
       await this.#untilSlots(cluster);
       const { plan } = this.#run;
-      const jobId = await submitJob(cluster.rest, plan.jobJar, plan, this.#options.log.path);
+      const jobId = await submitJob(cluster.rest, plan.jobJar, plan, this.#options.log.path, signal);
       this.#run.job = await this.#jobOf(cluster, jobId);
     }
     const { job } = this.#run;
@@ -126,7 +126,10 @@ class TaskManagerIncarnation implements Incarnation {
     const positions = job.progress().committedPositions;
     tell({ kind: 'report', atNs: restoredNs, report: { kind: 'restored', positions } });
     tell({ kind: 'running', atNs: runningNs, progress: job.progress() });
-    await this.#follow(job);
+    await this.#follow(job).catch((failure: Error) => {
+      // An order to stop waits for the tasks by itself.
+      if (!this.#stopping.signal.aborted) throw failure;
+    });
   }
 
   /** Where tasks fail alone, Flink restores all of them by itself on the TaskManager that lives. */
@@ -196,7 +199,7 @@ class TaskManagerIncarnation implements Incarnation {
       clock: this.#options.clock,
       logFile: this.#options.log.path,
       savepointFolder: join(deployment.stateFolder, 'savepoints'),
-      sharesClock: true,
+      isOwn: true,
     });
   }
 
@@ -208,7 +211,8 @@ class TaskManagerIncarnation implements Incarnation {
     // Until the JobManager listens, the connection is refused.
     while ((await rest.slots().catch(() => ({ total: 0 }))).total < slots) {
       if (clock.monotonicNs() > deadlineNs) {
-        const details = { slots, seconds: READY_LIMIT_MS / 1000, log: this.#options.log.path };
+        const log = this.#options.log.path;
+        const details = { slots, seconds: READY_LIMIT_MS / 1000, log, cause: causeInLog(log) };
         throw flinkErrors.error('FLINK_TASK_MANAGER_MISSING', details);
       }
       await delay(READY_POLL_MS, undefined, { signal: this.#ended.signal });

@@ -9,6 +9,7 @@ import {
   METRIC_NAMES,
   METRIC_VALUES,
   NO_FAILURE,
+  OVERVIEW,
   RESTORED,
   RUNNING_JOB,
   type ScriptedFlink,
@@ -70,7 +71,7 @@ function runningJob(change: Partial<JobContext> = {}): RunningJob {
     clock,
     logFile: 'the log',
     savepointFolder: '/savepoints',
-    sharesClock: true,
+    isOwn: true,
     ...change,
   });
 }
@@ -130,7 +131,7 @@ test('after a restart it runs when it was seen down, restored at the instant of 
 
 test('a restore on a cluster with a clock of its own happens when it is seen', async () => {
   restore();
-  const running = await runningJob({ sharesClock: false }).untilRunning('fault', ended.signal);
+  const running = await runningJob({ isOwn: false }).untilRunning('fault', ended.signal);
   expect(running).toEqual({ restoredNs: NOW_NS, runningNs: NOW_NS });
 });
 
@@ -174,6 +175,21 @@ test('tells how far it is and each checkpoint once, until its tasks go down', as
       },
     },
   ]);
+});
+
+test('a TaskManager that hangs is given up when the JobManager has done so, unless it is a cluster of others', async () => {
+  tasksAre('CREATED');
+  flink.answers.set('GET /overview', { body: { ...OVERVIEW, 'slots-total': 0 } });
+  await expect(runningJob().untilRunning('down', ended.signal)).rejects.toMatchObject({
+    code: 'FLINK_TASK_MANAGER_SILENT',
+    hint: expect.stringContaining('the log'),
+  });
+  // After a kill no slots are right until the next TaskManager has registered.
+  const others = runningJob({ isOwn: false }).untilRunning('down', ended.signal);
+  const killed = runningJob().untilRunning('fault', ended.signal);
+  await untilAsked(`GET /jobs/${JOB}/checkpoints`, 4);
+  tasksAre('RUNNING');
+  await Promise.all([others, killed]);
 });
 
 test('a JobManager that is silent for a while is asked again', async () => {

@@ -27,8 +27,11 @@ export interface JobContext {
   readonly logFile: string;
   /** None for the one of the cluster's own configuration. */
   readonly savepointFolder: string | undefined;
-  /** Whether the JobManager's instants are of this machine's clock; else things happen when they are first seen. */
-  readonly sharesClock: boolean;
+  /**
+   * Whether the cluster is of this harness: the JobManager's instants are of this machine's clock, and a TaskManager that it gave up is to be ended
+   * here. Else things happen when they are first seen.
+   */
+  readonly isOwn: boolean;
 }
 
 type Tell = (message: EngineMessage) => void;
@@ -72,7 +75,7 @@ export class RunningJob {
    *
    * @param after its submission; a fault, which Flink has yet to notice; or tasks that were seen to be down
    * @returns when the checkpoint was restored, and when the tasks ran
-   * @throws FLINK_JOB_FAILED, FLINK_UNREACHABLE
+   * @throws FLINK_JOB_FAILED, FLINK_UNREACHABLE, FLINK_TASK_MANAGER_SILENT
    */
   async untilRunning(
     after: 'submission' | 'fault' | 'down',
@@ -96,6 +99,7 @@ export class RunningJob {
         return { restoredNs: restoredNs ?? runningNs, runningNs };
       }
       if (after === 'submission') await this.#refuseRestartLoop();
+      if (after === 'down') await this.#refuseSilence();
       await delay(STARTING_POLL_MS, undefined, { signal: ended });
     }
   }
@@ -202,6 +206,17 @@ export class RunningJob {
     if (cause !== undefined) throw this.#failed(cause);
   }
 
+  /**
+   * A TaskManager that hangs is gone for the JobManager, and its process is still there: when its heartbeat is missed for too long, the cluster has
+   * no slots. Where Flink starts its workers itself it ends one then (ActiveResourceManager, stopWorkerIfSupported).
+   */
+  async #refuseSilence(): Promise<void> {
+    const { rest, isOwn, logFile } = this.#context;
+    // No answer says nothing: the exit of a JobManager is heard of.
+    if (!isOwn || (await rest.slots().catch(() => ({ total: 1 }))).total > 0) return;
+    throw flinkErrors.error('FLINK_TASK_MANAGER_SILENT', { log: logFile });
+  }
+
   #failed(reason: string): Error {
     return flinkErrors.error('FLINK_JOB_FAILED', { reason, log: this.#context.logFile });
   }
@@ -219,9 +234,9 @@ export class RunningJob {
 
   /** An instant of the JobManager's wall clock on the monotonic axis. */
   #instantNs(wallMs: number): bigint {
-    const { clock, sharesClock } = this.#context;
+    const { clock, isOwn } = this.#context;
     const nowNs = clock.monotonicNs();
-    return sharesClock ? nowNs - BigInt(Math.round((clock.nowMs() - wallMs) * 1e6)) : nowNs;
+    return isOwn ? nowNs - BigInt(Math.round((clock.nowMs() - wallMs) * 1e6)) : nowNs;
   }
 }
 

@@ -8,9 +8,13 @@ export async function submitJob(
   jar: string,
   plan: JobPlan,
   logFile: string,
+  signal: AbortSignal,
 ): Promise<string> {
   try {
-    return await rest.run(submissionOf(plan, await rest.upload(jar)));
+    const jarId = await rest.upload(jar, signal);
+    signal.throwIfAborted();
+    // Whether a job that was asked for is there says only the answer, so this is not broken off.
+    return await rest.run(submissionOf(plan, jarId));
   } catch (failure) {
     if (failure instanceof FlinkSilence)
       throw flinkErrors.error('FLINK_UNREACHABLE', { url: rest.url, reason: failure.message });

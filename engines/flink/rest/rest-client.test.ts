@@ -1,6 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FlinkRefusal, FlinkSilence, RestClient } from './rest-client.ts';
 import {
@@ -48,6 +51,29 @@ test('reads what Flink tells of a cluster and of a job', async () => {
     ...[null, '8 IN_PROGRESS', '7 COMPLETED'],
   ]);
   expect(await rest.taskManagers(JOB, SOURCE)).toEqual(['127.0.0.1:34483-a142fd']);
+});
+
+test('says which Flink it is, and whether it takes jars', async () => {
+  expect(await rest.version()).toBe('2.2.1');
+  flink.answers.set('GET /config', { body: { features: { 'web-submit': false, 'web-cancel': true } } });
+  expect(await rest.takesJars()).toBe(false);
+});
+
+test('one that never answers is given up, and an upload is broken off by its signal', async () => {
+  const silent = createServer(() => {});
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  try {
+    await expect(new RestClient(url, { answerLimitMs: 50 }).slots()).rejects.toThrow(
+      new FlinkSilence('nothing came within 0.05 s'),
+    );
+    const jar = fileURLToPath(import.meta.url);
+    const upload = new RestClient(url).upload(jar, AbortSignal.timeout(50));
+    await expect(upload).rejects.toBeInstanceOf(FlinkSilence);
+  } finally {
+    silent.closeAllConnections();
+    silent.close();
+  }
 });
 
 test('a failure is told without its stack', async () => {

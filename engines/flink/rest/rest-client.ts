@@ -3,7 +3,13 @@ import { z } from 'zod';
 
 const ANSWER_LIMIT_MS = 30_000;
 
-const overviewSchema = z.object({ 'slots-total': z.int(), 'slots-available': z.int() });
+const overviewSchema = z.object({
+  'slots-total': z.int(),
+  'slots-available': z.int(),
+  'flink-version': z.string(),
+});
+
+const configurationSchema = z.object({ features: z.object({ 'web-submit': z.boolean() }) });
 
 const identified = z.object({ id: z.string() });
 
@@ -61,24 +67,38 @@ export interface JobSubmission {
  */
 export class RestClient {
   readonly url: string;
+  readonly #answerLimitMs: number;
 
-  constructor(url: string) {
+  constructor(url: string, { answerLimitMs = ANSWER_LIMIT_MS } = {}) {
     this.url = url.replace(/\/$/, '');
+    this.#answerLimitMs = answerLimitMs;
+  }
+
+  /** Of Flink: `2.2.1`. */
+  async version(): Promise<string> {
+    return (await this.#get('/overview', overviewSchema))['flink-version'];
+  }
+
+  /** Whether `upload` and `run` are there (web.submit.enable). */
+  async takesJars(): Promise<boolean> {
+    return (await this.#get('/config', configurationSchema)).features['web-submit'];
   }
 
   /** Slots of all TaskManagers, and those without a job. */
-  async slots(): Promise<{ readonly total: number; readonly free: number }> {
-    const overview = await this.#get('/overview', overviewSchema);
+  async slots(signal: AbortSignal | null = null): Promise<{ readonly total: number; readonly free: number }> {
+    const overview = await this.#call('/overview', { signal }, overviewSchema);
     return { total: overview['slots-total'], free: overview['slots-available'] };
   }
 
   /** @returns the id by which the jar is run */
-  async upload(jar: string): Promise<string> {
+  async upload(jar: string, signal: AbortSignal | null = null): Promise<string> {
     const form = new FormData();
     form.append('jarfile', new Blob([await readFile(jar)], { type: 'application/java-archive' }), 'jobs.jar');
+    // Encoded here: Node fails, where nobody hears it, when a form is broken off while it is read.
+    const { headers, body } = await encoded(form);
     const answer = await this.#call(
       '/jars/upload',
-      { method: 'POST', body: form },
+      { method: 'POST', headers, body, signal },
       z.object({ filename: z.string() }),
     );
     return answer.filename.split('/').at(-1) ?? '';
@@ -191,19 +211,37 @@ export class RestClient {
     try {
       return schema.parse(JSON.parse(text));
     } catch {
-      throw new FlinkRefusal(`${this.url}${path} answered what no Flink 2.2 answers: ${text.slice(0, 100)}`);
+      throw new FlinkRefusal(
+        `${this.url}${path} answered what no Flink 2.2 answers: ${firstLine(text).slice(0, 100)}`,
+      );
     }
   }
 
   async #answer(path: string, init: RequestInit): Promise<{ status: number; text: string }> {
+    const limit = AbortSignal.timeout(this.#answerLimitMs);
+    const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit;
     try {
-      const answer = await fetch(this.url + path, { ...init, signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
+      const answer = await fetch(this.url + path, { ...init, signal });
       return { status: answer.status, text: await answer.text() };
     } catch (failure) {
+      if (limit.aborted) throw new FlinkSilence(`nothing came within ${this.#answerLimitMs / 1_000} s`);
       const { message, cause } = failure as Error;
-      throw new FlinkSilence(cause instanceof Error ? cause.message : message);
+      throw new FlinkSilence(firstLine(cause instanceof Error ? cause.message || String(cause) : message));
     }
   }
+}
+
+async function encoded(form: FormData): Promise<{ headers: Record<string, string>; body: ArrayBuffer }> {
+  const whole = new Response(form);
+  return {
+    headers: { 'content-type': whole.headers.get('content-type') ?? '' },
+    body: await whole.arrayBuffer(),
+  };
+}
+
+/** What TLS says of a server that does not speak it goes on over several lines. */
+function firstLine(text: string): string {
+  return (text.trim().split('\n')[0] as string).slice(0, 200);
 }
 
 function refusalOf(text: string): string {
@@ -211,7 +249,7 @@ function refusalOf(text: string): string {
     const { errors } = z.object({ errors: z.array(z.string()) }).parse(JSON.parse(text));
     return innermostCause(errors.join('\n'));
   } catch {
-    return text.slice(0, 300);
+    return firstLine(text);
   }
 }
 

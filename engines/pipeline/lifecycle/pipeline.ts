@@ -74,6 +74,8 @@ export interface SettingRow {
   readonly value: string;
   /** Where the value is from. */
   readonly source: 'default' | 'profile' | 'flag';
+  /** What the system itself has by default, where the default here is another. */
+  readonly systemDefault?: string;
 }
 
 /** Every engine has these: its own defaults, and two ways in which those who run it tune it. */
@@ -95,8 +97,17 @@ export interface Pipeline {
    * @throws an error of the table that says what is missing on this machine
    */
   prepare(onProgress: (text: string) => void): Promise<void>;
-  /** Refuses by name what this model cannot do: throws PIPELINE_CAPABILITY_MISSING, PIPELINE_DATAFLOW_INVALID or PIPELINE_SETTING_INVALID. */
-  validate(dataflow: Dataflow, settings: EngineSettings): void;
+  /**
+   * Refuses by name what this model cannot do: throws PIPELINE_CAPABILITY_MISSING, PIPELINE_DATAFLOW_INVALID or PIPELINE_SETTING_INVALID, or what
+   * its table says of a heap that is too small.
+   */
+  validate(
+    dataflow: Dataflow,
+    settings: EngineSettings,
+    planned: Pick<Deployment, 'guarantee' | 'heapMb'>,
+  ): void;
+  /** Refuses a Kafka that it cannot work on, before anything is prepared; absent where it works on all. */
+  requireKafka?(kafka: KafkaConnection): void;
   /** All settings with their effective values. */
   settingsSheet(settings: EngineSettings): readonly SettingRow[];
   /**
