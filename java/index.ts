@@ -1,6 +1,7 @@
 export { exclusively } from './exclusive.ts';
 export { freePorts } from './free-port.ts';
 export { type GuardedProcess, startGuarded } from './guarded-process.ts';
+export { interruptibly } from './interruption.ts';
 export { findJava, type JavaRuntime, MINIMUM_JAVA_MAJOR, requireCompiler, requireJava } from './java.ts';
 export { findMaven } from './maven.ts';
 export { type MavenJars, type MavenProject, mavenJars, mavenJarsAreCached } from './maven-jars.ts';

@@ -12,6 +12,26 @@ export const sparkErrors = defineErrors({
     hint: 'Give more by --heap; 1024 is the default.',
     exit: 'usage',
   },
+  SPARK_DRIVER_SILENT: {
+    message: 'The Spark driver hung: it said nothing for {seconds} s, and was killed.',
+    hint: 'See whether the machine has memory and time for it: less of other work, or a smaller --heap.',
+    exit: 'crash',
+  },
+  SPARK_SETTINGS_CONTRADICT: {
+    message: 'Settings of the spark engine contradict each other: {problem}.',
+    hint: 'Change one of the two by --set spark.NAME=VALUE.',
+    exit: 'usage',
+  },
+  SPARK_NO_EXECUTOR: {
+    message: 'The Spark cluster at {master} gave {reason}.',
+    hint: "A worker must have a free core and {heapMb} MiB, and must reach the driver on this machine at {driverHost} (--set spark.driverHost=ADDRESS). Spark's log is {log}, and warned last of:\n{warnings}",
+    exit: 'usage',
+  },
+  SPARK_MASTER_INVALID: {
+    message: '"{master}" names no Spark master: {reason}.',
+    hint: 'Give spark://HOST:PORT, several hosts with commas: spark://HOST:PORT,HOST:PORT.',
+    exit: 'usage',
+  },
   SPARK_MASTER_UNREACHABLE: {
     message: 'No Spark master answers at {master}: {reason}.',
     hint: 'Its log and its web page say which address it listens on: a master whose port is taken chooses the next.',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exclusively, type JavaRuntime, runCommand } from '../../../java/index.ts';
+import { exclusively, interruptibly, type JavaRuntime, runCommand } from '../../../java/index.ts';
 import { MODULE_OPTIONS } from './command-line.ts';
 
 const TRAINING_LIMIT_MS = 10 * 60_000;
@@ -22,8 +22,14 @@ export async function classArchiveOptions(
   const name = createHash('sha256').update(`${java.program}\n${java.version}\n${classpath}`).digest('hex');
   const archive = join(folder, `classes-${name.slice(0, 12)}.jsa`);
   if (!(await isFile(archive))) {
-    await exclusively(join(folder, 'archiving.lock'), async () => {
-      if (!(await isFile(archive))) await writeArchive(java, classpath, folder, archive);
+    await interruptibly(async (signal) => {
+      const work = async (): Promise<void> => {
+        if (!(await isFile(archive))) await writeArchive(java, classpath, { folder, archive }, signal);
+      };
+      await exclusively(join(folder, 'archiving.lock'), work, { signal }).catch((error) => {
+        // The run that waits here is ended by the same Ctrl-C.
+        if (!signal.aborted) throw error;
+      });
     });
   }
   return (await isFile(archive))
@@ -34,8 +40,8 @@ export async function classArchiveOptions(
 async function writeArchive(
   { program }: JavaRuntime,
   classpath: string,
-  folder: string,
-  archive: string,
+  { folder, archive }: { readonly folder: string; readonly archive: string },
+  signal: AbortSignal,
 ): Promise<void> {
   const work = await mkdtemp(join(folder, 'training-'));
   try {
@@ -48,7 +54,7 @@ async function writeArchive(
         ...[`-Dcrosscurrent.log=${join(work, 'spark.log')}`, '-cp', classpath],
         ...['crosscurrent.spark.Training', work],
       ],
-      { timeoutMs: TRAINING_LIMIT_MS, cwd: work },
+      { timeoutMs: TRAINING_LIMIT_MS, cwd: work, signal },
     );
     if (await isFile(unfinished)) await rename(unfinished, archive);
   } finally {

@@ -19,6 +19,7 @@ const atNs = z.string().transform(BigInt);
 
 /** What the driver prints, a line each: engines/spark/jobs, class EventLines. */
 const driverEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('alive'), atNs }),
   z.object({ kind: z.literal('session-opened'), atNs, sparkVersion: z.string() }),
   z.object({ kind: z.literal('query-started'), atNs, query: z.string() }),
   z.object({ kind: z.literal('progress'), atNs, query: z.string(), progress: queryProgress }),

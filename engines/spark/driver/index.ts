@@ -1,3 +1,3 @@
 export { classArchiveOptions } from './class-archive.ts';
 export { driverLauncher } from './launcher.ts';
-export { reachMaster } from './reach-master.ts';
+export { masterAddresses, reachMaster } from './reach-master.ts';

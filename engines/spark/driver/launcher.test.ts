@@ -29,7 +29,11 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true });
 });
 
-async function deploy(script: string, killCommand: string | null = null): Promise<RunningPipeline> {
+async function deploy(
+  script: string,
+  killCommand: string | null = null,
+  silenceLimitMs = 60_000,
+): Promise<RunningPipeline> {
   const deployment = {
     dataflow: { module: 'file:///none.ts', export: 'none', options: null },
     topics: { input: 'in', output: 'out' },
@@ -50,6 +54,7 @@ async function deploy(script: string, killCommand: string | null = null): Promis
     archiveOptions: [],
     cluster: null,
     killCommand,
+    silenceLimitMs,
   });
   pipeline = await superviseEngine({
     engine: 'spark',
@@ -107,6 +112,7 @@ test.each([
   ['exit-in-start', 'PIPELINE_START_FAILED', 'exit code 7'],
   ['refuse', 'SPARK_DRIVER_USAGE', '--trigger is missing'],
   ['fail', 'SPARK_QUERY_FAILED', 'no such topic'],
+  ['no-executor', 'SPARK_NO_EXECUTOR', 'no executor within 60 s'],
   ['full-heap', 'SPARK_HEAP_TOO_SMALL', '512 MiB'],
   ['foreign', 'PIPELINE_START_FAILED', 'atNs'],
 ])('a driver that does not start (%s) gives %s, and nothing is left', async (script, code, message) => {
@@ -118,6 +124,15 @@ test('the error of a query holds the last warnings of the log, which goes with t
   await expect(deploy('fail')).rejects.toMatchObject({
     hint: expect.stringMatching(/warned last of:\n2026-01-01 WARN AppInfoParser: not so well$/),
   });
+});
+
+test('a driver that says nothing is ended: it fails the start, and later is replaced', async () => {
+  await expect(deploy('hang', null, 400)).rejects.toMatchObject({ code: 'SPARK_DRIVER_SILENT' });
+  rmSync(join(root, 'state', 'started'));
+  const running = await deploy('hang-later', null, 1_500);
+  await until(() => events.filter(({ kind }) => kind === 'running').length === 2);
+  await running.stop({ drain: false });
+  expect(startedIds().map(isAlive)).not.toContain(true);
 });
 
 test('a driver killed before it runs fails the start', async () => {

@@ -21,10 +21,17 @@ const USAGE = 2;
 /** Of a JVM under ExitOnOutOfMemoryError. */
 const OUT_OF_MEMORY = 3;
 const WARNINGS_SHOWN = 5;
+/** It says every 2 s that it lives. A JVM on a busy machine needs several seconds until its first line. */
+const SILENCE_LIMIT_MS = 60_000;
+const KILL_COMMAND_LIMIT_MS = 30_000;
+/** Of the driver's class ExecutorWait. */
+const NO_EXECUTOR = 'NoExecutorException: ';
 
 export interface LaunchPlan extends Omit<DriverPlan, 'logFile'> {
   /** Shell command that ends an executor; null where a slot cannot be made to fail. */
   readonly killCommand: string | null;
+  /** A driver that says nothing for so long hangs, and is killed; 60 s where left out. */
+  readonly silenceLimitMs?: number;
 }
 
 /** Launches the Spark driver: a JVM for each incarnation, which finds its checkpoint in the state folder. */
@@ -37,13 +44,17 @@ export function driverLauncher(java: string, plan: LaunchPlan): EngineLauncher {
   };
 }
 
-/** A driver. Only its exit counts as death: Spark itself watches no driver in local mode, and neither does a cluster manager by a heartbeat. */
+/**
+ * A driver. Its exit alone counts as death: Spark itself watches no driver in local mode, and neither does a cluster manager by a heartbeat.
+ * One that hangs is made to exit, after so long that no figure is meant by it.
+ */
 class DriverIncarnation implements Incarnation {
   readonly #plan: LaunchPlan;
   readonly #options: IncarnationOptions;
   readonly #progress: DriverProgress;
   readonly #isFirst: boolean;
   readonly #child: ChildProcess;
+  readonly #silence: NodeJS.Timeout;
   #running = false;
   #lostExecutors = 0;
   /** Of the operating system, or of a line that is none of this driver's. */
@@ -77,6 +88,11 @@ class DriverIncarnation implements Incarnation {
         stdio: ['pipe', 'pipe', descriptor],
       }),
     );
+    const limitMs = plan.silenceLimitMs ?? SILENCE_LIMIT_MS;
+    this.#silence = setTimeout(() => {
+      this.#error ??= sparkErrors.error('SPARK_DRIVER_SILENT', { seconds: limitMs / 1_000 });
+      this.kill();
+    }, limitMs);
     this.#child.stdin?.on('error', () => {});
     this.#child.on('error', (error) => {
       this.#error = error;
@@ -128,13 +144,20 @@ class DriverIncarnation implements Incarnation {
     const { killCommand } = this.#plan;
     if (killCommand === null) return;
     // Synchronous, so that a command that fails ends the run with its own error.
-    const { error, status, signal, stderr } = spawnSync('sh', ['-c', killCommand], { encoding: 'utf8' });
+    const { error, status, signal, stderr } = spawnSync('sh', ['-c', killCommand], {
+      encoding: 'utf8',
+      timeout: KILL_COMMAND_LIMIT_MS,
+      killSignal: 'SIGKILL',
+    });
     if (status === 0) return;
-    const reason = error?.message ?? (stderr.trim() || (signal ?? `exit code ${status}`));
+    const isLate = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
+    const late = isLate ? `it still ran after ${KILL_COMMAND_LIMIT_MS / 1_000} s` : error?.message;
+    const reason = late ?? (stderr.trim().slice(0, 300) || (signal ?? `exit code ${status}`));
     throw sparkErrors.error('SPARK_KILL_COMMAND_FAILED', { command: killCommand, reason });
   }
 
   #receive(line: string): void {
+    this.#silence.refresh();
     try {
       const event = parseDriverEvent(line);
       // What the JVM says here, of its options or its memory, explains its end.
@@ -148,6 +171,7 @@ class DriverIncarnation implements Incarnation {
 
   #hear(event: DriverEvent): void {
     switch (event.kind) {
+      case 'alive':
       case 'session-opened':
       case 'query-terminated':
         return;
@@ -215,6 +239,7 @@ class DriverIncarnation implements Incarnation {
   #exit(cause: string): void {
     if (this.#exited) return;
     this.#exited = true;
+    clearTimeout(this.#silence);
     const error = this.#ownError();
     this.#options.onExit({
       noticedAtNs: this.#noticedAtNs ?? this.#options.clock.monotonicNs(),
@@ -230,13 +255,23 @@ class DriverIncarnation implements Incarnation {
       return sparkErrors.error('SPARK_HEAP_TOO_SMALL', { heapMb, reason: 'it is full' });
     }
     if (reason === undefined) return this.#error;
+    if (reason.startsWith(NO_EXECUTOR)) return this.#noExecutor(reason.slice(NO_EXECUTOR.length));
     if (this.#child.exitCode === USAGE) return sparkErrors.error('SPARK_DRIVER_USAGE', { reason });
     const log = this.#options.log.path;
     return sparkErrors.error('SPARK_QUERY_FAILED', { reason, log, warnings: lastWarnings(log) });
   }
+
+  #noExecutor(reason: string): Error {
+    const { cluster, settings, deployment } = this.#plan;
+    const { heapMb } = deployment;
+    const { driverHost } = settings;
+    const log = this.#options.log.path;
+    const details = { master: cluster?.master ?? '', heapMb, driverHost, log, warnings: lastWarnings(log) };
+    return sparkErrors.error('SPARK_NO_EXECUTOR', { ...details, reason });
+  }
 }
 
-/** The log goes with the run's folder, and its end is about the shutdown. */
+/** The end of the log is about the shutdown. */
 function lastWarnings(logFile: string): string {
   const lines = readFileSync(logFile, 'utf8').split('\n');
   return (

@@ -32,6 +32,10 @@ switch (script) {
     tell('stopped');
     process.exit(1);
     break;
+  case 'no-executor':
+    tell('failed', { message: 'NoExecutorException: no executor within 60 s' });
+    process.exit(1);
+    break;
   case 'full-heap':
     print('Terminating due to java.lang.OutOfMemoryError: Java heap space');
     process.exit(3);
@@ -50,6 +54,8 @@ switch (script) {
 }
 
 function serve(): void {
+  // A first driver that hangs says nothing more; its successors are well.
+  if (script !== 'hang-later' || !isFirst) setInterval(() => tell('alive'), 50);
   tell('query-started', { query: 'dead-letters' });
   tell('query-started', { query: 'results' });
   if (isFirst) tell('idle', { query: 'results' });

@@ -26,6 +26,7 @@ public final class Main {
 
   private static int run(JobSettings settings, EventLines lines) {
     StopOrder order = StopOrder.read(System.in);
+    AliveLines.start(lines);
     SparkSession spark = null;
     try {
       spark = Session.open(settings);
@@ -36,6 +37,7 @@ public final class Main {
               .put("processId", ProcessHandle.current().pid()));
       spark.streams().addListener(new QueryEvents(lines));
       spark.sparkContext().addSparkListener(new ExecutorEvents(lines));
+      if (!Session.isLocal(settings)) ExecutorWait.await(spark.sparkContext());
       new Queries(spark, settings).start();
       order.isFor(spark.streams());
       spark.streams().awaitAnyTermination();
