@@ -145,7 +145,8 @@ const inSentence = ({ what }: MavenProject): string => what.replace(/^The /, 'th
 
 function firstError(output: string): string {
   const line = output.split('\n').find((text) => text.startsWith('[ERROR]'));
-  return (line ?? output).replace('[ERROR]', '').trim().slice(0, 500) || 'it printed nothing';
+  const said = (line ?? output).replace('[ERROR]', '').replace(/ -> \[Help 1\]$/, '');
+  return said.trim().slice(0, 500) || 'it printed nothing';
 }
 
 async function jarsIn(folder: string): Promise<readonly string[]> {

@@ -33,14 +33,14 @@ export async function checkPrerequisites(): Promise<Prerequisite[]> {
       found: java === undefined ? null : `${java.version} (${java.program})`,
       ok: java !== undefined && java.major >= MINIMUM_JAVA_MAJOR,
       required: docker === undefined,
-      fix: `Install Java ${MINIMUM_JAVA_MAJOR} or newer (Debian: apt-get install openjdk-17-jdk-headless) for the embedded Kafka and the real engines.`,
+      fix: `Install Java ${MINIMUM_JAVA_MAJOR} or newer (Debian: apt-get install openjdk-17-jdk-headless) for the embedded Kafka and the real engines${process.env.JAVA_HOME ? `; JAVA_HOME is ${process.env.JAVA_HOME}` : ''}.`,
     },
     {
       name: 'Maven',
       found: maven ?? null,
       ok: maven !== undefined,
       required: docker === undefined,
-      fix: 'Install Maven (Debian: apt-get install maven); it fetches the jars of the embedded Kafka, and of the real engines, once.',
+      fix: 'Install Maven (Debian: apt-get install maven), or see why `mvn --version` fails; it fetches the jars of the embedded Kafka, and of the real engines, once.',
     },
     {
       name: 'Docker engine',
