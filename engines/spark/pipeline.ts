@@ -3,9 +3,10 @@ import { mavenJars, pomVersion, requireJava } from '../../java/index.ts';
 import type { Capability, Dataflow, Pipeline, SettingRow } from '../pipeline/index.ts';
 import { loadDataflow, refuseMissing, validateDataflow } from '../pipeline/index.ts';
 import { superviseEngine } from '../pipeline/process/index.ts';
-import { classArchiveOptions, driverLauncher, reachMaster } from './driver/index.ts';
+import { classArchiveOptions, driverLauncher, masterAddresses, reachMaster } from './driver/index.ts';
 import { sparkErrors } from './errors.ts';
 import { connectorJars, SPARK } from './jars.ts';
+import { brokersOf, requireHeap, requireSettings } from './requirements.ts';
 import { sparkProfiles, sparkSettings } from './settings/index.ts';
 
 const WORKLOADS = ['merchant-spend', 'login-tracker', 'regional-revenue'];
@@ -16,9 +17,6 @@ const CAPABILITIES: ReadonlySet<Capability> = new Set<Capability>([
   'late-count',
   'keyed-process',
 ]);
-
-/** Spark's own bound: one and a half times the 300 MB that it reserves (UnifiedMemoryManager). */
-const SMALLEST_HEAP_MB = 450;
 
 /** In the sheet, though nobody sets it: two versions are two systems. What runs on a cluster that is there already is not known. */
 const VERSION: SettingRow = { name: 'sparkVersion', value: pomVersion(SPARK), source: 'default' };
@@ -44,14 +42,18 @@ export function sparkPipeline({ master, killCommand }: ExistingSpark = {}): Pipe
     capabilities,
     profiles: sparkProfiles,
     async prepare(onProgress) {
+      if (master !== undefined) await reachMaster(master);
       await requireJava(SPARK);
       await mavenJars(SPARK, onProgress);
     },
-    validate(dataflow, settings) {
+    requireKafka: brokersOf,
+    validate(dataflow, settings, { heapMb }) {
       validateDataflow(dataflow);
       refuseMissing('spark', CAPABILITIES, dataflow);
       requireJob(dataflow);
-      sparkSettings.parse(settings);
+      requireSettings(settings, master !== undefined);
+      requireHeap(heapMb);
+      if (master !== undefined) masterAddresses(master);
     },
     settingsSheet: (settings) => [
       ...sparkSettings.sheet(settings),
@@ -62,14 +64,8 @@ export function sparkPipeline({ master, killCommand }: ExistingSpark = {}): Pipe
       const dataflow = await loadDataflow(deployment.dataflow);
       requireJob(dataflow);
       refuseMissing('spark', CAPABILITIES, dataflow, deployment.guarantee);
-      const { kafka } = deployment;
-      if (kafka.kind !== 'kafka') throw kafkaNeeded('the embedded log');
-      if (kafka.clientConfigFile !== undefined) throw kafkaNeeded('a client properties file');
-      const { heapMb } = deployment;
-      if (heapMb < SMALLEST_HEAP_MB) {
-        const reason = `Spark starts with ${SMALLEST_HEAP_MB} MiB or more`;
-        throw sparkErrors.error('SPARK_HEAP_TOO_SMALL', { heapMb, reason });
-      }
+      const brokers = brokersOf(deployment.kafka);
+      requireHeap(deployment.heapMb);
       if (master !== undefined) await reachMaster(master);
       const java = await requireJava(SPARK);
       const { own, dependencies, folder } = await mavenJars(SPARK);
@@ -79,7 +75,7 @@ export function sparkPipeline({ master, killCommand }: ExistingSpark = {}): Pipe
         deployment,
         settings,
         workload: dataflow.name,
-        brokers: kafka.brokers,
+        brokers,
         classpath,
         archiveOptions: settings.classArchive ? await classArchiveOptions(java, classpath, folder) : [],
         cluster: master === undefined ? null : { master, jars: [...connectorJars(dependencies), ...ownJars] },
@@ -94,5 +90,3 @@ function requireJob({ name }: Dataflow): void {
   if (WORKLOADS.includes(name)) return;
   throw sparkErrors.error('SPARK_WORKLOAD_UNKNOWN', { dataflow: name, known: WORKLOADS.join(', ') });
 }
-
-const kafkaNeeded = (found: string) => sparkErrors.error('SPARK_KAFKA_NEEDED', { found });
