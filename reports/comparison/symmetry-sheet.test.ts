@@ -13,10 +13,10 @@ test('engines that call one thing by different names have it in one column', () 
   };
   expect(column('checkpoint or trigger, ms')).toEqual({
     'event-driven': '1000',
-    'Apache Flink 2.2.1': '1000',
+    'Apache Flink 2.2.1': '1000 (own: none)',
     'micro-batch': '500',
     'Apache Spark 4.2.0': '500',
-    'Apache Flink 2.2.1 (tuned-latency)': '1000',
+    'Apache Flink 2.2.1 (tuned-latency)': '1000 (own: none)',
   });
   expect(column('buffer time-out, ms')).toEqual({
     'event-driven': '1',
@@ -26,6 +26,7 @@ test('engines that call one thing by different names have it in one column', () 
     'Apache Flink 2.2.1 (tuned-latency)': '0',
   });
   expect(column('parallelism')).toMatchObject({ 'event-driven': '2', 'Apache Spark 4.2.0': '2' });
+  expect(column('heartbeat, ms')).toMatchObject({ 'event-driven': '–', 'Apache Flink 2.2.1': '10000' });
   expect(column('detection')['Apache Flink 2.2.1']).toBe('as flink is set');
 });
 

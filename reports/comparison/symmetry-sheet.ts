@@ -40,7 +40,19 @@ const CONCEPTS: readonly Concept[] = [
   { title: 'parallelism', names: { event: 'parallelism', flink: 'parallelism', spark: 'cores' } },
   { title: 'state partitions', names: { 'micro-batch': 'statePartitions', spark: 'statePartitions' } },
   { title: 'state store', names: { event: 'stateBackend', flink: 'stateBackend', spark: 'stateStore' } },
+  {
+    title: 'transaction time-out, ms',
+    names: {
+      event: 'transactionTimeoutMs',
+      flink: 'transactionTimeoutMs',
+      'micro-batch': 'transactionTimeoutMs',
+    },
+  },
   { title: 'heap, MiB', names: everywhere('heapMb') },
+  { title: 'heartbeat, ms', names: { flink: 'heartbeatIntervalMs' } },
+  { title: 'heartbeat time-out, ms', names: { flink: 'heartbeatTimeoutMs' } },
+  { title: 'restart strategy', names: { flink: 'restartStrategy' } },
+  { title: 'restart delay, ms', names: { flink: 'restartDelayMs' } },
 ];
 
 /** All engines of a result by what they have in common, a row an engine and profile; null without a real system, where equal things have equal names. */
@@ -54,7 +66,7 @@ export function symmetrySheet(result: Result): Sheet | null {
   return {
     title: 'Symmetry sheet',
     caption:
-      'What the engines have in common, in one column each whatever they call it; – where one has no such setting. Several values: one a workload or guarantee. A batch limit of 0 is none. Detection: how the death of a process is noticed.',
+      'What the engines have in common, in one column each whatever they call it; – where one has no such setting. Several values: one a workload or guarantee. A batch limit of 0 is none. Own: the default of the system itself, where the harness has another. Heartbeat, restart, detection: how the death of a process is noticed, and what follows.',
     headers: ['engine', 'profile', 'guarantee', ...CONCEPTS.map(({ title }) => title), 'detection'],
     rows: [...rows].map(([name, cells]) => [
       name,
@@ -68,7 +80,12 @@ export function symmetrySheet(result: Result): Sheet | null {
 
 function settingIn({ engine, settings }: Cell, { names }: Concept): string {
   const own = names[engine];
-  return settings.find(({ name }) => name === own)?.value ?? '–';
+  const row = settings.find(({ name }) => name === own);
+  return row === undefined ? '–' : row.value + systemDefaultText(row);
+}
+
+function systemDefaultText({ value, systemDefault }: Cell['settings'][number]): string {
+  return systemDefault === undefined || systemDefault === value ? '' : ` (own: ${systemDefault})`;
 }
 
 /** Each value once, in their order; what is not there is left out beside what is. */

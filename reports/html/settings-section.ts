@@ -13,7 +13,7 @@ import { sheetTables } from './sheet-table.ts';
 /** The symmetry sheet: all settings in force side by side with their sources, rows that differ marked, and what is not ranked for it. */
 export function settingsSection(result: Result): Markup {
   const refused = refusedComparisons(result);
-  return html`<section aria-labelledby="settings"><h2 id="settings">Settings, side by side</h2><p class="soft">Rows marked ≠ differ between two sides that both have the setting; unless a cell names the row as its variable (marked ↔), the two are not ranked. A setting that only one model has shows – for the other. Below each value: where it is from.</p>${
+  return html`<section aria-labelledby="settings"><h2 id="settings">Settings, side by side</h2><p class="soft">Rows marked ≠ differ between two sides that both have the setting; unless a cell names the row as its variable (marked ↔), the two are not ranked. A setting that only one model has shows – for the other. Below each value: where it is from, and the default of the system itself where the harness has another.</p>${
     refused.length === 0
       ? null
       : html`<ul class="notes bad">${refused.map(({ code, message, workload, guarantee }) => html`<li>${cleanText(`${workload}, ${guarantee}: ${code}: ${message}`)}</li>`)}</ul>`
@@ -46,5 +46,5 @@ function settingCell({ settings }: Cell, name: string): Markup {
   const setting = settings.find((one) => one.name === name);
   return setting === undefined
     ? html`<td class="text">–</td>`
-    : html`<td class="text">${cleanText(setting.value)}<small>${setting.source}</small></td>`;
+    : html`<td class="text">${cleanText(setting.value)}<small>${setting.source}${setting.systemDefault === undefined ? null : cleanText(`; of the system itself: ${setting.systemDefault}`)}</small></td>`;
 }

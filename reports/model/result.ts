@@ -24,6 +24,8 @@ const cellSchema = z.object({
       value: z.string(),
       /** Where the value is from. */
       source: z.enum(['default', 'profile', 'flag']).default('default'),
+      /** What the system itself has by default, where this harness has another. */
+      systemDefault: z.string().optional(),
     }),
   ),
   /** What this cell varies on purpose beside the engine, by name: rows in which two sides may differ and still be ranked. `own`: each engine has its own value. */

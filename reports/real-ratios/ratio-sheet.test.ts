@@ -129,13 +129,13 @@ test('text, Markdown and page show the table, and the symmetry sheet', () => {
   expect(renderMarkdown(pair)).toContain(`### ${title}`);
   expect(renderMarkdown(pair)).toContain(`| ${row} | 1 | 1.67 |`);
   expect(renderText(pair, { colour: false })).toMatch(
-    /^Symmetry sheet$[\s\S]*^Apache Flink 2\.2\.1 +default +at-least-once +-1 +0 +5 +500 +1000 +100 /m,
+    /^Symmetry sheet$[\s\S]*^Apache Flink 2\.2\.1 +default +at-least-once +-1 +0 +5 +500 +1000 \(own: none\) +100 /m,
   );
   expect(renderMarkdown(pair)).toContain(
-    '| Apache Flink 2.2.1 | default | at-least-once | -1 | 0 | 5 | 500 | 1000 | 100 |',
+    '| Apache Flink 2.2.1 | default | at-least-once | -1 | 0 | 5 | 500 | 1000 (own: none) | 100 |',
   );
   expect(readingOf(renderHtml(pair))).toContain(
-    'Apache Flink 2.2.1 | default | at-least-once | -1 | 0 | 5 | 500 | 1000 | 100 |',
+    'Apache Flink 2.2.1 | default | at-least-once | -1 | 0 | 5 | 500 | 1000 (own: none) | 100 |',
   );
   expect(readingOf(renderHtml(pair))).toContain(`${row} | 1 | 1.67 |`);
 });

@@ -145,7 +145,7 @@ function settingsOf(engine: Cell['engine']): Cell['settings'] {
         heartbeatIntervalMs: '10000',
         ...clients,
         flinkVersion: REAL.flink.version,
-      });
+      }).map((row) => (row.name === 'checkpointIntervalMs' ? { ...row, systemDefault: 'none' } : row));
     case 'micro-batch':
       return rows({
         triggerIntervalMs: '500',

@@ -17,6 +17,7 @@ export const flinkSettings = defineSettings('flink', {
   parallelism: {
     type: z.int().min(1).max(64),
     default: 2,
+    systemDefault: '1',
     meaning: 'Subtasks of each operator, and slots of the TaskManager.',
   },
   stateBackend: {
@@ -26,8 +27,8 @@ export const flinkSettings = defineSettings('flink', {
   },
   checkpointIntervalMs: {
     ...checkpointSettings.checkpointIntervalMs,
-    meaning:
-      'execution.checkpointing.interval. Flink itself takes none by default, and recovers nothing then.',
+    systemDefault: 'none',
+    meaning: 'execution.checkpointing.interval. Without checkpoints Flink recovers nothing.',
   },
   bufferTimeoutMs: {
     type: milliseconds,
@@ -65,7 +66,7 @@ export const flinkSettings = defineSettings('flink', {
     meaning: 'First delay before a restart of the job.',
   },
   ...kafkaClientSettings,
-  ...transactionSettings,
+  transactionTimeoutMs: { ...transactionSettings.transactionTimeoutMs, systemDefault: '3600000' },
 });
 
 export type FlinkSettings = ReturnType<typeof flinkSettings.parse>;

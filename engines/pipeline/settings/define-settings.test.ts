@@ -40,10 +40,9 @@ test.each([
   );
 });
 
-test('the reference lists name, default and meaning', () => {
-  expect(declaration.reference[0]).toEqual({
-    name: 'slots',
-    default: '2',
-    meaning: 'Worker threads that hold keyed state.',
+test('a default that is not the one of the system itself says so, whatever the value', () => {
+  const { sheet } = defineSettings('flink', {
+    slots: { type: z.int(), default: 2, systemDefault: '1', meaning: 'Slots of a TaskManager.' },
   });
+  expect(sheet({ slots: 4 })).toEqual([{ name: 'slots', value: '4', source: 'flag', systemDefault: '1' }]);
 });

@@ -5,19 +5,13 @@ import type { EngineName, EngineSettings, SettingRow } from '../lifecycle/index.
 interface SettingDefinition<Value extends string | number | boolean> {
   readonly type: z.ZodType<Value>;
   readonly default: Value;
-  /** One sentence, for the reference. */
-  readonly meaning: string;
-}
-
-/** One row of a settings reference. */
-interface SettingReference {
-  readonly name: string;
-  readonly default: string;
+  /** What the system itself has by default, where `default` is another: printed in the sheet. */
+  readonly systemDefault?: string;
+  /** One sentence, for who reads the declaration. */
   readonly meaning: string;
 }
 
 interface SettingsDeclaration<Settings> {
-  readonly reference: readonly SettingReference[];
   /**
    * The settings with defaults filled in.
    *
@@ -29,7 +23,7 @@ interface SettingsDeclaration<Settings> {
 }
 
 /**
- * Declares the settings of an engine once: types, defaults and meanings, from which validation, the settings sheet and the reference follow.
+ * Declares the settings of an engine once: types, defaults and meanings, from which validation and the settings sheet follow.
  *
  * @example
  * const settings = defineSettings('event', {
@@ -66,17 +60,15 @@ export function defineSettings<Settings extends Record<string, string | number |
   };
 
   return {
-    reference: entries.map(([name, definition]) => ({
-      name,
-      default: String(definition.default),
-      meaning: definition.meaning,
-    })),
     parse,
-    sheet: (settings) =>
-      Object.entries(parse(settings)).map(([name, value]) => ({
+    sheet: (settings) => {
+      const effective = parse(settings);
+      return entries.map(([name, { systemDefault }]) => ({
         name,
-        value: String(value),
+        value: String(effective[name]),
         source: Object.hasOwn(settings, name) ? 'flag' : 'default',
-      })),
+        ...(systemDefault === undefined ? {} : { systemDefault }),
+      }));
+    },
   };
 }

@@ -9,13 +9,15 @@ const NO_REAL_TIME_MODE =
   "it is a whole number of milliseconds; Spark's real-time mode, a trigger of another kind, runs stateless queries only (as of 4.2), and every workload aggregates or keeps state";
 
 /**
- * The settings of the real Spark, in the order of the sheet. Defaults are Spark's own, but for two: the trigger, which is that of the
- * micro-batch engine since Spark has none, and the state partitions, of which Spark's 200 are meant for a cluster (docs/decisions/012-real-engines.md).
+ * The settings of the real Spark, in the order of the sheet. Defaults are Spark's own but where `systemDefault` tells it: what Kafka's
+ * clients and triggers have in common with the other engines is theirs, and Spark's 200 state partitions are meant for a cluster
+ * (docs/decisions/012-real-engines.md).
  */
 export const sparkSettings = defineSettings('spark', {
   triggerIntervalMs: {
     ...triggerSettings.triggerIntervalMs,
     type: z.int({ error: NO_REAL_TIME_MODE }).min(0).max(3_600_000),
+    systemDefault: '0',
   },
   maxRecordsPerBatch: {
     type: z.int().min(0).max(100_000_000),
@@ -25,11 +27,13 @@ export const sparkSettings = defineSettings('spark', {
   statePartitions: {
     type: z.int().min(1).max(1024),
     default: 2,
+    systemDefault: '200',
     meaning: 'spark.sql.shuffle.partitions: tasks of a stage behind a shuffle, and partitions of the state.',
   },
   cores: {
     type: z.int().min(1).max(64),
     default: 2,
+    systemDefault: 'all',
     meaning: 'Threads for tasks: local[N]; spark.cores.max on an existing cluster.',
   },
   stateStore: {
@@ -43,6 +47,8 @@ export const sparkSettings = defineSettings('spark', {
     meaning: 'What the login tracker is written with; transformWithState needs stateStore rocksdb.',
   },
   ...kafkaClientSettings,
+  // Spark brings Kafka's client 3.9; the default of 5 ms came with 4.0 (KIP-1030).
+  lingerMs: { ...kafkaClientSettings.lingerMs, systemDefault: '0' },
   maxPollRecords: {
     type: z.int().min(1).max(1_000_000),
     default: 500,
