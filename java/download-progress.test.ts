@@ -20,9 +20,9 @@ test('adds up what Maven fetched and tells of it every few seconds, wherever its
   ].join('\n');
   for (let at = 0; at < output.length; at += 7) hear(output.slice(at, at + 7));
   expect(told).toEqual([]);
-  nowMs = 3_000;
+  nowMs = 5_000;
   hear('[INFO] Downloaded from central: https://repo/e.jar (0.2 MB at 9.0 MB/s)\n');
-  nowMs = 9_000;
+  nowMs = 15_000;
   hear('[INFO] Downloading from central: https://repo/f.jar\n');
   hear('[INFO] Downloaded from central: https://repo/f.jar (30 MB at 9.0 MB/s)\n');
   expect(told).toEqual(['Fetched 5 files, 77 of about 145 MB', 'Fetched 6 files, 107 of about 145 MB']);

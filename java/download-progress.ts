@@ -1,10 +1,10 @@
 import type { ProgressListener } from './progress.ts';
 
-const INTERVAL_MS = 3_000;
+const INTERVAL_MS = 5_000;
 const UNITS_MB: Readonly<Record<string, number>> = { B: 1e-6, kB: 1e-3, MB: 1, GB: 1e3 };
 
 /**
- * Reads the output of `mvn -B` and tells what it has fetched, every 3 s while that grows: `Fetched 120 files, 50 of about 145 MB`.
+ * Reads the output of `mvn -B` and tells what it has fetched, every 5 s while that grows: `Fetched 120 files, 50 of about 145 MB`.
  *
  * @param nowMs a monotonic clock
  * @returns what takes the output, in pieces as they come
