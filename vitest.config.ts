@@ -6,16 +6,23 @@ process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
   new URL('node_modules/.cache/crosscurrent', import.meta.url),
 );
 
-/** Nothing in these is judged by its time, and each file has a broker of its own: they may run beside each other. */
-const WITHOUT_MEASURING = ['{kafka,engines}/**/*.e2e.test.ts'];
+/** Nothing in these is judged by its time, and each file has a broker of its own: they run beside each other, and beside the browser's. */
+const WITHOUT_MEASURING = [
+  '{kafka,engines}/**/*.e2e.test.ts',
+  'harness/{differ,verify}/**/*.e2e.test.ts',
+  'harness/cli/{interrupt,matrix,own-workload}.e2e.test.ts',
+  'harness/run/smoke.e2e.test.ts',
+];
 /** On the real Flink and Spark: `make test-real`. */
 const REAL_ENGINES = ['engines/{flink,spark}/**/*.e2e.test.ts'];
 const END_TO_END = { testTimeout: 240_000, hookTimeout: 180_000 };
+/** Three, also where there are two cores only: each of these waits for other processes half of its time. */
+const BESIDE_EACH_OTHER = { maxWorkers: 3, sequence: { groupOrder: 1 } };
 const NEVER = ['node_modules/**', 'results/**', '.cache/**'];
 
 /**
  * `*.test.ts` and `*.prop.test.ts` need neither broker nor browser; `*.browser.test.ts` open the page in Chromium; `*.e2e.test.ts` start
- * the embedded Kafka: those of client and engines two files at a time, those of the harness, which measure, one.
+ * the embedded Kafka: those that measure nothing side by side, then those that measure, each alone on the machine.
  */
 export default defineConfig({
   test: {
@@ -35,12 +42,23 @@ export default defineConfig({
       },
       {
         test: {
+          ...BESIDE_EACH_OTHER,
           name: 'browser',
           include: ['**/*.browser.test.ts'],
           exclude: NEVER,
-          sequence: { groupOrder: 3 },
           testTimeout: 120_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...BESIDE_EACH_OTHER,
+          ...END_TO_END,
+          name: 'e2e-beside',
+          include: WITHOUT_MEASURING,
+          exclude: [...REAL_ENGINES, ...NEVER],
+          // Tests that are marked as concurrent wait for the broker half of their time.
+          maxConcurrency: 2,
         },
       },
       {
@@ -50,19 +68,7 @@ export default defineConfig({
           include: ['**/*.e2e.test.ts'],
           exclude: [...WITHOUT_MEASURING, ...NEVER],
           fileParallelism: false,
-          // Tests that are marked as concurrent wait for the broker half of their time.
-          maxConcurrency: 2,
           sequence: { groupOrder: 2 },
-        },
-      },
-      {
-        test: {
-          ...END_TO_END,
-          name: 'e2e-kafka',
-          include: WITHOUT_MEASURING,
-          exclude: [...REAL_ENGINES, ...NEVER],
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -72,7 +78,7 @@ export default defineConfig({
           include: REAL_ENGINES,
           exclude: NEVER,
           fileParallelism: false,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -1,9 +1,10 @@
 /**
- * `make test`: every check one after the other, all of them whatever fails, and one closing line `N passed, N failed`. Without a browser the
- * page tests cannot run: on CI that is a failure, elsewhere it is said and counted as skipped.
+ * `make test`: every check, all of them whatever fails, and one closing line `N passed, N failed`. Downloads go on beside the checks that need
+ * none of them. Without a browser the page tests cannot run: on CI that is a failure, elsewhere it is said and counted as skipped.
  */
-import { spawnSync } from 'node:child_process';
 import { missingBrowser } from './browser.ts';
+import { prepareEngines } from './prepare-engines.ts';
+import { runKept } from './run-command.ts';
 import { type Count, runVitest } from './run-vitest.ts';
 
 const COMMANDS: readonly (readonly [title: string, command: string, ...rest: string[]])[] = [
@@ -15,10 +16,20 @@ const COMMANDS: readonly (readonly [title: string, command: string, ...rest: str
 const total = { passed: 0, failed: 0, skipped: 0 };
 const note = (text: string): void => void process.stdout.write(`${text}\n`);
 
-for (const [title, command, ...rest] of COMMANDS) count(title, runCommand(command, rest));
-count('unit, property and conformance tests', runVitest('unit'));
-countBrowserTests();
-count('end to end on real Kafka', runVitest('e2e*'));
+const preparing = prepareEngines(note);
+const checks = COMMANDS.map(([, command, ...rest]) => runKept(command, rest));
+for (const [index, [title]] of COMMANDS.entries()) {
+  const { ok, output } = (await checks[index]) as Awaited<(typeof checks)[number]>;
+  process.stdout.write(output);
+  count(title, ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+}
+count('unit, property and conformance tests', await runVitest('unit'));
+count('Kafka, Flink and Spark to test on', await preparing);
+if (hasBrowser()) {
+  count('the page in a browser, and end to end on real Kafka', await runVitest('browser', 'e2e*'));
+} else {
+  count('end to end on real Kafka', await runVitest('e2e*'));
+}
 note(
   `${total.passed} passed, ${total.failed} failed${total.skipped === 0 ? '' : `, ${total.skipped} skipped`}`,
 );
@@ -30,18 +41,11 @@ function count(title: string, { passed, failed }: Count): void {
   note(`${failed === 0 ? 'ok    ' : 'FAILED'}  ${title}: ${passed} passed, ${failed} failed\n`);
 }
 
-function countBrowserTests(): void {
+function hasBrowser(): boolean {
   const missing = missingBrowser();
-  if (missing === undefined) {
-    count('the page in a browser', runVitest('browser'));
-    return;
-  }
+  if (missing === undefined) return true;
   note(`NOT RUN  the page in a browser: ${missing}\n`);
   if (process.env.CI) total.failed += 1;
   else total.skipped += 1;
-}
-
-function runCommand(command: string, commandArguments: readonly string[]): Count {
-  const { status } = spawnSync(command, commandArguments, { stdio: 'inherit' });
-  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return false;
 }

@@ -7,10 +7,9 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { flinkPipeline } from '../engines/flink/index.ts';
-import { sparkPipeline } from '../engines/spark/index.ts';
 import { CrosscurrentError, EXIT_CODE } from '../errors/index.ts';
 import { requireCompiler } from '../java/index.ts';
+import { prepareEngines } from './prepare-engines.ts';
 import { type Count, runVitest } from './run-vitest.ts';
 import { countSurefireReports } from './surefire-reports.ts';
 
@@ -23,9 +22,8 @@ const total = { passed: 0, failed: 0 };
 try {
   await requireCompiler({ what: 'make test-real' });
   for (const engine of ENGINES) count(`${engine} jobs`, runTests(engine));
-  // Here and not in a test: a first download would outlast its time limit and be seen by nobody.
-  for (const pipeline of [flinkPipeline(), sparkPipeline()]) await pipeline.prepare(note);
-  count('adapters on the real engines', runVitest('real-engines'));
+  count('Kafka, Flink and Spark to test on', await prepareEngines(note));
+  count('adapters on the real engines', await runVitest('real-engines'));
   note(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 } catch (error) {

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runShown } from './run-command.ts';
 
 export interface Count {
   readonly passed: number;
@@ -9,30 +9,23 @@ export interface Count {
 }
 
 /** Runs projects of vitest.config.ts. A run that ends without a report, or with a failure that belongs to no test, counts as one failure. */
-export function runVitest(projects: string): Count {
+export async function runVitest(...projects: readonly string[]): Promise<Count> {
   const folder = mkdtempSync(join(tmpdir(), 'crosscurrent-checks-'));
   const outputFile = join(folder, 'report.json');
   try {
-    const { status } = spawnSync(
-      'vitest',
-      [
-        'run',
-        '--project',
-        projects,
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile.json=${outputFile}`,
-      ],
-      { stdio: 'inherit' },
-    );
+    const exitCode = await runShown('vitest', [
+      'run',
+      ...projects.flatMap((project) => ['--project', project]),
+      ...['--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`],
+    ]);
     const report = JSON.parse(readFileSync(outputFile, 'utf8')) as {
       numPassedTests: number;
       numFailedTests: number;
     };
-    const failed = report.numFailedTests === 0 && status !== 0 ? 1 : report.numFailedTests;
+    const failed = report.numFailedTests === 0 && exitCode !== 0 ? 1 : report.numFailedTests;
     return { passed: report.numPassedTests, failed };
   } catch (error) {
-    process.stdout.write(`no report of vitest ${projects}: ${(error as Error).message}\n`);
+    process.stdout.write(`no report of vitest ${projects.join(', ')}: ${(error as Error).message}\n`);
     return { passed: 0, failed: 1 };
   } finally {
     rmSync(folder, { recursive: true, force: true });

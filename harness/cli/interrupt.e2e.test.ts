@@ -70,7 +70,7 @@ async function duringSecondRun(
   return { mark, out, command };
 }
 
-test('Ctrl-C ends everything, keeps what was complete, and exits with 130', async () => {
+test.concurrent('Ctrl-C ends everything, keeps what was complete, and exits with 130', async () => {
   const { mark, out, command } = await duringSecondRun('interrupted');
   command.process.kill('SIGINT');
   const { exitCode, stdout, stderr } = await command.ended;
@@ -83,7 +83,7 @@ test('Ctrl-C ends everything, keeps what was complete, and exits with 130', asyn
   expect(stdout).toContain('interrupted');
 });
 
-test('nothing outlives a harness that was killed', async () => {
+test.concurrent('nothing outlives a harness that was killed', async () => {
   const { mark, command } = await duringSecondRun('killed');
   command.process.kill('SIGKILL');
   await command.ended;
