@@ -46,6 +46,8 @@ const ownWorkloadSchema = z.object({
   dataflow: z.object({ module: z.string().startsWith('file:'), export: z.string() }),
   dataflowOptions: aFunction.optional(),
   oracle: aFunction,
+  resultIdentity: z.array(z.string()).optional(),
+  dependsOnStop: aFunction.optional(),
 });
 
 /**
@@ -71,6 +73,8 @@ export async function loadOwnWorkload(reference: string): Promise<Workload> {
     dataflow: own.dataflow,
     dataflowOptions: (capabilities) => own.dataflowOptions?.(capabilities) ?? { late: 'none' },
     oracle: (log, options) => own.oracle(log, options),
+    resultIdentity: own.resultIdentity ?? [],
+    dependsOnStop: (result) => own.dependsOnStop?.(result) ?? false,
   };
 }
 

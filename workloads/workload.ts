@@ -16,6 +16,10 @@ export interface Workload {
   /** Chosen openly from what the engine can do; printed in the result. */
   dataflowOptions(capabilities: ReadonlySet<Capability>): DataflowOptions;
   oracle(log: RecordedLog, options: DataflowOptions): Oracle;
+  /** Fields that tell one result from every other, by which a result of one engine finds its counterpart of another; none where left out. */
+  readonly resultIdentity?: readonly string[];
+  /** Whether an engine may put out this result or not, depending on how it is stopped; no where left out. */
+  dependsOnStop?(result: Readonly<Record<string, unknown>>): boolean;
 }
 
 export interface DataflowOptions {

@@ -3,8 +3,8 @@ import { type Ended, runInTurn } from './testing/index.ts';
 
 /** Commands of commands show those; each of the others shows examples. */
 const COMMANDS = [
-  ...['run', 'sustain', 'matrix', 'noise', 'recover', 'ceiling', 'report', 'compare', 'history', 'index'],
-  ...['log', 'broker', 'doctor', 'ci', 'conformance'],
+  ...['run', 'sustain', 'matrix', 'noise', 'recover', 'ceiling', 'report', 'compare'],
+  ...['differ', 'history', 'index', 'log', 'broker', 'doctor', 'ci', 'conformance'],
 ];
 
 test('every command is listed, and its --help shows examples', async () => {

@@ -6,6 +6,7 @@ import { ceilingCommand } from './commands/ceiling.ts';
 import { ciCommand } from './commands/ci.ts';
 import { compareCommand } from './commands/compare.ts';
 import { conformanceCommand } from './commands/conformance.ts';
+import { differCommand } from './commands/differ.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { historyCommand } from './commands/history.ts';
 import { indexCommand } from './commands/index-page.ts';
@@ -64,6 +65,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     ceilingCommand,
     reportCommand,
     compareCommand,
+    differCommand,
     historyCommand,
     indexCommand,
     logCommand,

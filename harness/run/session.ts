@@ -107,7 +107,7 @@ async function inSession(
 }
 
 /** Makes what the engines need before there is any result: where that fails, nothing of the session is left. */
-async function prepareEngines(
+export async function prepareEngines(
   engines: ReadonlySet<EngineName>,
   { clusters = {}, signal, progress }: Pick<SessionOptions, 'clusters' | 'signal' | 'progress'>,
 ): Promise<void> {

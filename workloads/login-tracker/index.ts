@@ -20,4 +20,5 @@ export const loginTrackerWorkload: Workload = {
   dataflow: { module: new URL('./dataflow.ts', import.meta.url).href, export: 'loginTracker' },
   dataflowOptions: () => ({ late: 'none' }),
   oracle: loginOracle,
+  resultIdentity: ['user', 'ordinal'],
 };

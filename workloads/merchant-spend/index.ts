@@ -20,4 +20,5 @@ export const merchantSpendWorkload: Workload = {
   dataflow: { module: new URL('./dataflow.ts', import.meta.url).href, export: 'merchantSpend' },
   dataflowOptions: () => ({ late: 'none' }),
   oracle: spendOracle,
+  resultIdentity: ['merchant'],
 };

@@ -2,6 +2,7 @@ import type { Workload } from '../workload.ts';
 import { STEP_MS } from './event-time.ts';
 import { generateSales } from './generator.ts';
 import { revenueOracle } from './oracle.ts';
+import { isSentinel } from './records.ts';
 
 /** Event-time windows with disorder and late records. */
 export const regionalRevenueWorkload: Workload = {
@@ -23,4 +24,6 @@ export const regionalRevenueWorkload: Workload = {
     late: capabilities.has('late-side-output') ? 'side-output' : 'count',
   }),
   oracle: revenueOracle,
+  resultIdentity: ['region', 'windowStartMs'],
+  dependsOnStop: ({ region }) => typeof region === 'string' && isSentinel(region),
 };

@@ -8,4 +8,5 @@ export const workload: OwnWorkload = {
   generate: generateViews,
   dataflow: { module: new URL('./dataflow.ts', import.meta.url).href, export: 'pageViews' },
   oracle: (log) => runningAggregatesOracle(log, { input: VIEW, key: 'page', aggregates: AGGREGATES }),
+  resultIdentity: ['page'],
 };

@@ -1,0 +1,2 @@
+export { renderCompared, renderConclusion } from './render-text.ts';
+export { differ } from './session.ts';

@@ -1,0 +1,1 @@
+export { cellsOn } from './differing-cells.ts';
