@@ -21,7 +21,7 @@ export const ALIGNMENT_DRIFT_MS = 1_000 * STEP_MS;
 /** No record is late before so many of its partition, or before this share of them. */
 export const LATE_FROM_RECORD = 1_000;
 export const LATE_FROM_SHARE = 0.05;
-export const IDLE_TIMEOUT_MS = 30_000;
+export const IDLE_TIMEOUT_MS = 120_000;
 
 export function windowStartMs(timeMs: number): number {
   return Math.floor(timeMs / WINDOW_MS) * WINDOW_MS;

@@ -22,7 +22,7 @@ public final class RegionalRevenue {
   private static final Duration WINDOW = Duration.ofMinutes(5);
   private static final Duration WATERMARK_DELAY = Duration.ofSeconds(10);
   /** Longer than any gap in a run: a reader that stalls must not turn records in time into late ones. */
-  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
   /** No sale is from before 1970. */
   private static final long FLOOR_MS = 0;
 
