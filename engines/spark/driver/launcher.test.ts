@@ -52,7 +52,7 @@ async function deploy(
     brokers: deployment.kafka.brokers,
     classpath: 'jobs.jar',
     archiveOptions: [],
-    cluster: null,
+    cluster: script === 'no-master' ? { master: 'spark://127.0.0.1:1', jars: [] } : null,
     killCommand,
     silenceLimitMs,
   });
@@ -113,6 +113,7 @@ test.each([
   ['refuse', 'SPARK_DRIVER_USAGE', '--trigger is missing'],
   ['fail', 'SPARK_QUERY_FAILED', 'no such topic'],
   ['no-executor', 'SPARK_NO_EXECUTOR', 'no executor within 60 s'],
+  ['no-master', 'SPARK_MASTER_UNREACHABLE', 'spark://127.0.0.1:1'],
   ['full-heap', 'SPARK_HEAP_TOO_SMALL', '512 MiB'],
   ['foreign', 'PIPELINE_START_FAILED', 'atNs'],
 ])('a driver that does not start (%s) gives %s, and nothing is left', async (script, code, message) => {
@@ -128,8 +129,8 @@ test('the error of a query holds the last warnings of the log, which goes with t
 
 test('a driver that says nothing is ended: it fails the start, and later is replaced', async () => {
   await expect(deploy('hang', null, 400)).rejects.toMatchObject({ code: 'SPARK_DRIVER_SILENT' });
-  rmSync(join(root, 'state', 'started'));
-  const running = await deploy('hang-later', null, 1_500);
+  rmSync(join(root, 'state', 'started'), { force: true });
+  const running = await deploy('hang-later', null, 3_000);
   await until(() => events.filter(({ kind }) => kind === 'running').length === 2);
   await running.stop({ drain: false });
   expect(startedIds().map(isAlive)).not.toContain(true);

@@ -24,6 +24,8 @@ const WARNINGS_SHOWN = 5;
 /** It says every 2 s that it lives. A JVM on a busy machine needs several seconds until its first line. */
 const SILENCE_LIMIT_MS = 60_000;
 const KILL_COMMAND_LIMIT_MS = 30_000;
+/** Spark's own words, in its log alone: what it throws then is about a context that is stopped. */
+const NO_MASTER = 'All masters are unresponsive';
 /** Of the driver's class ExecutorWait. */
 const NO_EXECUTOR = 'NoExecutorException: ';
 
@@ -254,6 +256,10 @@ class DriverIncarnation implements Incarnation {
       const { heapMb } = this.#plan.deployment;
       return sparkErrors.error('SPARK_HEAP_TOO_SMALL', { heapMb, reason: 'it is full' });
     }
+    if (this.#plan.cluster !== null && hasText(this.#options.log.path, NO_MASTER)) {
+      const { master } = this.#plan.cluster;
+      return sparkErrors.error('SPARK_MASTER_UNREACHABLE', { master, reason: 'what listens there is none' });
+    }
     if (reason === undefined) return this.#error;
     if (reason.startsWith(NO_EXECUTOR)) return this.#noExecutor(reason.slice(NO_EXECUTOR.length));
     if (this.#child.exitCode === USAGE) return sparkErrors.error('SPARK_DRIVER_USAGE', { reason });
@@ -270,6 +276,8 @@ class DriverIncarnation implements Incarnation {
     return sparkErrors.error('SPARK_NO_EXECUTOR', { ...details, reason });
   }
 }
+
+const hasText = (logFile: string, text: string): boolean => readFileSync(logFile, 'utf8').includes(text);
 
 /** The end of the log is about the shutdown. */
 function lastWarnings(logFile: string): string {

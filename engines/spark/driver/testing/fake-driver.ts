@@ -36,6 +36,13 @@ switch (script) {
     tell('failed', { message: 'NoExecutorException: no executor within 60 s' });
     process.exit(1);
     break;
+  case 'no-master':
+    process.stderr.write(
+      'ERROR StandaloneSchedulerBackend: Reason: All masters are unresponsive! Giving up.\n',
+    );
+    tell('failed', { message: 'IllegalStateException: Cannot call methods on a stopped SparkContext.' });
+    process.exit(1);
+    break;
   case 'full-heap':
     print('Terminating due to java.lang.OutOfMemoryError: Java heap space');
     process.exit(3);
