@@ -15,7 +15,6 @@ test('the configuration of a cluster keeps to its folder, its ports and its heap
       "jobmanager.rpc.address": "127.0.0.1",
       "jobmanager.rpc.port": 1002,
       "metrics.fetcher.update-interval": "1000 ms",
-      "pekko.startup-timeout": "120 s",
       "rest.address": "127.0.0.1",
       "rest.bind-address": "127.0.0.1",
       "rest.bind-port": 1001,

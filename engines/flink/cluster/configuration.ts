@@ -54,8 +54,6 @@ export function clusterConfiguration(plan: ClusterPlan): Readonly<Record<string,
     'metrics.fetcher.update-interval': '1000 ms',
     // The JobManager asks for no metrics while a TaskManager owes it an answer: a dead one does so for ten minutes by default.
     'web.timeout': '20 s',
-    // Ten seconds are too few where two cores start a broker and two JVMs.
-    'pekko.startup-timeout': '120 s',
   };
 }
 

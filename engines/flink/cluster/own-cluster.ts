@@ -12,6 +12,12 @@ const OPENED = [
   ...['util.concurrent.atomic', 'util.concurrent.locks'],
 ].map((name) => `--add-opens=java.base/java.${name}=ALL-UNNAMED`);
 
+/**
+ * Ten seconds are too few where two cores start a broker and two JVMs. Flink's own option, pekko.startup-timeout, sets a name that Pekko's classic
+ * remoting does not read (PekkoUtils; RemoteSettings.StartupTimeout); Pekko takes this one from the JVM's properties.
+ */
+const PATIENT_START = '-Dpekko.remote.classic.startup-timeout=120s';
+
 const JOB_MANAGER = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint';
 const TASK_MANAGER = 'org.apache.flink.runtime.taskexecutor.TaskManagerRunner';
 const JOB_MANAGER_HEAP_MB = 512;
@@ -71,7 +77,7 @@ export class OwnCluster {
     const { folder, jars } = this.#options;
     const logging = pathToFileURL(join(folder, 'log4j2.properties')).href;
     return [
-      ...['-XX:+UseG1GC', ...OPENED, `-Dlog4j.configurationFile=${logging}`],
+      ...['-XX:+UseG1GC', ...OPENED, PATIENT_START, `-Dlog4j.configurationFile=${logging}`],
       ...['-cp', jars.join(delimiter), mainClass, '--configDir', folder],
     ];
   }

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type KafkaClient } from '../../../kafka/index.ts';
 import type {
@@ -11,10 +10,10 @@ import { flinkErrors } from '../errors.ts';
 import type { RestClient } from '../rest/index.ts';
 import type { JobPlan } from './job-plan.ts';
 import { JobProgress } from './job-progress.ts';
+import { runKillCommand } from './kill-command.ts';
 import { RunningJob } from './running-job.ts';
 import { submitJob } from './submit.ts';
 
-const KILL_LIMIT_MS = 30_000;
 /** Flink frees the slots of a job that ended a while after it has said so. */
 const SLOTS_LIMIT_MS = 30_000;
 const SLOTS_POLL_MS = 500;
@@ -91,21 +90,12 @@ class JobIncarnation implements Incarnation {
     if (killCommand === undefined || job === undefined)
       throw flinkErrors.error('FLINK_KILL_COMMAND_MISSING', { url: rest.url });
     const atNs = this.#options.clock.monotonicNs();
-    const { error, status, signal, stderr } = spawnSync('sh', ['-c', killCommand], {
-      encoding: 'utf8',
-      timeout: KILL_LIMIT_MS,
-      env: {
-        ...process.env,
-        FLINK_JOB_ID: job.id,
-        FLINK_REST: rest.url,
-        FLINK_TASK_MANAGERS: this.#taskManagers.join(','),
-      },
+    runKillCommand(killCommand, {
+      FLINK_JOB_ID: job.id,
+      FLINK_REST: rest.url,
+      FLINK_TASK_MANAGERS: this.#taskManagers.join(','),
     });
-    if (status === 0) return atNs;
-    const { code } = (error ?? {}) as NodeJS.ErrnoException;
-    const late = code === 'ETIMEDOUT' ? `it still ran after ${KILL_LIMIT_MS / 1000} s` : error?.message;
-    const said = late ?? (stderr.trim().slice(0, 300) || `it ended by ${signal ?? status}`);
-    throw flinkErrors.error('FLINK_KILL_COMMAND_FAILED', { command: killCommand, reason: said });
+    return atNs;
   }
 
   async #live(): Promise<void> {
