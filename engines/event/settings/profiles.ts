@@ -1,4 +1,5 @@
 import type { Profiles } from '../../pipeline/index.ts';
+import { throughputClientSettings } from '../../pipeline/settings/index.ts';
 
 /** Profiles of the event-driven engine. */
 export const eventProfiles: Profiles = {
@@ -7,7 +8,7 @@ export const eventProfiles: Profiles = {
   'tuned-throughput': {
     bufferTimeoutMs: 10,
     fetchIntervalMs: 20,
-    fetchMaxBytes: 4_194_304,
+    ...throughputClientSettings,
     checkpointIntervalMs: 10_000,
   },
 };

@@ -1,4 +1,5 @@
 import type { Profiles } from '../../pipeline/index.ts';
+import { throughputClientSettings } from '../../pipeline/settings/index.ts';
 
 const QUICK_RECOVERY = {
   heartbeatIntervalMs: 500,
@@ -10,6 +11,11 @@ const QUICK_RECOVERY = {
 /** Profiles of the real Flink. */
 export const flinkProfiles: Profiles = {
   default: {},
-  'tuned-latency': { ...QUICK_RECOVERY, bufferTimeoutMs: 0, autoWatermarkIntervalMs: 10, objectReuse: true },
-  'tuned-throughput': { objectReuse: true, checkpointIntervalMs: 10_000, fetchMaxBytes: 4_194_304 },
+  'tuned-latency': {
+    ...QUICK_RECOVERY,
+    bufferTimeoutMs: 0,
+    autoWatermarkIntervalMs: 10,
+    objectReuse: true,
+  },
+  'tuned-throughput': { objectReuse: true, checkpointIntervalMs: 10_000, ...throughputClientSettings },
 };

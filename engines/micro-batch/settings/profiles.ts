@@ -1,8 +1,9 @@
 import type { Profiles } from '../../pipeline/index.ts';
+import { throughputClientSettings } from '../../pipeline/settings/index.ts';
 
 /** Profiles of the micro-batch engine. */
 export const microBatchProfiles: Profiles = {
   default: {},
   'tuned-latency': { triggerIntervalMs: 0 },
-  'tuned-throughput': { triggerIntervalMs: 2_000, maxRecordsPerBatch: 0, fetchMaxBytes: 4_194_304 },
+  'tuned-throughput': { triggerIntervalMs: 2_000, maxRecordsPerBatch: 0, ...throughputClientSettings },
 };

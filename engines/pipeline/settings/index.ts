@@ -3,6 +3,7 @@ export {
   checkpointSettings,
   kafkaClientSettings,
   milliseconds,
+  throughputClientSettings,
   transactionSettings,
   triggerSettings,
 } from './shared-settings.ts';

@@ -31,6 +31,12 @@ export const kafkaClientSettings = {
   },
 } as const;
 
+/**
+ * What the profile tuned-throughput of every engine sets of them. tuned-latency sets none: without a linger the many small requests cost more
+ * latency than the wait (docs/decisions/012-real-engines.md).
+ */
+export const throughputClientSettings = { lingerMs: 20, fetchMaxBytes: 4_194_304 } as const;
+
 /** Of engines with exactly-once. */
 export const transactionSettings = {
   transactionTimeoutMs: {
