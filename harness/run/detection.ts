@@ -14,8 +14,8 @@ export function detectionOf(
         : 'exit of the process, or 5 s without a heartbeat (one each 100 ms); restart at once';
     case 'flink':
       return elsewhere.has('flink')
-        ? "the cluster's own: Flink's heartbeats and restart strategy, and whatever replaces a TaskManager there"
-        : 'exit of the TaskManager, another starts at once; Flink itself by missed heartbeats (heartbeatIntervalMs), then its restart strategy';
+        ? "the cluster's own: JobManager's heartbeats, its strategy, and what replaces a TaskManager"
+        : 'exit of the TaskManager, restart at once; JobManager by its heartbeats, then its strategy';
     case 'spark':
       return target === 'slot'
         ? "the cluster's own: the master replaces the executor"

@@ -197,7 +197,10 @@ const killSchema = z.object({
   restoredMs: z.number().nullable(),
   firstOutputMs: z.number().nullable(),
   caughtUpMs: z.number().nullable(),
-  /** Restored positions against those last heard before the fault, at most a heartbeat (100 ms) old: never too many. */
+  /**
+   * Restored positions against those last heard before the fault, so never too many: at most 100 ms old from the embedded engines (their
+   * heartbeat), 1.5 s from Flink (its metrics); 0 on Spark, which tells a position with the commit of its batch.
+   */
   replayedRecords: z.int(),
   /** Lengths of the phases, none below zero, added up, minus the observer's total: positive where the three contradict each other. Null where a phase is missing. */
   phaseSumErrorMs: z.number().nullable().default(null),
