@@ -15,6 +15,7 @@ const WITHOUT_MEASURING = [
 ];
 /** On the real Flink and Spark: `make test-real`. */
 const REAL_ENGINES = ['engines/{flink,spark}/**/*.e2e.test.ts'];
+/** No test is judged by its time: these say when one hangs. */
 const END_TO_END = { testTimeout: 240_000, hookTimeout: 180_000 };
 /** Three, also where there are two cores only: each of these waits for other processes half of its time. */
 const BESIDE_EACH_OTHER = { maxWorkers: 3, sequence: { groupOrder: 1 } };
@@ -43,11 +44,10 @@ export default defineConfig({
       {
         test: {
           ...BESIDE_EACH_OTHER,
+          ...END_TO_END,
           name: 'browser',
           include: ['**/*.browser.test.ts'],
           exclude: NEVER,
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
         },
       },
       {

@@ -20,6 +20,7 @@ import {
   fixtureResult,
   MALICIOUS,
   onlyRuns,
+  realResult,
   refusedResult,
   regressionFixture,
   regressionSides,
@@ -31,6 +32,7 @@ import { renderRegressionHtml } from './regression/index.ts';
 
 const PAGES = [
   'bench',
+  'real',
   'refused',
   'repeats',
   'sustain',
@@ -54,6 +56,7 @@ beforeAll(async () => {
   const { base, head } = regressionSides();
   const pages: Record<PageName, string> = {
     bench: renderHtml(fixtureResult()),
+    real: renderHtml(realResult()),
     refused: renderHtml(refusedResult()),
     repeats: renderHtml(onlyRuns(swept, 'latency')),
     sustain: renderHtml(onlyRuns(swept, 'sustain')),
@@ -108,32 +111,43 @@ async function tabTo(page: Page, selector: string): Promise<void> {
   throw new Error(`Tab does not reach ${selector}`);
 }
 
-test.each(PAGES.flatMap((name) => [[name, 'light'] as const, [name, 'dark'] as const]))(
-  '%s, %s: no request, no message, nothing for axe, nothing cut off, wide, narrow and in print',
-  async (name, colorScheme) => {
-    await using opened = await openPage(browser, url(name), {
-      colorScheme,
-      bypassCSP: true,
-      viewport: { width: 1280, height: 800 },
-    });
+test.each(PAGES)(
+  '%s: no request, no message, nothing for axe, nothing cut off, light and dark, wide, narrow and in print',
+  async (name) => {
+    await using opened = await openPage(browser, url(name), { colorScheme: 'light', bypassCSP: true });
     const { page, noise } = opened;
-    expect(await cutOffTexts(page)).toEqual([]);
-    expect(await axeViolations(page)).toEqual([]);
-    expect(await sidewaysScroll(page)).toBe(0);
-    await page.setViewportSize({ width: 360, height: 800 });
-    expect(await sidewaysScroll(page)).toBe(0);
-    await page.setViewportSize({ width: 1060, height: 750 });
-    await page.emulateMedia({ media: 'print' });
-    expect(await ground(page)).toBe('rgb(255, 255, 255)');
-    expect(await sidewaysScroll(page)).toBe(0);
-    expect(await page.locator('nav').isVisible()).toBe(false);
-    expect(await page.locator('details.data:visible').count()).toBe(0);
-    expect(await page.locator('details.prose .wide:visible').count()).toBe(
-      await page.locator('details.prose .wide').count(),
-    );
+    const grounds: string[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ media: 'screen', colorScheme });
+      await page.setViewportSize({ width: 1280, height: 800 });
+      grounds.push(await ground(page));
+      expect(await cutOffTexts(page)).toEqual([]);
+      // It is the same document in other colours.
+      expect(await axeViolations(page, colorScheme === 'light' ? 'all' : 'colours')).toEqual([]);
+      expect(await sidewaysScroll(page)).toBe(0);
+      await page.setViewportSize({ width: 360, height: 800 });
+      expect(await sidewaysScroll(page)).toBe(0);
+      await page.setViewportSize({ width: 1060, height: 750 });
+      await page.emulateMedia({ media: 'print', colorScheme });
+      expect(await ground(page)).toBe('rgb(255, 255, 255)');
+      expect(await sidewaysScroll(page)).toBe(0);
+      expect(await page.locator('nav').isVisible()).toBe(false);
+      expect(await page.locator('details.data:visible').count()).toBe(0);
+      expect(await page.locator('details.prose .wide:visible').count()).toBe(
+        await page.locator('details.prose .wide').count(),
+      );
+    }
+    expect(new Set(grounds).size).toBe(2);
     expect(noise).toEqual([]);
   },
 );
+
+test('a page of real engines opens with their ratios, a row for each measure and pair', async () => {
+  await using opened = await openPage(browser, url('real'));
+  const { page } = opened;
+  expect(await page.locator('section[aria-labelledby=ratios] h2').isVisible()).toBe(true);
+  expect(await page.locator('section[aria-labelledby=ratios] tbody tr').count()).toBeGreaterThan(3);
+});
 
 test('with its content policy in force a page with scripts is silent, and the button turns the theme', async () => {
   await using opened = await openPage(browser, url('bench'), { colorScheme: 'light' });
