@@ -7,6 +7,8 @@ export interface JavaToolRun {
   readonly tool: string;
   readonly args: readonly string[];
   readonly heapMb: number;
+  /** Further options of the JVM. */
+  readonly jvmOptions?: readonly string[];
   /** What the tool reads from its standard input. */
   readonly input?: string;
 }
@@ -14,13 +16,19 @@ export interface JavaToolRun {
 const TIME_LIMIT_MS = 300_000;
 
 /** Runs one of Kafka's own command-line tools in a JVM of its own and returns what it printed; fails if it fails. */
-export async function runJavaTool({ tool, args, heapMb, input = '' }: JavaToolRun): Promise<string> {
+export async function runJavaTool({
+  tool,
+  args,
+  heapMb,
+  jvmOptions = [],
+  input = '',
+}: JavaToolRun): Promise<string> {
   const classpath = await resolveKafkaClasspath();
   const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
   return new Promise((resolve, reject) => {
     const child = execFile(
       java,
-      [`-Xms${heapMb}m`, `-Xmx${heapMb}m`, '-cp', classpath, tool, ...args],
+      [`-Xms${heapMb}m`, `-Xmx${heapMb}m`, ...jvmOptions, '-cp', classpath, tool, ...args],
       { timeout: TIME_LIMIT_MS, maxBuffer: 64 * 1024 * 1024 },
       (failure, output, messages) => {
         if (failure === null) resolve(output);

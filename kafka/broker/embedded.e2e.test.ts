@@ -51,7 +51,14 @@ describe('startEmbeddedBroker', () => {
   test("Kafka's own tools are on the class path", async () => {
     const broker = await start();
     const classpath = await resolveKafkaClasspath();
-    const tool = ['-cp', classpath, 'org.apache.kafka.tools.TopicCommand', '--bootstrap-server'];
+    const tool = [
+      '-XX:+UseSerialGC',
+      '-XX:TieredStopAtLevel=1',
+      '-cp',
+      classpath,
+      'org.apache.kafka.tools.TopicCommand',
+      '--bootstrap-server',
+    ];
     const address = broker.connection.brokers[0] as string;
     const topic = ['--create', '--topic', 'made-by-kafka', '--partitions', '3'];
     expect(await runCommand('java', [...tool, address, ...topic], { timeoutMs: 60_000 })).toMatchObject({
