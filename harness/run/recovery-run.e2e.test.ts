@@ -1,19 +1,25 @@
-/** Recoveries on real Kafka: of a slot, twice; those of processes are in smoke.e2e.test.ts. */
+/** Recoveries on real Kafka: of a slot, twice, and of the process of each engine. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenBroker, openBroker } from '../../kafka/index.ts';
 import { cellDefaults } from './presets.ts';
 import { recoveryRun } from './recovery-run.ts';
-import { type OpenContext, openContext } from './testing/index.ts';
+import { type OpenContext, openContext, verifiedSession } from './testing/index.ts';
 
 let broker: OpenBroker;
 let open: OpenContext;
+let folder = '';
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crosscurrent-recovery-'));
   broker = await openBroker({ choice: 'embedded' });
   open = await openContext(broker, 'recovery');
 });
 afterAll(async () => {
   await open?.close();
   await broker?.stop();
+  await rm(folder, { recursive: true, force: true });
 });
 
 test('two slots that end abruptly: phases ascend and add up, nothing is lost or twice, and the process stays', async () => {
@@ -42,3 +48,22 @@ test('two slots that end abruptly: phases ascend and add up, nothing is lost or 
   expect(run.figures?.stateKeys).toBeGreaterThan(100);
   expect(run.cost?.processes.map(({ name }) => name)).toEqual(['event #1']);
 });
+
+test.each(['event', 'micro-batch'] as const)(
+  '%s: exactly-once over a SIGKILL, nothing lost and nothing twice',
+  async (engine) => {
+    const cell = {
+      ...(await cellDefaults('merchant-spend', engine, 11)),
+      guarantee: 'exactly-once' as const,
+      measures: ['recovery'] as const,
+      ratePerSecond: 1_000,
+      warmupMs: 500,
+      warmupLimitMs: null,
+    };
+    const result = await verifiedSession(broker, [cell], join(folder, engine));
+    const run = result.cells[0]?.runs[0];
+    expect(run?.verification?.duplicates).toBe(0);
+    expect(run?.kind === 'recovery' && run.figures?.kills).toHaveLength(1);
+    expect(run?.kind === 'recovery' && run.figures?.kills[0]?.firstOutputMs).toBeGreaterThan(0);
+  },
+);
