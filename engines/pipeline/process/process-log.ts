@@ -2,6 +2,8 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from
 import { dirname } from 'node:path';
 
 const TAIL_LINES = 20;
+/** Of Node and of Java. */
+const STACK_FRAME = /^\s+(at |\.\.\. \d+ more)/;
 
 /** Where the engine's processes write what Node itself says: warnings, stacks, the report of a full heap. One file for all incarnations. */
 export class ProcessLog {
@@ -22,11 +24,12 @@ export class ProcessLog {
     }
   }
 
-  /** The last lines, for an error's text. */
+  /** The last lines, for an error's text; frames of stacks stay in the log, where they would hide what they are of. */
   tail(): string {
     if (!existsSync(this.path)) return '(no log)';
-    const lines = readFileSync(this.path, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
-    return lines === '' ? '(the log is empty)' : lines;
+    const lines = readFileSync(this.path, 'utf8').trimEnd().split('\n');
+    const told = lines.filter((line) => !STACK_FRAME.test(line)).slice(-TAIL_LINES);
+    return told.join('\n') || '(the log is empty)';
   }
 
   remove(): void {

@@ -127,6 +127,12 @@ test('the error of a query holds the last warnings of the log, which goes with t
   });
 });
 
+test('what a driver said last is told without the frames of its stack', async () => {
+  await expect(deploy('exit-in-start')).rejects.toMatchObject({
+    hint: expect.stringMatching(/The end of it:\nlast words$/),
+  });
+});
+
 test('a driver that says nothing is ended: it fails the start, and later is replaced', async () => {
   await expect(deploy('hang', null, 400)).rejects.toMatchObject({ code: 'SPARK_DRIVER_SILENT' });
   rmSync(join(root, 'state', 'started'), { force: true });

@@ -19,7 +19,7 @@ switch (script) {
     setInterval(() => {}, 1_000);
     break;
   case 'exit-in-start':
-    process.stderr.write('last words\n');
+    process.stderr.write('last words\n\tat crosscurrent.spark.Main.main(Main.java:20)\n\t... 3 more\n');
     process.exit(7);
     break;
   case 'refuse':
