@@ -1,5 +1,5 @@
 import type { KafkaConnection } from '../../kafka/index.ts';
-import type { Guarantee } from '../pipeline/index.ts';
+import { type Guarantee, plainBrokers } from '../pipeline/index.ts';
 import { FRAMEWORK_HEAP_MB } from './cluster/index.ts';
 import { flinkErrors } from './errors.ts';
 import type { FlinkSettings } from './settings/index.ts';
@@ -30,9 +30,5 @@ export function requireHeap(heapMb: number): void {
 
 /** @returns the addresses of a Kafka that the jobs can reach @throws FLINK_KAFKA_NEEDED */
 export function brokersOf(kafka: KafkaConnection): readonly string[] {
-  if (kafka.kind !== 'kafka') throw kafkaNeeded('the embedded log');
-  if (kafka.clientConfigFile !== undefined) throw kafkaNeeded('a client properties file');
-  return kafka.brokers;
+  return plainBrokers(kafka, (found) => flinkErrors.error('FLINK_KAFKA_NEEDED', { found }));
 }
-
-const kafkaNeeded = (found: string): Error => flinkErrors.error('FLINK_KAFKA_NEEDED', { found });

@@ -13,6 +13,7 @@ import { JobProgress } from './job-progress.ts';
 import { runKillCommand } from './kill-command.ts';
 import { RunningJob } from './running-job.ts';
 import { submitJob } from './submit.ts';
+import { tellRunning } from './tell-running.ts';
 
 /** Flink frees the slots of a job that ended a while after it has said so. */
 const SLOTS_LIMIT_MS = 30_000;
@@ -106,11 +107,10 @@ class JobIncarnation implements Incarnation {
     run.submission ??= this.#submit(signal);
     const job = await run.submission;
     run.job = job;
-    const { restoredNs, runningNs } = await job.untilRunning(isRestart ? 'down' : 'submission', signal);
+    const instants = await job.untilRunning(isRestart ? 'down' : 'submission', signal);
+    // Before it is told: a kill command wants to know them.
     this.#taskManagers = await job.taskManagers();
-    const positions = job.progress().committedPositions;
-    tell({ kind: 'report', atNs: restoredNs, report: { kind: 'restored', positions } });
-    tell({ kind: 'running', atNs: runningNs, progress: job.progress() });
+    tellRunning(job, instants, tell);
     const cause = await job.follow(AbortSignal.any([signal, this.#stopping.signal]), tell);
     if (cause !== undefined) this.#exit(cause, undefined);
   }

@@ -15,6 +15,7 @@ import type { JobPlan } from './job-plan.ts';
 import { JobProgress } from './job-progress.ts';
 import { RunningJob } from './running-job.ts';
 import { submitJob } from './submit.ts';
+import { tellRunning } from './tell-running.ts';
 
 const READY_LIMIT_MS = 180_000;
 const READY_POLL_MS = 50;
@@ -122,10 +123,7 @@ class TaskManagerIncarnation implements Incarnation {
     const { job } = this.#run;
     if (job === undefined) return;
     const tell = this.#options.onMessage;
-    const { restoredNs, runningNs } = await job.untilRunning(isRestart ? 'fault' : 'submission', signal);
-    const positions = job.progress().committedPositions;
-    tell({ kind: 'report', atNs: restoredNs, report: { kind: 'restored', positions } });
-    tell({ kind: 'running', atNs: runningNs, progress: job.progress() });
+    tellRunning(job, await job.untilRunning(isRestart ? 'fault' : 'submission', signal), tell);
     await this.#follow(job).catch((failure: Error) => {
       // An order to stop waits for the tasks by itself.
       if (!this.#stopping.signal.aborted) throw failure;
