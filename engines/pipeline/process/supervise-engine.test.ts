@@ -140,7 +140,12 @@ test('a slot that fails is the next start of the same process; asked for, it is 
 
 test('slots that fail over and over without progress end the pipeline', async () => {
   const running = await deploy('slots-fail-later', 'slot-failure');
-  await expect(running.failed).rejects.toMatchObject({ code: 'PIPELINE_FAILED' });
+  const failure = await running.failed.catch((error: Error) => error);
+  const { cause } = events.findLast(({ kind }) => kind === 'slot-failed') as { readonly cause: string };
+  expect(failure).toMatchObject({
+    code: 'PIPELINE_FAILED',
+    message: expect.stringContaining(`failed 5 times in a row without progress, last with: ${cause}`),
+  });
   expect(running.processIds()).toEqual([]);
 });
 

@@ -92,6 +92,8 @@ class Supervisor implements RunningPipeline {
   #killed = false;
   /** Orders to end a slot of this process that it has not reported yet. */
   #slotFaults = 0;
+  /** Why slots failed over and over: the end of the process that follows says less. */
+  #givenUpFor: string | undefined;
   #saidStopped = false;
   #drain = false;
   #progress = NOTHING_YET;
@@ -197,7 +199,7 @@ class Supervisor implements RunningPipeline {
         return;
       case 'report':
         this.#tell(toEvent(message.report, message.atNs, this.#incarnation));
-        if (message.report.kind === 'slot-failed') this.#slotFailed();
+        if (message.report.kind === 'slot-failed') this.#slotFailed(message.report.cause);
         return;
       case 'running':
         this.#running = true;
@@ -245,7 +247,8 @@ class Supervisor implements RunningPipeline {
         return;
       case 'alive':
       case 'stopping':
-        if (this.#killed || this.#slotFaults > 0 || this.#mayTryAgain()) this.start();
+        if (this.#givenUpFor !== undefined) this.#giveUp({ ...exit, cause: this.#givenUpFor });
+        else if (this.#killed || this.#slotFaults > 0 || this.#mayTryAgain()) this.start();
         else this.#giveUp(exit);
         return;
       case 'ended':
@@ -264,10 +267,14 @@ class Supervisor implements RunningPipeline {
   }
 
   /** The engine goes on by itself, unless slots fail over and over. */
-  #slotFailed(): void {
+  #slotFailed(cause: string): void {
     this.#incarnation++;
-    if (this.#slotFaults > 0) this.#slotFaults--;
-    else if (!this.#mayTryAgain()) this.#process?.kill();
+    if (this.#slotFaults > 0) {
+      this.#slotFaults--;
+    } else if (!this.#mayTryAgain()) {
+      this.#givenUpFor = cause;
+      this.#process?.kill();
+    }
   }
 
   #mayTryAgain(): boolean {
