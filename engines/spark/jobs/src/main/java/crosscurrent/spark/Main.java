@@ -1,8 +1,6 @@
 package crosscurrent.spark;
 
-import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.StreamingQueryException;
 
 /**
  * The driver. It tells what happens on its standard output ({@link EventLines}) and obeys its standard input ({@link StopOrder}). Exit
@@ -43,7 +41,8 @@ public final class Main {
       spark.streams().awaitAnyTermination();
       order.carriedOut();
       return 0;
-    } catch (StreamingQueryException | TimeoutException | InterruptedException | RuntimeException error) {
+    } catch (Exception error) {
+      // Scala's methods declare none of the checked exceptions that they throw.
       lines.emit(lines.event("failed").put("message", Failure.message(error)));
       return FAILED;
     } finally {
