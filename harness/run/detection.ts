@@ -19,6 +19,6 @@ export function detectionOf(
     case 'spark':
       return target === 'slot'
         ? "the cluster's own: the master replaces the executor"
-        : 'exit of the driver; restart at once from its checkpoint folder';
+        : 'exit of the driver, or 60 s of silence (a sign each 2 s); restart at once';
   }
 }

@@ -4,7 +4,6 @@ import { type KillTarget, longestDurationMs, sendKills } from '../fault/index.ts
 import { latencyFigures, recoveryKills, type SentKill } from '../measure/index.ts';
 import type { RunContext } from './context.ts';
 import { detectionOf } from './detection.ts';
-
 import { phaseRemarks } from './phase-remarks.ts';
 import type { CellPlan } from './plan.ts';
 import { generatorLagOf, measuredSchedule, offeredRateOf } from './play.ts';

@@ -10,8 +10,8 @@ import {
 const interval = z.int().min(10).max(3_600_000);
 
 /**
- * The settings of the real Flink, in the order of the sheet. What is Flink's alone has Flink's default; what Kafka's clients and checkpoints
- * have in common with the other engines has theirs (docs/decisions/012-real-engines.md).
+ * The settings of the real Flink, in the order of the sheet. Defaults are Flink's own but where `systemDefault` tells it: what Kafka's clients
+ * and checkpoints have in common with the other engines is theirs (docs/decisions/012-real-engines.md).
  */
 export const flinkSettings = defineSettings('flink', {
   parallelism: {
