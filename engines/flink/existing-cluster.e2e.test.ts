@@ -68,5 +68,5 @@ test('on an existing Flink a job survives the kill of a TaskManager by a command
     await job.end();
   }
   // Flink answers the cancellation before the slots are free.
-  await expect.poll(() => cluster.rest.slots(), { timeout: 20_000 }).toEqual({ total: 2, free: 2 });
+  await expect.poll(() => cluster.rest.slots(), { timeout: 60_000 }).toEqual({ total: 2, free: 2 });
 });
