@@ -77,10 +77,20 @@ function recordMatch(key: ExactMatch, member: ExactMatch): ExactMatch {
 }
 
 function objectMatch(shape: Readonly<Record<string, z.core.$ZodType>>): ExactMatch {
-  const members = Object.entries(shape).map(([name, member]) => ({ name, matches: exactMatch(member) }));
+  const members = Object.entries(shape).map(([name, member]) => {
+    const { def } = (member as z.core.$ZodTypes)._zod;
+    const isOptional = def.type === 'optional';
+    return { name, isOptional, matches: exactMatch(isOptional ? def.innerType : member) };
+  });
   return (value) => {
-    if (!isObject(value) || Object.keys(value).length !== members.length) return false;
-    return members.every(({ name, matches }) => value[name] !== undefined && matches(value[name]));
+    if (!isObject(value)) return false;
+    const present = members.filter(({ name }) => value[name] !== undefined);
+    return (
+      Object.keys(value).length === present.length &&
+      present.every(({ name, matches }) => matches(value[name])) &&
+      (present.length === members.length ||
+        members.every(({ name, isOptional }) => isOptional || value[name] !== undefined))
+    );
   };
 }
 
