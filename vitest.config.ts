@@ -14,7 +14,7 @@ const WITHOUT_MEASURING = [
   'harness/run/smoke.e2e.test.ts',
 ];
 /** On the real Flink and Spark: `make test-real`. */
-const REAL_ENGINES = ['engines/{flink,spark}/**/*.e2e.test.ts', 'harness/differ/real.e2e.test.ts'];
+const REAL_ENGINES = ['engines/{flink,spark}/**/*.e2e.test.ts'];
 /** No test is judged by its time: these say when one hangs. */
 const END_TO_END = { testTimeout: 240_000, hookTimeout: 180_000 };
 /** Three, also where there are two cores only: each of these waits for other processes half of its time. */
