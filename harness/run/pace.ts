@@ -41,9 +41,9 @@ export function paceOf(engine: EngineName): Pace {
     case 'micro-batch':
       return EMBEDDED;
     case 'flink':
-      return { ...JVM, startMs: 20_000, recoveryMs: 25_000, longestKillGapMs: 75_000 };
+      return { ...JVM, startMs: 12_000, recoveryMs: 20_000, longestKillGapMs: 75_000 };
     case 'spark':
-      return { ...JVM, startMs: 15_000, recoveryMs: 20_000, longestKillGapMs: 75_000 };
+      return { ...JVM, startMs: 15_000, recoveryMs: 25_000, longestKillGapMs: 75_000 };
   }
 }
 

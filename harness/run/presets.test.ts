@@ -40,8 +40,9 @@ test('the two of a pair differ in no setting that both have, but for those it na
     const named = Object.keys(one.variables);
     expect(differing.map(({ name }) => name)).toEqual(named);
     expect(Object.values(one.variables).every((value) => value === OWN_VALUE)).toBe(true);
-    const { engine: _, settings: __, ...shared } = one;
+    const { engine: _, settings: __, warmupMs, ...shared } = one;
     expect(other).toMatchObject(shared);
+    expect(other.warmupMs).toBeGreaterThan(warmupMs);
   }
 });
 

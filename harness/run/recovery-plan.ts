@@ -25,7 +25,8 @@ export function killPlanOf(cell: CellPlan): KillPlan {
 
 /** A virtual machine that starts cold falls behind, and a kill into its backlog would measure that. */
 function settlingLimitMs({ schedule, engine }: CellPlan): number {
-  return schedule === undefined && canBeWarmed(engine) ? 0 : SETTLING_LIMIT_MS;
+  if (schedule !== undefined) return SETTLING_LIMIT_MS;
+  return canBeWarmed(engine) ? 0 : SETTLING_LIMIT_MS / 2;
 }
 
 /** Topics, the rest of the log after the last kill, and the way down, milliseconds. */
