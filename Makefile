@@ -30,7 +30,7 @@ bench-quick: node_modules/.installed
 	@node harness/cli/bin.js run --preset bench-quick --broker $(BROKER) --out results/bench-quick
 
 bench-real: node_modules/.installed
-	@node harness/cli/bin.js run --preset bench-real --broker $(BROKER) --out results/bench-real
+	@node harness/cli/bin.js run --preset bench-real --attempts 5 --broker $(BROKER) --out results/bench-real
 
 bench-kafka: node_modules/.installed
 	@node kafka/bench/main.ts
