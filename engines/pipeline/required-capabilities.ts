@@ -1,5 +1,11 @@
 import { CAPABILITIES, type Capability } from './capability.ts';
-import { type Dataflow, type DataflowNode, nodeName } from './dataflow/index.ts';
+import {
+  type Dataflow,
+  type DataflowNode,
+  type InputChain,
+  nodeName,
+  type WindowNode,
+} from './dataflow/index.ts';
 import { pipelineErrors } from './errors.ts';
 import type { EngineName, Guarantee } from './lifecycle/index.ts';
 
@@ -59,11 +65,26 @@ function capabilitiesOf(node: DataflowNode, windowed: boolean, guarantee: Guaran
     case 'watermark':
     case 'keyBy':
       return [];
+    case 'asyncMap':
+      return ['async-io'];
+    case 'union':
+      return ['union', ...capabilitiesOfInputs(node.inputs)];
+    case 'connect':
+      return [
+        node.process.kind === 'keyed' ? 'connect' : 'broadcast-state',
+        ...capabilitiesOfInputs(node.inputs),
+      ];
+    case 'intervalJoin':
+      return ['interval-join', ...capabilitiesOfInputs(node.inputs)];
     case 'window':
-      return ['tumbling-window', node.late.kind === 'side-output' ? 'late-side-output' : 'late-count'];
+      return capabilitiesOfWindow(node);
     case 'aggregate':
       if (!windowed) return ['running-aggregate'];
       return node.emit === 'changes' ? ['window-changes'] : [];
+    case 'windowFunction':
+      return ['window-function'];
+    case 'pattern':
+      return ['pattern', node.late.kind === 'side-output' ? 'late-side-output' : 'late-count'];
     case 'keyedProcess':
       return node.process.onEventTimeTimer === undefined
         ? ['keyed-process']
@@ -71,4 +92,25 @@ function capabilitiesOf(node: DataflowNode, windowed: boolean, guarantee: Guaran
     case 'sink':
       return guarantee === 'exactly-once' ? ['exactly-once'] : [];
   }
+}
+
+function capabilitiesOfInputs(inputs: readonly InputChain[]): readonly Capability[] {
+  return inputs.flat().flatMap((node) => capabilitiesOf(node, false, 'at-least-once'));
+}
+
+function capabilitiesOfWindow({
+  window,
+  late,
+  time,
+  trigger,
+  allowedLatenessMs,
+}: WindowNode): readonly Capability[] {
+  const usual = window.type === 'global' ? undefined : time === 'processing' ? 'processingTime' : 'eventTime';
+  return [
+    `${window.type}-window`,
+    ...(time === 'processing' ? (['processing-time-window'] as const) : []),
+    ...(trigger === undefined || trigger.type === usual ? [] : (['window-trigger'] as const)),
+    ...(allowedLatenessMs ? (['allowed-lateness'] as const) : []),
+    late.kind === 'side-output' ? 'late-side-output' : 'late-count',
+  ];
 }

@@ -40,6 +40,16 @@ export class RunningAggregateOperator<Raw> implements KeyedOperator<Raw> {
 
   processWatermark(): void {}
 
+  get nextProcessingTimeMs(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  processProcessingTime(): void {}
+
+  prefetchProcessingTimers(): undefined {
+    return undefined;
+  }
+
   prefetch(keys: readonly Key[]): Promise<void> | undefined {
     return this.#state.prefetch(() => {
       for (const key of keys) this.#accumulators.request(key, VOID_NAMESPACE);

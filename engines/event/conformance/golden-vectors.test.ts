@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { MAX_PARALLELISM, type OpenBackend } from '../operator-harness/index.ts';
 import { openRocksDbBackend } from '../state/index.ts';
 import { eventVectorRunners } from './index.ts';
-import { MAX_PARALLELISM, type OpenBackend } from './restorable.ts';
 import { runWindowVectorOn } from './window-vectors.ts';
 
 function readCases(file: string): unknown[] {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { VectorOutcome } from '../../pipeline/index.ts';
+import { openHeapBackend, Restorable } from '../operator-harness/index.ts';
 import { type Key, VOID_NAMESPACE } from '../state/index.ts';
 import { TimerService } from '../timer/index.ts';
-import { openHeapBackend, Restorable } from './restorable.ts';
 import { compareSteps, parseVector, vectorTimeMs } from './vector-format.ts';
 
 const domain = z.enum(['eventTime', 'processingTime']);

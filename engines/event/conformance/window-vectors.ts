@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { count, sum, type VectorOutcome } from '../../pipeline/index.ts';
 import type { OperatorOutput } from '../operator/index.ts';
+import { type OpenBackend, openHeapBackend, Restorable } from '../operator-harness/index.ts';
 import type { Key } from '../state/index.ts';
 import { WindowAggregateOperator } from '../window/index.ts';
-import { type OpenBackend, openHeapBackend, Restorable } from './restorable.ts';
 import { compareSteps, parseVector, vectorTimeMs } from './vector-format.ts';
 
 const element = z.strictObject({ key: z.string(), value: z.int(), timestampMs: z.int() });
@@ -115,6 +115,9 @@ class FiringsAndLate implements OperatorOutput<Element> {
   late(element: Element): void {
     this.#late.push(element);
   }
+
+  /** A window has none. */
+  side(): void {}
 
   take(): { readonly results: readonly Firing[]; readonly late: readonly Element[] } {
     const taken = { results: this.#results.sort(byWindowThenKey), late: this.#late };

@@ -50,6 +50,14 @@ export class KeyedProcessOperator<Raw> implements KeyedOperator<Raw> {
     this.#timers.advanceWatermark(watermarkMs, this.#onTimer);
   }
 
+  get nextProcessingTimeMs(): number {
+    return this.#timers.nextProcessingTimeMs;
+  }
+
+  processProcessingTime(nowMs: number): void {
+    this.#timers.advanceProcessingTime(nowMs, this.#onTimer);
+  }
+
   prefetch(keys: readonly Key[]): Promise<void> | undefined {
     return this.#state.prefetch(() => {
       for (const key of keys) this.#values.request(key, VOID_NAMESPACE);
@@ -59,6 +67,12 @@ export class KeyedProcessOperator<Raw> implements KeyedOperator<Raw> {
   prefetchTimers(watermarkMs: number): Promise<void> | undefined {
     return this.#state.prefetch(() => {
       this.#timers.forEachDue(watermarkMs, (key) => this.#values.request(key, VOID_NAMESPACE));
+    });
+  }
+
+  prefetchProcessingTimers(nowMs: number): Promise<void> | undefined {
+    return this.#state.prefetch(() => {
+      this.#timers.forEachProcessingDue(nowMs, (key) => this.#values.request(key, VOID_NAMESPACE));
     });
   }
 

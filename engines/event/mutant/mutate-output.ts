@@ -20,6 +20,7 @@ export function mutateOutput<Raw>(
   return {
     emit: (key, row, timestampMs) => output.emit(key, spoiler.pass(row), timestampMs),
     late: (raw) => output.late(raw),
+    side: (name, key, row) => output.side(name, key, row),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { AggregateNode, DataflowNode, WindowNode } from '../../pipeline/index.ts';
+import type { AggregateNode, DataflowNode, TumblingWindow, WindowNode } from '../../pipeline/index.ts';
 import { RunningAggregateOperator } from '../aggregate/index.ts';
 import { KeyedProcessOperator } from '../keyed-process/index.ts';
 import type { KeyedOperator, OperatorOutput } from '../operator/index.ts';
@@ -10,6 +10,8 @@ export interface KeyedOperatorParts<Raw> {
   /** Empty; `restore` comes after this call. The operator does not close it. */
   readonly state: StateBackend;
   readonly output: OperatorOutput<Raw>;
+  /** The clock of processing time. */
+  readonly nowMs: () => number;
   /** How long a window outlives its end, milliseconds. */
   readonly allowedLatenessMs: number;
 }
@@ -53,7 +55,7 @@ function aggregateOperator<Raw>(
     ...parts,
     keyField,
     aggregates,
-    window: window.window,
+    window: window.window as TumblingWindow,
   });
 }
 

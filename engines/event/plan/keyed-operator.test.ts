@@ -31,13 +31,15 @@ class Recorder implements OperatorOutput<string> {
   late(raw: string): void {
     this.lateRecords.push(raw);
   }
+
+  side(): void {}
 }
 
 function make(...nodes: DataflowNode[]): { operator: KeyedOperator<string>; output: Recorder } {
   const output = new Recorder();
   const state = createHeapBackend(128, { first: 0, last: 127 });
   return {
-    operator: createKeyedOperator([keyBy, ...nodes], { state, output, allowedLatenessMs: 0 }),
+    operator: createKeyedOperator([keyBy, ...nodes], { state, output, nowMs: () => 0, allowedLatenessMs: 0 }),
     output,
   };
 }

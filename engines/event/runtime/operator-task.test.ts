@@ -18,6 +18,9 @@ function recorder(fetch: boolean) {
       seen.push(['timers', watermarkMs]);
       return fetching();
     },
+    nextProcessingTimeMs: Number.POSITIVE_INFINITY,
+    processProcessingTime: () => {},
+    prefetchProcessingTimers: () => undefined,
   };
   const settle = async () => {
     for (const resolve of fetches.splice(0)) resolve();

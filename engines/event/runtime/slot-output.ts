@@ -64,6 +64,12 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
     );
   }
 
+  side(name: string, key: Key, row: Row): void {
+    const output = this.#plan.outputs.indexOf(name);
+    const { keyBytes, partition } = (this.#partitioners[output] as OutputPartitioner).target(key);
+    this.#sink.write(output, partition, keyBytes, JSON.stringify(row));
+  }
+
   /** The record under way, unchanged. */
   deadLetter(input: PartitionInput): void {
     this.#memory.deadLetters[this.#slot]!++;

@@ -61,6 +61,7 @@ export async function createSlot({ job, clock, report }: SlotParts): Promise<Slo
     const operator = createKeyedOperator(plan.dataflow.nodes, {
       state,
       output: mutateOutput(job.mutant, output, plan.dataflow),
+      nowMs: () => clock.nowMs(),
       allowedLatenessMs: mutantLatenessMs(job.mutant),
     });
     await state.restore(job.stateFiles);

@@ -45,6 +45,11 @@ export class TimerQueue implements StatePart {
     return this.#heap.size;
   }
 
+  /** Infinity without a timer. */
+  get firstMs(): number {
+    return this.#heap.first?.timestampMs ?? Number.POSITIVE_INFINITY;
+  }
+
   register(key: Key, namespace: number, timestampMs: number): void {
     this.#registerIn(keyGroupOf(key, this.#maxParallelism), key, namespace, timestampMs);
   }

@@ -50,6 +50,16 @@ export class TimerService {
     this.#processingTime.fireUpTo(nowMs, onTimer);
   }
 
+  /** When the next processing-time timer is due; Infinity if there is none. */
+  get nextProcessingTimeMs(): number {
+    return this.#processingTime.firstMs;
+  }
+
+  /** Visits the processing-time timers that an instant would fire now, in no order. */
+  forEachProcessingDue(nowMs: number, visit: TimerCallback): void {
+    this.#processingTime.forEachDue(nowMs, visit);
+  }
+
   /** Visits the event-time timers that a watermark would fire now, in no order. */
   forEachDue(watermarkMs: number, visit: TimerCallback): void {
     this.#eventTime.forEachDue(watermarkMs, visit);

@@ -1,4 +1,4 @@
-import type { Aggregate, Row, WindowSpecification } from '../../pipeline/index.ts';
+import type { Aggregate, Row, TumblingWindow } from '../../pipeline/index.ts';
 import { ACCUMULATOR_CODEC, type Accumulator, Aggregation, type ResultRow } from '../aggregate/index.ts';
 import type { KeyedOperator, OperatorOutput } from '../operator/index.ts';
 import type { Key, KeyedStateTable, StateBackend } from '../state/index.ts';
@@ -7,7 +7,7 @@ import { windowStartMs } from './tumbling-window.ts';
 
 export interface WindowAggregateOptions<Raw> {
   readonly keyField: string;
-  readonly window: WindowSpecification;
+  readonly window: TumblingWindow;
   readonly aggregates: Readonly<Record<string, Aggregate>>;
   /** How long a window's state outlives its end: a record for it fires the whole window again. */
   readonly allowedLatenessMs: number;
@@ -68,6 +68,16 @@ export class WindowAggregateOperator<Raw> implements KeyedOperator<Raw> {
 
   processWatermark(watermarkMs: number): void {
     this.#timers.advanceWatermark(watermarkMs, this.#onTimer);
+  }
+
+  get nextProcessingTimeMs(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
+  processProcessingTime(): void {}
+
+  prefetchProcessingTimers(): undefined {
+    return undefined;
   }
 
   prefetch(keys: readonly Key[], timestampsMs: readonly number[]): Promise<void> | undefined {

@@ -4,6 +4,7 @@ import {
   type KeyedProcessNode,
   requiredFields,
   type Schema,
+  type TumblingWindow,
   type WindowNode,
 } from '../../pipeline/index.ts';
 import type { BatchPlan, EventTime, KeyPlan, PlanOperator, PlanStep, RowFunction } from './batch-plan.ts';
@@ -82,7 +83,8 @@ class PlanDraft {
   }
 
   aggregate({ aggregates, emit }: AggregateNode): void {
-    const window = this.window?.window;
+    // The capabilities of this engine admit no other.
+    const window = this.window?.window as TumblingWindow | undefined;
     this.#operator = {
       kind: 'aggregate',
       key: this.#key,

@@ -4,14 +4,13 @@ import type {
   Dataflow,
   DataflowNode,
   FilterNode,
-  LatePolicy,
   MapNode,
   Schema,
   WatermarkNode,
-  WindowSpecification,
 } from './nodes.ts';
 import type { AggregatesOf, EventTime, FieldOf, KeyedProcessOf, RowOf, Windowing } from './row-types.ts';
 import { validateDataflow } from './validate-dataflow.ts';
+import type { LatePolicy, WindowSpecification } from './window.ts';
 
 /**
  * Starts a dataflow. The chain of calls is the chain of nodes; the compiler holds every field name to the rows that reach the node, and

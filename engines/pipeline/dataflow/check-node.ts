@@ -1,14 +1,10 @@
-import { inputOf, outputsOf } from './endpoints.ts';
-import type {
-  AggregateNode,
-  Dataflow,
-  DataflowNode,
-  Schema,
-  SourceNode,
-  WatermarkNode,
-  WindowNode,
-} from './nodes.ts';
-import { keyOf, schemaBefore, WINDOW_BOUNDS } from './schemas.ts';
+import { checkAsyncMap } from './check-async-map.ts';
+import { checkMultiInput } from './check-multi-input.ts';
+import { checkPattern } from './check-pattern.ts';
+import { checkAggregates, checkWindow } from './check-window.ts';
+import { inputsOf, outputsOf } from './endpoints.ts';
+import type { Dataflow, DataflowNode, Schema, SourceNode, WatermarkNode } from './nodes.ts';
+import { schemaBefore } from './schemas.ts';
 
 const FIELD_TYPES: readonly string[] = ['utf8', 'int64', 'float64'];
 
@@ -22,6 +18,15 @@ export function checkNode(node: DataflowNode, index: number, dataflow: Dataflow)
       return checkSchema(node.schema) ?? checkEventTimeKept(index, node.schema, dataflow);
     case 'filter':
       return undefined;
+    case 'asyncMap':
+      return (
+        checkAsyncMap(node) ?? checkSchema(node.schema) ?? checkEventTimeKept(index, node.schema, dataflow)
+      );
+    case 'union':
+      return checkMultiInput(node);
+    case 'connect':
+    case 'intervalJoin':
+      return checkMultiInput(node) ?? checkSchema(node.outputSchema);
     case 'watermark':
       return checkWatermark(node, before);
     case 'keyBy':
@@ -32,6 +37,10 @@ export function checkNode(node: DataflowNode, index: number, dataflow: Dataflow)
       return checkWindow(node);
     case 'aggregate':
       return checkAggregates(node, before, dataflow);
+    case 'windowFunction':
+      return checkSchema(node.outputSchema);
+    case 'pattern':
+      return checkPattern(node) ?? checkSchema(node.outputSchema);
     case 'keyedProcess':
       return before[node.orderBy] === 'int64'
         ? checkSchema(node.outputSchema)
@@ -71,42 +80,14 @@ function checkWatermark(node: WatermarkNode, before: Schema): string | undefined
   return undefined;
 }
 
-function checkWindow(node: WindowNode): string | undefined {
-  const { sizeMs, offsetMs } = node.window;
-  if (!isWhole(sizeMs) || sizeMs <= 0) return 'sizeMs must be a whole number above 0';
-  if (!isWhole(offsetMs) || offsetMs < 0 || offsetMs >= sizeMs) {
-    return 'offsetMs must be a whole number of at least 0 and below sizeMs';
-  }
-  return undefined;
-}
-
-function checkAggregates(node: AggregateNode, before: Schema, dataflow: Dataflow): string | undefined {
-  const windowed = dataflow.nodes.some((other) => other.kind === 'window');
-  if (node.emit === 'final' && !windowed) return 'results can only be final in a window';
-  const aggregates = Object.entries(node.aggregates);
-  if (aggregates.length === 0) return 'there is no aggregate';
-  for (const [name, aggregate] of aggregates) {
-    if (name === keyOf(dataflow)) return `the aggregate "${name}" has the name of the key`;
-    if (windowed && Object.hasOwn(WINDOW_BOUNDS, name))
-      return `the aggregate "${name}" has the name of a window bound`;
-    if (aggregate.function === 'count') continue;
-    const type = before[aggregate.field];
-    if (type !== 'int64' && type !== 'float64') {
-      return `${aggregate.function} needs a number, and "${aggregate.field}" is no number field of ${fieldsOf(before)}`;
-    }
-  }
-  return undefined;
-}
-
 function checkOutputs(dataflow: Dataflow): string | undefined {
   const outputs = outputsOf(dataflow);
   if (outputs.includes('')) return 'every output needs a name';
   const twice = outputs.find((output, index) => outputs.indexOf(output) !== index);
   if (twice !== undefined)
     return `the output "${twice}" is named twice (results, late records and dead letters go apart)`;
-  return outputs.some((output) => output === inputOf(dataflow))
-    ? 'an output has the name of the input'
-    : undefined;
+  const inputs = inputsOf(dataflow);
+  return outputs.some((output) => inputs.includes(output)) ? 'an output has the name of an input' : undefined;
 }
 
 const isWhole = Number.isSafeInteger;

@@ -1,9 +1,14 @@
 export { type Aggregate, avg, count, max, min, sum } from './aggregate.ts';
+export type * from './async-map.ts';
 export { dataflow } from './builder.ts';
+export { inputsOf } from './endpoints.ts';
 export type { KeyedProcess, KeyedProcessContext, StateValue } from './keyed-process.ts';
 export { type DataflowReference, loadDataflow } from './load-dataflow.ts';
+export type * from './multi-input.ts';
 export { nodeName } from './node-name.ts';
 export type * from './nodes.ts';
+export type * from './pattern.ts';
 export { requiredFields } from './required-fields.ts';
 export { keyOf, resultSchema } from './schemas.ts';
 export { validateDataflow } from './validate-dataflow.ts';
+export type * from './window.ts';

@@ -3,17 +3,27 @@ import type { DataflowNode } from './nodes.ts';
 type Kind = DataflowNode['kind'];
 
 /** Which nodes may follow a node. */
+const ROWS: readonly Kind[] = ['map', 'filter', 'asyncMap', 'watermark', 'keyBy', 'sink'];
 const FOLLOWERS: Readonly<Record<Kind, readonly Kind[]>> = {
-  source: ['map', 'filter', 'watermark', 'keyBy', 'sink'],
-  map: ['map', 'filter', 'watermark', 'keyBy', 'sink'],
-  filter: ['map', 'filter', 'watermark', 'keyBy', 'sink'],
-  watermark: ['map', 'filter', 'keyBy', 'sink'],
-  keyBy: ['window', 'aggregate', 'keyedProcess'],
-  window: ['aggregate'],
+  source: ROWS,
+  union: ROWS,
+  connect: ['sink'],
+  intervalJoin: ['sink'],
+  map: ROWS,
+  filter: ROWS,
+  asyncMap: ROWS,
+  watermark: ['map', 'filter', 'asyncMap', 'keyBy', 'sink'],
+  keyBy: ['window', 'aggregate', 'keyedProcess', 'pattern'],
+  window: ['aggregate', 'windowFunction'],
   aggregate: ['sink'],
+  windowFunction: ['sink'],
   keyedProcess: ['sink'],
+  pattern: ['sink'],
   sink: [],
 };
+
+/** Nodes that stand in the place of the source and have inputs of their own. */
+const STARTS: readonly Kind[] = ['source', 'union', 'connect', 'intervalJoin'];
 
 export interface Disorder {
   readonly index: number;
@@ -22,7 +32,9 @@ export interface Disorder {
 
 /** The first place where the chain is not: source, rows, keyBy, operation, sink; undefined if there is none. */
 export function checkOrder(nodes: readonly DataflowNode[]): Disorder | undefined {
-  if (nodes[0]?.kind !== 'source') return { index: 0, reason: 'the first node must be a source' };
+  if (nodes[0] === undefined || !STARTS.includes(nodes[0].kind)) {
+    return { index: 0, reason: 'the first node must be a source' };
+  }
   const kinds = nodes.map((node) => node.kind);
   for (const [index, kind] of kinds.entries()) {
     const next = kinds[index + 1];
@@ -35,9 +47,24 @@ export function checkOrder(nodes: readonly DataflowNode[]): Disorder | undefined
     if (next === 'watermark' && kinds.indexOf('watermark') <= index) {
       return { index: index + 1, reason: 'there may be one watermark only' };
     }
-    if (next === 'window' && !kinds.slice(0, index).includes('watermark')) {
-      return { index: index + 1, reason: 'a window needs a watermark before keyBy' };
+    const needsWatermark = nodes[index + 1] as DataflowNode;
+    if (usesEventTime(needsWatermark) && !hasWatermark(nodes.slice(0, index + 1))) {
+      return { index: index + 1, reason: `a ${next} needs a watermark before keyBy` };
     }
   }
   return undefined;
+}
+
+function usesEventTime(node: DataflowNode): boolean {
+  return (
+    node.kind === 'pattern' ||
+    (node.kind === 'window' && node.time !== 'processing' && node.window.type !== 'global')
+  );
+}
+
+/** Of several inputs each must have one: the one without would hold the others back for ever. */
+function hasWatermark(nodes: readonly DataflowNode[]): boolean {
+  return nodes.some(
+    (node) => node.kind === 'watermark' || (node.kind === 'union' && node.inputs.every(hasWatermark)),
+  );
 }

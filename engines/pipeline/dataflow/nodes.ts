@@ -1,5 +1,9 @@
 import type { Aggregate } from './aggregate.ts';
+import type { AsyncMapNode } from './async-map.ts';
 import type { KeyedProcess } from './keyed-process.ts';
+import type { ConnectNode, IntervalJoinNode, UnionNode } from './multi-input.ts';
+import type { PatternNode } from './pattern.ts';
+import type { WindowFunctionNode, WindowNode } from './window.ts';
 
 /** Types of a field. `int64` is a whole number within +-(2^53 - 1): amounts in minor units, times in milliseconds. */
 export type FieldType = 'utf8' | 'int64' | 'float64';
@@ -13,13 +17,19 @@ export type Row = Readonly<Record<string, string | number>>;
 /** What a Dataflow is made of: plain data, but for the functions of map, filter and keyedProcess. */
 export type DataflowNode =
   | SourceNode
+  | UnionNode
+  | ConnectNode
+  | IntervalJoinNode
   | MapNode
   | FilterNode
+  | AsyncMapNode
   | WatermarkNode
   | KeyByNode
   | WindowNode
   | AggregateNode
+  | WindowFunctionNode
   | KeyedProcessNode
+  | PatternNode
   | SinkNode;
 
 /** JSON objects, one a record. A value that is no JSON object of this schema goes to the dead-letter output, unchanged, and is counted. */
@@ -62,24 +72,6 @@ export interface KeyByNode {
   readonly field: string;
 }
 
-export type WindowSpecification = {
-  readonly type: 'tumbling';
-  readonly sizeMs: number;
-  readonly offsetMs: number;
-};
-
-/** `side-output` sends each late record, unchanged, to an output; `count` drops and counts it. */
-export type LatePolicy =
-  | { readonly kind: 'side-output'; readonly output: string }
-  | { readonly kind: 'count' };
-
-/** Event-time windows [start, end) per key. Each result row has the key field, `windowStartMs` and `windowEndMs`. */
-export interface WindowNode {
-  readonly kind: 'window';
-  readonly window: WindowSpecification;
-  readonly late: LatePolicy;
-}
-
 /**
  * Named aggregates per key, or per key and window after a window node. Result: the key field, the window bounds if any, one field a name.
  * `changes` gives a new result when inputs changed it (an engine may merge several changes of a key into one);
@@ -106,8 +98,9 @@ export interface SinkNode {
 }
 
 /**
- * What to compute. Nodes form one chain: source, then map / filter / watermark, at most one keyBy, then window + aggregate,
- * aggregate, or keyedProcess, then sink. `validateDataflow` holds every engine to that.
+ * What to compute. Nodes form one chain: source, then map / filter / asyncMap / watermark, at most one keyBy, then window + aggregate or
+ * windowFunction, aggregate, keyedProcess or pattern, then sink. In place of the source may stand a node with several inputs, each a chain of
+ * its own; connect and intervalJoin go to the sink directly. `validateDataflow` holds every engine to that.
  */
 export interface Dataflow {
   readonly name: string;

@@ -19,9 +19,15 @@ export function requiredFields(dataflow: Dataflow): readonly string[] {
 
 function fieldsOf(node: DataflowNode): readonly string[] | 'all' {
   switch (node.kind) {
+    case 'union':
+    case 'connect':
+    case 'intervalJoin':
     case 'map':
     case 'filter':
+    case 'asyncMap':
+    case 'windowFunction':
     case 'keyedProcess':
+    case 'pattern':
       return 'all';
     case 'watermark':
     case 'keyBy':

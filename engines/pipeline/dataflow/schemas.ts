@@ -1,5 +1,7 @@
 import type { Aggregate } from './aggregate.ts';
-import type { AggregateNode, Dataflow, DataflowNode, FieldType, Schema, WindowNode } from './nodes.ts';
+import type { InputChain } from './multi-input.ts';
+import type { AggregateNode, Dataflow, DataflowNode, FieldType, Schema } from './nodes.ts';
+import type { WindowNode } from './window.ts';
 
 /** Fields that a window adds to the result, after the key. */
 export const WINDOW_BOUNDS = { windowStartMs: 'int64', windowEndMs: 'int64' } as const;
@@ -9,6 +11,11 @@ export function schemaBefore(dataflow: Dataflow, index: number): Schema {
   let schema: Schema = {};
   for (const node of dataflow.nodes.slice(0, index)) schema = schemaAfter(node, schema, dataflow);
   return schema;
+}
+
+/** Schema of the rows at the end of one of several inputs. */
+export function schemaOfInput(nodes: InputChain): Schema {
+  return schemaBefore({ name: '', nodes }, nodes.length);
 }
 
 /** Schema of the rows that reach the sink, fields in the order in which they are written. */
@@ -25,7 +32,10 @@ function schemaAfter(node: DataflowNode, before: Schema, dataflow: Dataflow): Sc
   switch (node.kind) {
     case 'source':
     case 'map':
+    case 'asyncMap':
       return node.schema;
+    case 'union':
+      return schemaOfInput(node.inputs[0] ?? []);
     case 'filter':
     case 'watermark':
     case 'keyBy':
@@ -34,7 +44,11 @@ function schemaAfter(node: DataflowNode, before: Schema, dataflow: Dataflow): Sc
       return before;
     case 'aggregate':
       return aggregateSchema(node, before, dataflow);
+    case 'connect':
+    case 'intervalJoin':
+    case 'windowFunction':
     case 'keyedProcess':
+    case 'pattern':
       return node.outputSchema;
   }
 }
@@ -44,7 +58,7 @@ function aggregateSchema(node: AggregateNode, before: Schema, dataflow: Dataflow
   const window = dataflow.nodes.find((other): other is WindowNode => other.kind === 'window');
   return {
     ...(key === undefined ? {} : { [key]: before[key] ?? 'utf8' }),
-    ...(window === undefined ? {} : WINDOW_BOUNDS),
+    ...(window === undefined || window.window.type === 'global' ? {} : WINDOW_BOUNDS),
     ...Object.fromEntries(
       Object.entries(node.aggregates).map(([name, aggregate]) => [name, aggregateType(aggregate, before)]),
     ),

@@ -8,7 +8,7 @@ export function mutateDataflow(dataflow: Dataflow, mutant: EngineMutant | undefi
       return {
         ...dataflow,
         nodes: dataflow.nodes.map((node) =>
-          node.kind === 'window'
+          node.kind === 'window' && node.window.type === 'tumbling'
             ? { ...node, window: { ...node.window, offsetMs: node.window.offsetMs + 1 } }
             : node,
         ),
