@@ -18,9 +18,12 @@ function recorder(fetch: boolean) {
       seen.push(['timers', watermarkMs]);
       return fetching();
     },
-    nextProcessingTimeMs: Number.POSITIVE_INFINITY,
-    processProcessingTime: () => {},
-    prefetchProcessingTimers: () => undefined,
+    nextProcessingTimeMs: 70,
+    processProcessingTime: (nowMs) => seen.push(['now', nowMs]),
+    prefetchProcessingTimers: (nowMs) => {
+      seen.push(['processing timers', nowMs]);
+      return fetching();
+    },
   };
   const settle = async () => {
     for (const resolve of fetches.splice(0)) resolve();
@@ -97,4 +100,27 @@ test('state to be fetched: everything keeps its order behind the fetches, and th
   expect([task.busy, told]).toEqual([false, [5, 'resume']]);
   task.barrier(1, 1);
   expect(told).toEqual([5, 'resume', 'snapshot 1']);
+});
+
+test('processing-time timers fire at once with their state at hand, and behind what was given before where it is fetched', async () => {
+  const atHand = recorder(false);
+  taskOver(atHand.operator, 'at-hand').task.processingTime(80);
+  expect(atHand.seen).toEqual([['now', 80]]);
+
+  const { operator, seen, settle } = recorder(true);
+  const { task } = taskOver(operator, 'fetched');
+  task.element('a', {}, 1, undefined);
+  task.processingTime(80);
+  expect([task.busy, seen]).toEqual([true, [['fetch', 'a']]]);
+  await settle();
+  expect(seen.splice(0)).toEqual([['fetch', 'a'], 'a', ['processing timers', 80]]);
+  await settle();
+  expect([task.busy, seen]).toEqual([false, [['now', 80]]]);
+});
+
+test('processing time stops with the end of the input', () => {
+  const { task } = taskOver(recorder(false).operator, 'at-hand');
+  expect(task.nextProcessingTimeMs).toBe(70);
+  for (const channel of [0, 1]) task.watermark(channel, Number.POSITIVE_INFINITY);
+  expect(task.nextProcessingTimeMs).toBe(Number.POSITIVE_INFINITY);
 });

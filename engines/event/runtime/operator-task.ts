@@ -29,6 +29,8 @@ export class OperatorTask {
   readonly #aligner: BarrierAligner;
   readonly #queue: PrefetchQueue | undefined;
   #dueWatermarkMs: number | undefined;
+  /** After the end of the input no processing-time timer fires any more: those that wait are dropped (Flink's quiesced timer service). */
+  #ended = false;
 
   constructor(options: OperatorTaskOptions) {
     this.#options = options;
@@ -53,6 +55,24 @@ export class OperatorTask {
   /** Nothing may be given while this is true. */
   get busy(): boolean {
     return this.#queue?.busy ?? false;
+  }
+
+  /** When the next processing-time timer is due; Infinity if there is none. */
+  get nextProcessingTimeMs(): number {
+    return this.#ended ? Number.POSITIVE_INFINITY : this.#operator.nextProcessingTimeMs;
+  }
+
+  /** Fires the processing-time timers up to this instant. */
+  processingTime(nowMs: number): void {
+    this.#do(() => {
+      const fetching = this.#queue && this.#operator.prefetchProcessingTimers(nowMs);
+      if (fetching === undefined) {
+        this.#operator.processProcessingTime(nowMs);
+        return undefined;
+      }
+      return fetching.then(() => this.#operator.processProcessingTime(nowMs));
+    });
+    this.pump();
   }
 
   /** Between a channel's barrier and the checkpoint's last: nothing may be given from it. */
@@ -116,6 +136,7 @@ export class OperatorTask {
       return undefined;
     }
     this.#dueWatermarkMs = undefined;
+    this.#ended ||= watermarkMs === Number.POSITIVE_INFINITY;
     const advance = () => {
       this.#operator.processWatermark(watermarkMs);
       this.#options.onWatermark(watermarkMs);

@@ -31,6 +31,9 @@ export interface SlotLoopParts {
   readonly source: SourceTask;
 }
 
+/** Beyond this setTimeout fires at once; an alarm that comes early is set again. */
+const LONGEST_ALARM_MS = 2 ** 31 - 1;
+
 /** Entries taken from one channel before the slot looks at everything else. */
 const RUN_ENTRIES = 1024;
 
@@ -54,6 +57,12 @@ export class SlotLoop {
   /** Where the checkpoint under way is written. */
   #stateFile = '';
   #tick: NodeJS.Timeout | undefined;
+  /** Wakes the slot when a processing-time timer is due. */
+  #alarm: NodeJS.Timeout | undefined;
+  #alarmAtMs = Number.POSITIVE_INFINITY;
+  #lastCheckpointId: number | undefined;
+  /** What a timer put out after the last checkpoint would come again after the next start. */
+  #timersStopped = false;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(parts: SlotLoopParts) {
@@ -69,6 +78,9 @@ export class SlotLoop {
       case 'checkpoint':
         this.#barrier = command;
         this.#stateFile = command.stateFile;
+        if (command.last) {
+          this.#lastCheckpointId = command.checkpointId;
+        }
         this.wake();
         return;
       case 'drain':
@@ -102,6 +114,7 @@ export class SlotLoop {
   takeSnapshot(checkpointId: number, alignmentStartedAtNs: bigint): void {
     const { state, sink, inputs, memory, job, clock, report } = this.#parts;
     const handle = state.snapshot();
+    this.#timersStopped ||= checkpointId === this.#lastCheckpointId;
     const outputsSafe = sink.endEpoch(checkpointId);
     const checkpoint = {
       checkpointId,
@@ -156,6 +169,7 @@ export class SlotLoop {
       if (this.#work()) {
         this.wake();
       } else {
+        this.#setAlarm();
         this.#bell.sleep(() => this.wake());
       }
     } catch (error) {
@@ -166,6 +180,7 @@ export class SlotLoop {
   /** @returns whether there may be more to do at once */
   #work(): boolean {
     const { exchange, sink } = this.#parts;
+    this.#fireTimers();
     const took = this.#takeEntries();
     exchange.flush();
     sink.flush();
@@ -177,6 +192,48 @@ export class SlotLoop {
       this.#flushInTime();
     }
     return took || read;
+  }
+
+  /** Looks at the clock only where a processing-time timer waits. */
+  #fireTimers(): void {
+    const { task, clock } = this.#parts;
+    if (
+      task === undefined ||
+      task.nextProcessingTimeMs === Number.POSITIVE_INFINITY ||
+      this.#timersHeldUp(task)
+    ) {
+      return;
+    }
+    const nowMs = clock.nowMs();
+    if (task.nextProcessingTimeMs <= nowMs) {
+      task.processingTime(nowMs);
+    }
+  }
+
+  #timersHeldUp(task: OperatorTask): boolean {
+    return task.busy || this.#parts.sink.blocked || this.#timersStopped || this.#phase === 'waiting';
+  }
+
+  /** Before the slot sleeps: it wakes when the next processing-time timer is due. What holds timers up wakes it too when it ends. */
+  #setAlarm(): void {
+    const { task, clock } = this.#parts;
+    if (task === undefined || this.#timersHeldUp(task)) {
+      return;
+    }
+    const dueMs = task.nextProcessingTimeMs;
+    if (dueMs === this.#alarmAtMs) {
+      return;
+    }
+    clearTimeout(this.#alarm);
+    this.#alarmAtMs = dueMs;
+    if (dueMs === Number.POSITIVE_INFINITY) {
+      return;
+    }
+    const delayMs = Math.min(Math.max(0, dueMs - clock.nowMs()), LONGEST_ALARM_MS);
+    this.#alarm = setTimeout(() => {
+      this.#alarmAtMs = Number.POSITIVE_INFINITY;
+      this.wake();
+    }, delayMs);
   }
 
   /** While there is always more input, frames that fill slowly leave after the buffer timeout. */
@@ -296,6 +353,7 @@ export class SlotLoop {
     const { reader, sink, client, state, report } = this.#parts;
     this.#phase = 'closed';
     clearInterval(this.#tick);
+    clearTimeout(this.#alarm);
     await this.#writing;
     await reader.close();
     await sink.close();
