@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { toWireError } from '../../../errors/index.ts';
+import { connect } from '../../../kafka/index.ts';
 import { systemClock, tellCollections } from '../../pipeline/process/index.ts';
 import { createSlot } from './slot.ts';
 import type { SlotLoop } from './slot-loop.ts';
@@ -16,6 +17,8 @@ export function runSlot(port: MessagePort): void {
     }
   };
   let slot: SlotLoop | undefined;
+  const start = async (job: SlotJob) =>
+    createSlot({ job, clock: systemClock, report, client: await connect(job.kafka) });
   tellCollections();
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
@@ -24,7 +27,7 @@ export function runSlot(port: MessagePort): void {
       slot?.command(message);
       return;
     }
-    createSlot({ job: message, clock: systemClock, report }).then((created) => {
+    start(message).then((created) => {
       slot = created;
       report({ kind: 'ready' });
     }, fail);

@@ -1,4 +1,4 @@
-import { connect, type KafkaClient } from '../../../kafka/index.ts';
+import type { KafkaClient } from '../../../kafka/index.ts';
 import type { Clock } from '../../pipeline/index.ts';
 import { loadDataflow } from '../../pipeline/index.ts';
 import { mutateDataflow } from '../../pipeline/mutant/index.ts';
@@ -11,6 +11,7 @@ import {
   RecordDecoder,
 } from '../connect/index.ts';
 import { Bell, ChannelReader, ChannelWriter, RingReader, RingWriter } from '../exchange/index.ts';
+import { SlotMeter } from '../introspection/index.ts';
 import { mutantLatenessMs, mutateOutput, mutateSink } from '../mutant/index.ts';
 import { createKeyedOperator } from '../plan/index.ts';
 import { createHeapBackend, keyGroupRangeOf, openRocksDbBackend, type StateBackend } from '../state/index.ts';
@@ -31,19 +32,25 @@ export interface SlotParts {
   readonly job: SlotJob;
   readonly clock: Clock;
   readonly report: (report: SlotReport) => void;
+  /** Of the job's Kafka; the slot closes it. */
+  readonly client: KafkaClient;
 }
 
-/** Builds a slot: connects it, restores its keyed state, and wires source, exchange, operator and sink together. */
-export async function createSlot({ job, clock, report }: SlotParts): Promise<SlotLoop> {
+/** Builds a slot: restores its keyed state, and wires source, exchange, operator and sink together. */
+export async function createSlot({ job, clock, report, client }: SlotParts): Promise<SlotLoop> {
   const plan = planJob(mutateDataflow(await loadDataflow(job.dataflow), job.mutant));
   const { parallelism, maxParallelism } = job.settings;
   const memory = new JobMemory(job.memory, job.partitions, parallelism);
   const bells = job.bells.map((bell) => new Bell(bell));
-  const client = await connect(job.kafka);
   const state = await createState(job);
   const sink = mutateSink(job.mutant, await createSink(job, client, bells[job.slot] as Bell));
   const partitionCounts = job.outputs.map(({ partitions }) => partitions);
   const output = new SlotOutput(plan, sink, job.slot, memory, partitionCounts);
+  const meter = new SlotMeter({
+    memory: job.cells,
+    slot: job.slot,
+    monotonicNs: () => clock.monotonicNs(),
+  });
   const sinkBlocked = () => sink.blocked;
   // The end of the input is no time: what is saved and shown is the last watermark before it.
   const onWatermark = (watermarkMs: number) => {
@@ -83,6 +90,7 @@ export async function createSlot({ job, clock, report }: SlotParts): Promise<Slo
       channels: outgoing(job, plan, bells),
       operator: task,
       output,
+      meter,
       sinkBlocked,
     });
   }
@@ -117,6 +125,7 @@ export async function createSlot({ job, clock, report }: SlotParts): Promise<Slo
     output: exchange,
     positions: memory.positions,
     maxEventTimesMs: memory.maxEventTimesMs,
+    meter,
     onInputWanted: () => reader.wantMore(),
   });
   const channels = incoming(job, plan, bells);
@@ -131,6 +140,8 @@ export async function createSlot({ job, clock, report }: SlotParts): Promise<Slo
     sink,
     task,
     exchange,
+    output,
+    meter,
     channels,
     inputs,
     eventTime,

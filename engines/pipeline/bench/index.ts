@@ -1,0 +1,1 @@
+export { type FigureGroup, type MeasuredFigure, measuredFigure, runFigures } from './figure.ts';
