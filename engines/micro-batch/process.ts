@@ -50,6 +50,7 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
   ]);
   const source = mutateSource(mutant, openSource, incarnation > 1);
   const sink = mutateSink(mutant, openedSink, dataflow);
+  report({ kind: 'step-begun', step: 'restore' });
   const execution = await MicroBatchExecution.restore({
     plan,
     source,
@@ -57,6 +58,7 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     files,
     clock,
     settings,
+    onStep: (step) => report({ kind: 'step-begun', step }),
     changeOperator: (operator) => mutateOperator(mutant, operator),
   });
   report({ kind: 'restored', positions: execution.positions });

@@ -1,5 +1,5 @@
 import type { TransactionOffsets } from '../../../kafka/index.ts';
-import type { CheckpointReport, Clock, Guarantee } from '../../pipeline/index.ts';
+import type { CheckpointReport, Clock, EngineStep, Guarantee } from '../../pipeline/index.ts';
 import type { CheckpointStore, Manifest } from '../checkpoint/index.ts';
 import type { TransactionCollector } from '../connect/index.ts';
 import type { EventSettings } from '../settings/index.ts';
@@ -22,6 +22,7 @@ export interface CheckpointCoordinatorOptions {
   readonly firstCheckpointId: number;
   /** Complete checkpoints on disk that may still be restored. */
   readonly retained: readonly number[];
+  readonly onStep: (step: EngineStep) => void;
   readonly onCompleted: (report: CheckpointReport, manifest: Manifest) => void;
   readonly onFailed: (checkpointId: number, reason: string) => void;
   /** The engine cannot go on: the outputs or offsets of a durable checkpoint could not be committed. */
@@ -140,9 +141,10 @@ export class CheckpointCoordinator {
   }
 
   async #take(last: boolean): Promise<CheckpointOutcome> {
-    const { slots, store, collector, clock, onCompleted, onFailed } = this.#options;
+    const { slots, store, collector, clock, onStep, onCompleted, onFailed } = this.#options;
     const checkpointId = this.#nextId++;
     const startedAtNs = clock.monotonicNs();
+    onStep('checkpoint');
     const fail = (reason: string): CheckpointOutcome => {
       onFailed(checkpointId, reason);
       return { kind: 'failed', reason };
@@ -184,7 +186,10 @@ export class CheckpointCoordinator {
       collector?.nextEpoch();
       return fail(reasonOf(error));
     }
-    await collector?.commit(this.#offsets(manifest));
+    if (collector !== undefined) {
+      onStep('commit');
+      await collector.commit(this.#offsets(manifest));
+    }
     onCompleted(
       {
         checkpointId,

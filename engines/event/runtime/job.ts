@@ -70,6 +70,7 @@ export class Job {
     const { deployment, report } = this.#environment;
     const { plan, client, inputTopic } = wiring;
     this.#wiring = wiring;
+    report({ kind: 'step-begun', step: 'restore' });
     const slots = this.#slots;
     const settings = this.#settings;
     const coordinatorBell = new SharedArrayBuffer(Bell.BYTES);
@@ -201,6 +202,7 @@ export class Job {
       clock,
       firstCheckpointId: restored.nextCheckpointId,
       retained: restored.retained,
+      onStep: (step) => report({ kind: 'step-begun', step }),
       onCompleted: (checkpoint, manifest) => {
         this.#committedPositions = manifest.positions;
         report({ kind: 'checkpoint-completed', checkpoint });

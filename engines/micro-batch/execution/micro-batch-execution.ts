@@ -1,4 +1,4 @@
-import type { Clock } from '../../pipeline/index.ts';
+import type { Clock, EngineStep } from '../../pipeline/index.ts';
 import { microBatchErrors } from '../errors.ts';
 import {
   type BatchLog,
@@ -35,6 +35,8 @@ export interface ExecutionOptions {
   readonly files: FileStore;
   readonly clock: Clock;
   readonly settings: ExecutionSettings;
+  /** Hears of the steps of each batch as they begin. */
+  readonly onStep?: (step: EngineStep) => void;
   /** Puts another operator in the place of the plan's. Only in tests. */
   readonly changeOperator?: (operator: Operator) => Operator;
 }
@@ -128,7 +130,7 @@ export class MicroBatchExecution {
    * @param until takes no data from these offsets on
    */
   async runBatch(until?: Offsets): Promise<BatchProgress | undefined> {
-    const { clock, source, sink } = this.#options;
+    const { clock, source, sink, onStep } = this.#options;
     const timer = new PhaseTimer(clock);
     const entry = await timer.measure('offsets', () => this.#nextBatch(until));
     if (entry === undefined) return undefined;
@@ -140,9 +142,11 @@ export class MicroBatchExecution {
     const { run, nextWatermarkMs, inputRows } = await timer.measure('aggregate', () =>
       this.#compute(batchId, entry, read),
     );
+    onStep?.('checkpoint');
     await timer.measure('stateCommit', () => run.commit());
     const { rows, metrics } = run;
     const { deadLetters } = read;
+    onStep?.('commit');
     await timer.measure('sink', () => sink.addBatch({ batchId, end, rows, deadLetters }));
     const counters: CommitEntry = {
       nextBatchWatermarkMs: nextWatermarkMs,

@@ -13,6 +13,8 @@ export type PipelineEvent =
       readonly positions: readonly number[];
     }
   | { readonly kind: 'running'; readonly atNs: bigint; readonly incarnation: number }
+  /** Its end is told by `restored`, `checkpoint-completed`, `checkpoint-failed` or `batch-completed`, or never where the process ends before. */
+  | { readonly kind: 'step-begun'; readonly atNs: bigint; readonly step: EngineStep }
   | { readonly kind: 'checkpoint-completed'; readonly atNs: bigint; readonly checkpoint: CheckpointReport }
   | {
       readonly kind: 'checkpoint-failed';
@@ -47,6 +49,12 @@ export type PipelineEvent =
       readonly durationMs: number;
     }
   | { readonly kind: 'stopped'; readonly atNs: bigint };
+
+/**
+ * A step on which the guarantee hangs. A checkpoint is also the state's commit of a batch; a commit makes outputs visible and is not told of by an
+ * engine that has none. Real systems tell of no steps.
+ */
+export type EngineStep = 'restore' | 'checkpoint' | 'commit';
 
 export interface CheckpointReport {
   readonly checkpointId: number;

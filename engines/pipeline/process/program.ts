@@ -3,12 +3,14 @@ import type {
   CheckpointReport,
   Clock,
   Deployment,
+  EngineStep,
   PipelineProgress,
 } from '../lifecycle/index.ts';
 
 /** What an engine tells from inside its process. The supervisor turns these into PipelineEvents. */
 export type EngineReport =
   | { readonly kind: 'restored'; readonly positions: readonly number[] }
+  | { readonly kind: 'step-begun'; readonly step: EngineStep }
   | { readonly kind: 'checkpoint-completed'; readonly checkpoint: CheckpointReport }
   | { readonly kind: 'checkpoint-failed'; readonly checkpointId: number; readonly reason: string }
   | { readonly kind: 'batch-completed'; readonly batch: BatchReport }

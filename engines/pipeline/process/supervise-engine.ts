@@ -335,6 +335,7 @@ function toEvent(report: EngineReport, atNs: bigint, incarnation: number): Pipel
     case 'running':
     case 'slot-failed':
       return { ...report, atNs, incarnation };
+    case 'step-begun':
     case 'checkpoint-completed':
     case 'checkpoint-failed':
     case 'batch-completed':
