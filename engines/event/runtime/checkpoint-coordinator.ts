@@ -195,6 +195,7 @@ export class CheckpointCoordinator {
         checkpointId,
         startedAtNs,
         durationMs: elapsedMs(clock, startedAtNs),
+        alignmentMs: Math.max(...pending.parts.map((part) => part?.alignmentMs ?? 0)),
         pauseMs: Math.max(...pending.parts.map((part) => part?.pauseMs ?? 0)),
         bytesWritten: manifestBytes + manifest.slotBytes.reduce((total, bytes) => total + bytes, 0),
       },

@@ -210,7 +210,20 @@ test(
       expect((seqs[partition % seqs.length] ?? []).filter(isOfPartition)).toEqual(sent);
     }
     expect(outputs.flat()).toHaveLength(100);
-    expect(job.pipeline.progress().committedPositions).toEqual([29, 29, 28, 14]);
+    const { committedPositions, introspection } = job.pipeline.progress();
+    expect(committedPositions).toEqual([29, 29, 28, 14]);
+    expect(introspection).toMatchObject({ watermark: null, checkpoints: { failed: 0 } });
+    expect(introspection?.tasks).toHaveLength(1);
+    const counts = introspection?.tasks[0]?.operators.map(({ name, recordsIn, recordsOut }) => [
+      name,
+      recordsIn,
+      recordsOut,
+    ]);
+    expect(counts).toEqual([
+      ['source', 100, 100],
+      ['map', 100, 100],
+      ['sink', 100, 100],
+    ]);
   },
   TIMEOUT_MS,
 );

@@ -5,6 +5,7 @@ import { CheckpointStore } from '../checkpoint/index.ts';
 import { TransactionCollector } from '../connect/index.ts';
 import { eventErrors } from '../errors.ts';
 import { allocateRing, Bell } from '../exchange/index.ts';
+import { allocateCells, CheckpointCount, JobSight } from '../introspection/index.ts';
 import { mutatePositions } from '../mutant/index.ts';
 import type { EventSettings } from '../settings/index.ts';
 import { CheckpointCoordinator } from './checkpoint-coordinator.ts';
@@ -31,12 +32,14 @@ export class Job {
   readonly #settings: EventSettings;
   readonly #slots: readonly SlotHandle[];
   readonly #failure = Promise.withResolvers<never>();
+  readonly #checkpoints = new CheckpointCount();
   #lostSlot: LostSlot | undefined;
   #wiring: JobWiring | undefined;
   #memory: JobMemory | undefined;
   #committedPositions: readonly number[] = [];
   #collector: TransactionCollector | undefined;
   #coordinator: CheckpointCoordinator | undefined;
+  #sight: JobSight | undefined;
 
   constructor(environment: EngineEnvironment, settings: EventSettings) {
     this.#environment = environment;
@@ -100,6 +103,7 @@ export class Job {
     const isRestart = restored.manifest !== undefined;
     const from = mutatePositions(deployment.mutant, positions, isRestart);
     const memory = restoreMemory(restored, from, settings.parallelism);
+    const cells = allocateCells(slots.length);
     const rings = slots.map((_, source) =>
       slots.map((_, target) => (source === target ? undefined : allocateRing(settings.ringBytes))),
     );
@@ -116,6 +120,7 @@ export class Job {
         workingFolder: join(deployment.stateFolder, 'working', `slot-${index}`),
         stateFiles: restored.manifest === undefined ? [] : store.slotFiles(restored.manifest),
         memory: memory.memory,
+        cells,
         bells,
         coordinatorBell,
         rings,
@@ -128,6 +133,14 @@ export class Job {
 
     this.#committedPositions = positions;
     this.#memory = memory;
+    this.#sight = new JobSight({
+      dataflow: plan.dataflow,
+      memory: cells,
+      times: memory,
+      watermarksMs: memory.watermarksMs,
+      checkpoints: this.#checkpoints,
+      monotonicNs: () => this.#environment.clock.monotonicNs(),
+    });
     this.#coordinator = this.#coordinate(plan.dataflow.name, store, restored);
     report({ kind: 'restored', positions });
     for (const slot of slots) {
@@ -147,6 +160,7 @@ export class Job {
       lateRecords: total(memory.lateRecords),
       lateRowsSparkCount: null,
       deadLetters: total(memory.deadLetters),
+      ...(this.#sight && { introspection: this.#sight.look() }),
     };
   }
 
@@ -205,9 +219,21 @@ export class Job {
       onStep: (step) => report({ kind: 'step-begun', step }),
       onCompleted: (checkpoint, manifest) => {
         this.#committedPositions = manifest.positions;
+        const { checkpointId, durationMs, alignmentMs = null, bytesWritten } = checkpoint;
+        this.#checkpoints.complete({
+          checkpointId,
+          durationMs,
+          alignmentMs,
+          writtenBytes: bytesWritten,
+          fullBytes: manifest.slotBytes.reduce((sum, bytes) => sum + bytes, 0),
+        });
+        this.#sight?.stateFound(manifest.slotBytes.map((bytes) => ({ entries: null, bytes })));
         report({ kind: 'checkpoint-completed', checkpoint });
       },
-      onFailed: (checkpointId, reason) => report({ kind: 'checkpoint-failed', checkpointId, reason }),
+      onFailed: (checkpointId, reason) => {
+        this.#checkpoints.fail('other');
+        report({ kind: 'checkpoint-failed', checkpointId, reason });
+      },
       onFatal: (error) => this.#failure.reject(error),
     });
   }

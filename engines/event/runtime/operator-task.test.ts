@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { allocateCells, SlotMeter } from '../introspection/index.ts';
 import type { KeyedOperator } from '../operator/index.ts';
 import { OperatorTask } from './operator-task.ts';
 
@@ -43,6 +44,7 @@ function taskOver(
     channels: 2,
     state,
     restoredWatermarkMs,
+    meter: new SlotMeter({ memory: allocateCells(1), slot: 0, monotonicNs: () => 7n }),
     monotonicNs: () => 7n,
     onWatermark: (watermarkMs) => told.push(watermarkMs),
     onAligned: (checkpointId) => told.push(`snapshot ${checkpointId}`),

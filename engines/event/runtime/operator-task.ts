@@ -1,5 +1,6 @@
 import type { Row } from '../../pipeline/index.ts';
 import { BarrierAligner, type RawRecord } from '../exchange/index.ts';
+import type { SlotMeter } from '../introspection/index.ts';
 import type { KeyedOperator } from '../operator/index.ts';
 import type { Key } from '../state/index.ts';
 import { StatusWatermarkValve, type WatermarkStatus } from '../time/index.ts';
@@ -12,6 +13,7 @@ export interface OperatorTaskOptions {
   readonly state: 'at-hand' | 'fetched';
   /** Watermark that the operator had reached when its state was saved; -Infinity at a first start. */
   readonly restoredWatermarkMs: number;
+  readonly meter: SlotMeter;
   readonly monotonicNs: () => bigint;
   readonly onWatermark: (watermarkMs: number) => void;
   /** All barriers of the checkpoint are in: takes the snapshot. The channels go on when it returns. */
@@ -29,12 +31,15 @@ export class OperatorTask {
   readonly #aligner: BarrierAligner;
   readonly #queue: PrefetchQueue | undefined;
   #dueWatermarkMs: number | undefined;
+  readonly #meter: SlotMeter;
+  #elements = 0;
   /** After the end of the input no processing-time timer fires any more: those that wait are dropped (Flink's quiesced timer service). */
   #ended = false;
 
   constructor(options: OperatorTaskOptions) {
     this.#options = options;
     this.#operator = options.operator;
+    this.#meter = options.meter;
     this.#aligner = new BarrierAligner(options.channels);
     this.#valve = new StatusWatermarkValve(options.channels, {
       emitWatermark: (watermarkMs) => {
@@ -80,9 +85,17 @@ export class OperatorTask {
     return this.#aligner.isBlocked(channel);
   }
 
+  /** Given so far. */
+  get elements(): number {
+    return this.#elements;
+  }
+
   element(key: Key, row: Row, timestampMs: number, raw: RawRecord | undefined): void {
+    this.#elements++;
     if (this.#queue === undefined) {
+      this.#meter.callBegan();
       this.#operator.processElement(key, row, timestampMs, raw);
+      this.#meter.callEnded();
     } else {
       this.#queue.element(key, row, timestampMs, raw);
     }
@@ -123,7 +136,9 @@ export class OperatorTask {
 
   #do(step: () => Promise<void> | undefined): void {
     if (this.#queue === undefined) {
+      this.#meter.callBegan();
       step();
+      this.#meter.callEnded();
     } else {
       this.#queue.step(step);
     }

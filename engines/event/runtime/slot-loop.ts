@@ -3,12 +3,14 @@ import type { KafkaClient } from '../../../kafka/index.ts';
 import type { Clock } from '../../pipeline/index.ts';
 import type { InputReader, OutputSink, PartitionInput } from '../connect/index.ts';
 import { type Bell, type ChannelReader, ENTRY } from '../exchange/index.ts';
+import { type Activity, CELL, type SlotMeter } from '../introspection/index.ts';
 import type { StateBackend } from '../state/index.ts';
 import { type EventTimeSource, WATERMARK_INTERVAL_MS } from './event-time-source.ts';
 import type { JobMemory } from './job-memory.ts';
 import type { OperatorTask } from './operator-task.ts';
 import type { SlotExchange } from './slot-exchange.ts';
 import type { CheckpointCommand, SlotCommand, SlotJob, SlotReport } from './slot-messages.ts';
+import type { SlotOutput } from './slot-output.ts';
 import type { SourceTask } from './source-task.ts';
 
 export interface SlotLoopParts {
@@ -23,6 +25,9 @@ export interface SlotLoopParts {
   /** Undefined in a dataflow without keyBy. */
   readonly task: OperatorTask | undefined;
   readonly exchange: SlotExchange;
+  /** Whose totals are told after each turn. */
+  readonly output: Pick<SlotOutput, 'results' | 'others'>;
+  readonly meter: SlotMeter;
   /** By source slot; undefined at this slot's own place. */
   readonly channels: readonly (ChannelReader | undefined)[];
   readonly inputs: readonly PartitionInput[];
@@ -113,6 +118,7 @@ export class SlotLoop {
   /** All barriers are in: the synchronous part of a checkpoint. Writing it goes on beside the next records. */
   takeSnapshot(checkpointId: number, alignmentStartedAtNs: bigint): void {
     const { state, sink, inputs, memory, job, clock, report } = this.#parts;
+    const alignmentMs = Number(clock.monotonicNs() - alignmentStartedAtNs) / 1e6;
     const handle = state.snapshot();
     this.#timersStopped ||= checkpointId === this.#lastCheckpointId;
     const outputsSafe = sink.endEpoch(checkpointId);
@@ -126,6 +132,7 @@ export class SlotLoop {
       watermarkMs: memory.watermarksMs[job.slot] as number,
       lateRecords: memory.lateRecords[job.slot] as number,
       deadLetters: memory.deadLetters[job.slot] as number,
+      alignmentMs,
       pauseMs: Number(clock.monotonicNs() - alignmentStartedAtNs) / 1e6,
     };
     const written = handle.write(this.#stateFile).then(
@@ -159,6 +166,8 @@ export class SlotLoop {
     if (this.#phase === 'closed') {
       return;
     }
+    const { meter, task, output } = this.#parts;
+    meter.turnBegan();
     try {
       if (this.#work()) {
         this.wake();
@@ -170,20 +179,33 @@ export class SlotLoop {
         this.wake();
       } else {
         this.#setAlarm();
+        meter.sleeps(this.#sleepActivity());
         this.#bell.sleep(() => this.wake());
       }
     } catch (error) {
       this.fail(error);
+    } finally {
+      meter.turnEnded(task?.elements ?? 0, output.results, output.others);
     }
   };
 
+  /** What the time is for that passes until the next turn. State on its way from disk is work; all that waits for room, or for barriers, is not. */
+  #sleepActivity(): Activity {
+    const { task, exchange, sink } = this.#parts;
+    if (task?.busy) {
+      return CELL.otherMs;
+    }
+    return exchange.blocked || sink.blocked ? CELL.backPressuredMs : CELL.idleMs;
+  }
+
   /** @returns whether there may be more to do at once */
   #work(): boolean {
-    const { exchange, sink } = this.#parts;
+    const { exchange, sink, meter } = this.#parts;
     this.#fireTimers();
     const took = this.#takeEntries();
     exchange.flush();
     sink.flush();
+    meter.charge(CELL.operatorMs);
     const read = this.#readInput();
     if (!took && !read) {
       exchange.flush();
@@ -191,6 +213,7 @@ export class SlotLoop {
     } else {
       this.#flushInTime();
     }
+    meter.charge(CELL.operatorMs);
     return took || read;
   }
 
@@ -297,7 +320,7 @@ export class SlotLoop {
 
   /** @returns whether any input was read or any step of the slot's life was taken */
   #readInput(): boolean {
-    const { exchange, source, task, eventTime, report } = this.#parts;
+    const { exchange, source, task, eventTime, meter, report } = this.#parts;
     if (exchange.blocked) {
       return false;
     }
@@ -313,7 +336,9 @@ export class SlotLoop {
     if (this.#phase !== 'reading' && this.#phase !== 'draining') {
       return false;
     }
+    meter.sourceBegan();
     const step = source.step();
+    meter.charge(CELL.sourceMs);
     task?.pump();
     if (step === 'worked') {
       this.#ringWaiting();

@@ -18,6 +18,8 @@ export interface SlotJob {
   /** State files to restore from; empty at a first start. */
   readonly stateFiles: readonly string[];
   readonly memory: SharedArrayBuffer;
+  /** What the slots tell of themselves. */
+  readonly cells: SharedArrayBuffer;
   /** One bell a slot, and the coordinator's. */
   readonly bells: readonly SharedArrayBuffer[];
   readonly coordinatorBell: SharedArrayBuffer;
@@ -54,6 +56,9 @@ export interface SlotCheckpoint {
   readonly lateRecords: number;
   readonly deadLetters: number;
   readonly bytes: number;
+  /** From the first barrier to the last. */
+  readonly alignmentMs: number;
+  /** The alignment, and the synchronous part of the snapshot. */
   readonly pauseMs: number;
 }
 

@@ -20,6 +20,8 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
   readonly #partitioners: readonly OutputPartitioner[];
   readonly #partitionCounts: readonly number[];
   readonly #text: (row: Row) => string;
+  #results = 0;
+  #others = 0;
 
   constructor(
     plan: JobPlan,
@@ -37,7 +39,18 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
     this.#text = compileResultText(plan.resultSchema);
   }
 
+  /** Rows put out so far. */
+  get results(): number {
+    return this.#results;
+  }
+
+  /** What else went to the sink: late records, side outputs, dead letters. */
+  get others(): number {
+    return this.#others;
+  }
+
   emit(key: Key, row: Row): void {
+    this.#results++;
     const output = this.#plan.resultOutput;
     const { keyBytes, partition } = (this.#partitioners[output] as OutputPartitioner).target(key);
     this.#sink.write(output, partition, keyBytes, this.#text(row));
@@ -45,6 +58,7 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
 
   /** A row of a dataflow without a key: it stays in the partition that it came from, as far as the output has it. */
   emitKeyless(row: Row, inputPartition: number): void {
+    this.#results++;
     const output = this.#plan.resultOutput;
     this.#sink.write(output, this.#spread(output, inputPartition), null, this.#text(row));
   }
@@ -55,6 +69,7 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
     if (output === undefined || raw === undefined) {
       return;
     }
+    this.#others++;
     const value = raw.buffer.subarray(raw.start, raw.end);
     this.#sink.write(
       output,
@@ -65,6 +80,7 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
   }
 
   side(name: string, key: Key, row: Row): void {
+    this.#others++;
     const output = this.#plan.outputs.indexOf(name);
     const { keyBytes, partition } = (this.#partitioners[output] as OutputPartitioner).target(key);
     this.#sink.write(output, partition, keyBytes, JSON.stringify(row));
@@ -73,6 +89,7 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
   /** The record under way, unchanged. */
   deadLetter(input: PartitionInput): void {
     this.#memory.deadLetters[this.#slot]!++;
+    this.#others++;
     const batch = input.batch as NonNullable<PartitionInput['batch']>;
     const keyStart = batch.keyStart[input.index] as number;
     const valueStart = batch.valueStart[input.index] as number;

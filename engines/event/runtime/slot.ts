@@ -11,6 +11,7 @@ import {
   RecordDecoder,
 } from '../connect/index.ts';
 import { Bell, ChannelReader, ChannelWriter, RingReader, RingWriter } from '../exchange/index.ts';
+import { SlotMeter } from '../introspection/index.ts';
 import { mutantLatenessMs, mutateOutput, mutateSink } from '../mutant/index.ts';
 import { createKeyedOperator } from '../plan/index.ts';
 import { createHeapBackend, keyGroupRangeOf, openRocksDbBackend, type StateBackend } from '../state/index.ts';
@@ -45,6 +46,11 @@ export async function createSlot({ job, clock, report, client }: SlotParts): Pro
   const sink = mutateSink(job.mutant, await createSink(job, client, bells[job.slot] as Bell));
   const partitionCounts = job.outputs.map(({ partitions }) => partitions);
   const output = new SlotOutput(plan, sink, job.slot, memory, partitionCounts);
+  const meter = new SlotMeter({
+    memory: job.cells,
+    slot: job.slot,
+    monotonicNs: () => clock.monotonicNs(),
+  });
   const sinkBlocked = () => sink.blocked;
   // The end of the input is no time: what is saved and shown is the last watermark before it.
   const onWatermark = (watermarkMs: number) => {
@@ -71,6 +77,7 @@ export async function createSlot({ job, clock, report, client }: SlotParts): Pro
       channels: parallelism,
       state: job.settings.stateBackend === 'heap' ? 'at-hand' : 'fetched',
       restoredWatermarkMs: memory.watermarksMs[job.slot] as number,
+      meter,
       monotonicNs: () => clock.monotonicNs(),
       onWatermark,
       onAligned: (checkpointId, startedAtNs) => loop.takeSnapshot(checkpointId, startedAtNs),
@@ -118,6 +125,7 @@ export async function createSlot({ job, clock, report, client }: SlotParts): Pro
     output: exchange,
     positions: memory.positions,
     maxEventTimesMs: memory.maxEventTimesMs,
+    meter,
     onInputWanted: () => reader.wantMore(),
   });
   const channels = incoming(job, plan, bells);
@@ -132,6 +140,8 @@ export async function createSlot({ job, clock, report, client }: SlotParts): Pro
     sink,
     task,
     exchange,
+    output,
+    meter,
     channels,
     inputs,
     eventTime,

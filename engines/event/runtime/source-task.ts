@@ -1,6 +1,7 @@
 import type { Row } from '../../pipeline/index.ts';
 import type { PartitionInput, RecordDecoder } from '../connect/index.ts';
 import type { RawRecord } from '../exchange/index.ts';
+import type { SlotMeter } from '../introspection/index.ts';
 import type { EventTimeSource } from './event-time-source.ts';
 import type { RowStep } from './job-plan.ts';
 
@@ -25,6 +26,7 @@ export interface SourceTaskOptions {
   /** Next offset of each partition, shared. */
   readonly positions: Float64Array;
   readonly maxEventTimesMs: Float64Array;
+  readonly meter: SlotMeter;
   readonly onInputWanted: () => void;
 }
 
@@ -44,6 +46,9 @@ export class SourceTask {
     end: 0,
   };
   #next = 0;
+  /** Of the run under way. */
+  #broken = 0;
+  #dropped = 0;
   #endOffsets: readonly number[] | undefined;
 
   constructor(options: SourceTaskOptions) {
@@ -108,7 +113,9 @@ export class SourceTask {
 
   /** @returns whether any record was taken */
   #run(input: PartitionInput, limitMs: number): boolean {
-    const { output, eventTime, positions, maxEventTimesMs, onInputWanted } = this.#options;
+    const { output, eventTime, positions, maxEventTimesMs, meter, onInputWanted } = this.#options;
+    this.#broken = 0;
+    this.#dropped = 0;
     const end = this.#endOffsets?.[input.partition] ?? Number.POSITIVE_INFINITY;
     const wasFull = input.full;
     let maxMs = maxEventTimesMs[input.partition] as number;
@@ -134,6 +141,7 @@ export class SourceTask {
       }
     }
     positions[input.partition] = input.position;
+    meter.read(count, this.#broken, this.#dropped);
     if (count > 0 && eventTime !== undefined && maxMs !== Number.NEGATIVE_INFINITY) {
       eventTime.onRecords(input.partition, maxMs);
     }
@@ -151,6 +159,7 @@ export class SourceTask {
     const start = batch.valueStart[index] as number;
     const end = batch.valueEnd[index] as number;
     if (start < 0 || !decoder.decode(batch.buffer, start, end)) {
+      this.#broken++;
       output.deadLetter(input);
       return Number.NEGATIVE_INFINITY;
     }
@@ -178,6 +187,8 @@ export class SourceTask {
       raw.end = end;
       const timestampMs = this.#timeField === undefined ? (batch.timestampsMs[index] as number) : eventTimeMs;
       output.row(row, timestampMs, raw, input.partition);
+    } else {
+      this.#dropped++;
     }
     return eventTimeMs;
   }

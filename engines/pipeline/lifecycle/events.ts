@@ -1,3 +1,5 @@
+import type { Introspection } from './introspection.ts';
+
 /** What a pipeline tells while it lives. `atNs` is monotonic, taken where the event was noticed. */
 export type PipelineEvent =
   | {
@@ -62,6 +64,8 @@ export interface CheckpointReport {
   readonly durationMs: number;
   /** Longest pause of record processing: alignment and the synchronous part of the snapshot; null where the engine does not tell. */
   readonly pauseMs: number | null;
+  /** Of that, from the first barrier to the last; absent where the engine does not tell. */
+  readonly alignmentMs?: number;
   /** State of all slots, and the manifest. */
   readonly bytesWritten: number;
 }
@@ -93,4 +97,6 @@ export interface PipelineProgress {
   readonly deadLetters: number;
   /** Number of starts so far, the first included: of processes, and of all slots within a process after one failed. */
   readonly incarnations: number;
+  /** Absent on an engine that does not look into itself, and before there is anything to see. */
+  readonly introspection?: Introspection;
 }

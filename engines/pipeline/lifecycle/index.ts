@@ -1,4 +1,5 @@
 export type * from './clock.ts';
 export type * from './events.ts';
+export type * from './introspection.ts';
 export * from './pipeline.ts';
 export { plainBrokers } from './plain-kafka.ts';

@@ -2,6 +2,7 @@ import type { Clock } from '../../../pipeline/index.ts';
 import { loadDataflow } from '../../../pipeline/index.ts';
 import { InputReader, type OutputSink, PartitionInput } from '../../connect/index.ts';
 import { Bell, ChannelReader, ChannelWriter, RingReader, RingWriter } from '../../exchange/index.ts';
+import { SlotMeter } from '../../introspection/index.ts';
 import type { OperatorOutput } from '../../operator/index.ts';
 import { createKeyedOperator } from '../../plan/index.ts';
 import { createHeapBackend, keyGroupRangeOf } from '../../state/index.ts';
@@ -32,6 +33,9 @@ const discard: OutputSink = {
   close: async () => {},
 };
 
+/** Results are not encoded, so the slot's output counts none. */
+const NO_OUTPUTS = { results: 0, others: 0 };
+
 /** A slot as `createSlot` makes it, but that it neither decodes what it reads nor encodes what it puts out. */
 export async function createDecodedSlot({
   job,
@@ -53,11 +57,17 @@ export async function createDecodedSlot({
     nowMs: () => clock.nowMs(),
     allowedLatenessMs: 0,
   });
+  const meter = new SlotMeter({
+    memory: job.cells,
+    slot: job.slot,
+    monotonicNs: () => clock.monotonicNs(),
+  });
   const task: OperatorTask = new OperatorTask({
     operator,
     channels: parallelism,
     state: 'at-hand',
     restoredWatermarkMs: Number.NEGATIVE_INFINITY,
+    meter,
     monotonicNs: () => clock.monotonicNs(),
     onWatermark: () => {},
     onAligned: () => {},
@@ -97,6 +107,7 @@ export async function createDecodedSlot({
     output: exchange,
     positions: memory.positions,
     maxEventTimesMs: memory.maxEventTimesMs,
+    meter,
     onInputWanted: () => reader.wantMore(),
   });
   const channels = job.rings.map((row, sourceSlot) => {
@@ -114,6 +125,8 @@ export async function createDecodedSlot({
     sink: discard,
     task,
     exchange,
+    output: NO_OUTPUTS,
+    meter,
     channels,
     inputs,
     eventTime: undefined,

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { DataflowReference, EngineSettings } from '../../../pipeline/index.ts';
 import { systemClock } from '../../../pipeline/process/index.ts';
 import { allocateRing, Bell } from '../../exchange/index.ts';
+import { allocateCells } from '../../introspection/index.ts';
 import { eventSettings } from '../../settings/index.ts';
 import { JobMemory } from '../job-memory.ts';
 import type { SlotJob } from '../slot-messages.ts';
@@ -99,6 +100,7 @@ function jobsOf({ dataflow, options, settings: given }: SlotGroupOptions): reado
     slots.map((target) => (source === target ? undefined : allocateRing(settings.ringBytes))),
   );
   const { memory } = JobMemory.allocate(BENCH_PARTITIONS, settings.parallelism);
+  const cells = allocateCells(settings.parallelism);
   return slots.map((slot) => ({
     slot,
     dataflow: reference,
@@ -111,6 +113,7 @@ function jobsOf({ dataflow, options, settings: given }: SlotGroupOptions): reado
     workingFolder: '',
     stateFiles: [],
     memory,
+    cells,
     bells,
     coordinatorBell: new SharedArrayBuffer(Bell.BYTES),
     rings,
