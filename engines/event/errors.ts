@@ -22,6 +22,28 @@ export const eventErrors = defineErrors({
     hint: 'Make room or correct the rights of the state folder; the pipeline restarts from the checkpoint before and tries again.',
     exit: 'crash',
   },
+  EVENT_CHECKPOINTS_FAILED: {
+    message:
+      '{failures} checkpoints failed in a row, and tolerableFailedCheckpoints is {tolerable}: {reason}',
+    hint: 'Remove the reason, or raise checkpointTimeoutMs or tolerableFailedCheckpoints; the pipeline restarts from the last complete checkpoint.',
+    exit: 'crash',
+  },
+  EVENT_SAVEPOINT_FAILED: {
+    message: 'The savepoint in {folder} could not be written: {reason}',
+    hint: 'Give a folder that is writable and has room. The checkpoint before it is complete; the pipeline restarts from it.',
+    exit: 'crash',
+  },
+  EVENT_SAVEPOINT_MISSING: {
+    message: 'The folder {folder} holds no complete savepoint.',
+    hint: 'Give the folder that a stop with a savepoint wrote, where manifest.json stands; one without it was interrupted.',
+    exit: 'usage',
+  },
+  EVENT_SAVEPOINT_OUTDATED: {
+    message:
+      'The offsets committed for group {group} belong to checkpoint {checkpointId}, which is not the savepoint to start from.',
+    hint: 'Use another consumer group: outputs after the savepoint are visible already, and going on from it would repeat them.',
+    exit: 'usage',
+  },
   EVENT_TOPIC_UNBOUND: {
     message: 'The dataflow names "{name}", and the deployment gives no topic for it.',
     hint: 'Add "{name}" to the topics of the deployment.',

@@ -14,6 +14,7 @@ export const eventPipeline: Pipeline = embeddedPipeline({
     'keyed-process',
     'event-time-timer',
     'slot-failure',
+    'savepoint',
     'exactly-once',
   ]),
   settings: eventSettings,

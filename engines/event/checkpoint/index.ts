@@ -1,3 +1,5 @@
 export { CheckpointStore } from './checkpoint-store.ts';
 export { chooseCheckpoint } from './choose-checkpoint.ts';
 export type { Manifest } from './manifest.ts';
+export { readSavepoint, writeSavepoint } from './savepoint.ts';
+export { SnapshotChains } from './snapshot-chains.ts';

@@ -1,7 +1,8 @@
 import type { TransactionOffsets } from '../../../kafka/index.ts';
 import type { CheckpointReport, Clock, EngineStep, Guarantee } from '../../pipeline/index.ts';
-import type { CheckpointStore, Manifest } from '../checkpoint/index.ts';
+import { type CheckpointStore, type Manifest, SnapshotChains } from '../checkpoint/index.ts';
 import type { TransactionCollector } from '../connect/index.ts';
+import { eventErrors } from '../errors.ts';
 import type { EventSettings } from '../settings/index.ts';
 import type { SlotHandle } from './slot-handle.ts';
 import type { SlotCheckpoint } from './slot-messages.ts';
@@ -21,11 +22,14 @@ export interface CheckpointCoordinatorOptions {
   /** Ids ascend over restarts. */
   readonly firstCheckpointId: number;
   /** Complete checkpoints on disk that may still be restored. */
-  readonly retained: readonly number[];
+  readonly retained: readonly Manifest[];
   readonly onStep: (step: EngineStep) => void;
   readonly onCompleted: (report: CheckpointReport, manifest: Manifest) => void;
   readonly onFailed: (checkpointId: number, reason: string) => void;
-  /** The engine cannot go on: the outputs or offsets of a durable checkpoint could not be committed. */
+  /**
+   * The engine cannot go on: the outputs or offsets of a durable checkpoint could not be committed, or more checkpoints failed in a row
+   * than are tolerated.
+   */
   readonly onFatal: (error: unknown) => void;
 }
 
@@ -34,13 +38,15 @@ const FIRST_AFTER_RESTART_MS = 100;
 
 /** How a checkpoint ended. */
 export type CheckpointOutcome =
-  | { readonly kind: 'completed' }
+  | { readonly kind: 'completed'; readonly manifest: Manifest }
   | { readonly kind: 'failed'; readonly reason: string };
 
 interface Pending {
   readonly checkpointId: number;
   readonly parts: (SlotCheckpoint | undefined)[];
   failure: string | undefined;
+  /** The failure was told when the time was over. */
+  expired: boolean;
   missing: number;
   readonly collected: PromiseWithResolvers<void>;
 }
@@ -52,9 +58,11 @@ interface Pending {
 export class CheckpointCoordinator {
   readonly #options: CheckpointCoordinatorOptions;
   #nextId: number;
-  #retained: number[];
+  #retained: readonly Manifest[];
+  readonly #chains = new SnapshotChains();
+  #failuresInRow = 0;
   #pending: Pending | undefined;
-  #running: Promise<CheckpointOutcome> = Promise.resolve({ kind: 'completed' });
+  #running: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
   /** Why there will be no more checkpoints. */
@@ -63,7 +71,7 @@ export class CheckpointCoordinator {
   constructor(options: CheckpointCoordinatorOptions) {
     this.#options = options;
     this.#nextId = options.firstCheckpointId;
-    this.#retained = [...options.retained];
+    this.#retained = options.retained;
   }
 
   /** Takes checkpoints at the interval until `takeLast`. The first one after a restart is early: what it makes visible is overdue. */
@@ -141,55 +149,37 @@ export class CheckpointCoordinator {
   }
 
   async #take(last: boolean): Promise<CheckpointOutcome> {
-    const { slots, store, collector, clock, onStep, onCompleted, onFailed } = this.#options;
+    const { store, collector, clock, onStep, onCompleted, onFailed } = this.#options;
     const checkpointId = this.#nextId++;
     const startedAtNs = clock.monotonicNs();
     onStep('checkpoint');
-    const fail = (reason: string): CheckpointOutcome => {
-      onFailed(checkpointId, reason);
-      return { kind: 'failed', reason };
-    };
     try {
       await store.begin(checkpointId);
     } catch (error) {
-      return fail(reasonOf(error));
+      return this.#failed(checkpointId, reasonOf(error));
     }
     if (this.#abandoned !== undefined) {
-      return fail(this.#abandoned);
+      return this.#failed(checkpointId, this.#abandoned);
     }
-    const pending: Pending = {
-      checkpointId,
-      parts: slots.map(() => undefined),
-      failure: undefined,
-      missing: slots.length,
-      collected: Promise.withResolvers(),
-    };
-    this.#pending = pending;
-    slots.forEach((slot, index) => {
-      slot.send({ kind: 'checkpoint', checkpointId, stateFile: store.slotFile(checkpointId, index), last });
-    });
-    const [, collected] = await Promise.all([
-      pending.collected.promise,
-      collector?.epochCollected(checkpointId),
-    ]);
-    if (collected === false) {
-      pending.failure ??= this.#abandoned;
-    }
-    const manifest = this.#manifest(checkpointId, pending.parts);
-    let manifestBytes = 0;
+    const pending = await this.#collect(checkpointId, last);
+    let manifest: Manifest;
+    let manifestBytes: number;
     try {
-      if (pending.failure !== undefined || collected === false || manifest === undefined) {
-        throw new Error(pending.failure);
-      }
+      manifest = this.#manifest(checkpointId, pending);
       manifestBytes = await store.complete(manifest);
     } catch (error) {
+      this.#chains.break();
       collector?.nextEpoch();
-      return fail(reasonOf(error));
+      await store.discard(checkpointId).catch(() => {});
+      const reason = reasonOf(error);
+      // One that took too long is told of when it is over time, not when the slots have answered.
+      return pending.expired ? { kind: 'failed', reason } : this.#failed(checkpointId, reason);
     }
     if (collector !== undefined) {
       onStep('commit');
       await collector.commit(this.#offsets(manifest));
     }
+    this.#failuresInRow = 0;
     onCompleted(
       {
         checkpointId,
@@ -197,12 +187,67 @@ export class CheckpointCoordinator {
         durationMs: elapsedMs(clock, startedAtNs),
         alignmentMs: Math.max(...pending.parts.map((part) => part?.alignmentMs ?? 0)),
         pauseMs: Math.max(...pending.parts.map((part) => part?.pauseMs ?? 0)),
-        bytesWritten: manifestBytes + manifest.slotBytes.reduce((total, bytes) => total + bytes, 0),
+        bytesWritten: pending.parts.reduce((total, part) => total + (part?.bytes ?? 0), manifestBytes),
       },
       manifest,
     );
-    await this.#retain(checkpointId).catch((error: unknown) => onFailed(checkpointId, reasonOf(error)));
-    return { kind: 'completed' };
+    await this.#retain(manifest).catch((error: unknown) => onFailed(checkpointId, reasonOf(error)));
+    return { kind: 'completed', manifest };
+  }
+
+  /** Sends the barriers. Resolves when every slot has answered, and all outputs of the epoch are in the transaction. */
+  async #collect(checkpointId: number, last: boolean): Promise<Pending> {
+    const { slots, store, collector, settings } = this.#options;
+    const pending: Pending = {
+      checkpointId,
+      parts: slots.map(() => undefined),
+      failure: undefined,
+      expired: false,
+      missing: slots.length,
+      collected: Promise.withResolvers(),
+    };
+    this.#pending = pending;
+    const scope = settings.incrementalCheckpoints && !last ? this.#chains.nextScope : 'full';
+    slots.forEach((slot, index) => {
+      const stateFile = store.pathOf(store.slotFile(checkpointId, index));
+      slot.send({ kind: 'checkpoint', checkpointId, scope, stateFile, last });
+    });
+    const expiry = setInterval(() => this.#expire(pending), settings.checkpointTimeoutMs);
+    const [, collected] = await Promise.all([
+      pending.collected.promise,
+      collector?.epochCollected(checkpointId),
+    ]);
+    clearInterval(expiry);
+    if (collected === false) {
+      pending.failure ??= this.#abandoned ?? 'the outputs of its epoch were not collected';
+    }
+    return pending;
+  }
+
+  /**
+   * The checkpoint is over time: it fails, and slots that have not taken their snapshot do not. Its barriers are in the channels all the
+   * same, so the next one comes after they have arrived; as long as they have not, each further such time counts as a failure.
+   */
+  #expire(pending: Pending): void {
+    const { checkpointId } = pending;
+    pending.failure ??= `it took longer than ${this.#options.settings.checkpointTimeoutMs} ms`;
+    pending.expired = true;
+    for (const slot of this.#options.slots) {
+      slot.send({ kind: 'cancel-checkpoint', checkpointId });
+    }
+    this.#failed(checkpointId, pending.failure);
+  }
+
+  #failed(checkpointId: number, reason: string): CheckpointOutcome {
+    const { onFailed, onFatal, settings } = this.#options;
+    onFailed(checkpointId, reason);
+    this.#failuresInRow++;
+    const { tolerableFailedCheckpoints: tolerable } = settings;
+    if (this.#failuresInRow > tolerable && !this.#stopped) {
+      const details = { failures: this.#failuresInRow, tolerable, reason };
+      onFatal(eventErrors.error('EVENT_CHECKPOINTS_FAILED', details));
+    }
+    return { kind: 'failed', reason };
   }
 
   #count(pending: Pending): void {
@@ -213,17 +258,20 @@ export class CheckpointCoordinator {
     }
   }
 
-  #manifest(checkpointId: number, parts: readonly (SlotCheckpoint | undefined)[]): Manifest | undefined {
-    const { dataflow, settings, guarantee, partitions } = this.#options;
+  #manifest(checkpointId: number, { parts, failure }: Pending): Manifest {
+    const { dataflow, settings, guarantee, partitions, store } = this.#options;
     const complete = parts.filter((part) => part !== undefined);
-    if (complete.length < parts.length) {
-      return undefined;
+    if (failure !== undefined || complete.length < parts.length) {
+      throw new Error(failure ?? 'not every slot has taken its part');
     }
+    const chains = this.#chains.add(
+      complete.map(({ scope, bytes }, slot) => ({ file: store.slotFile(checkpointId, slot), scope, bytes })),
+    );
     const inputs = complete.flatMap((part) => part.inputs);
     const input = (partition: number) => inputs.find((each) => each.partition === partition);
     const all = Array.from({ length: partitions }, (_, partition) => input(partition));
     return {
-      version: 1,
+      version: 2,
       checkpointId,
       dataflow,
       parallelism: settings.parallelism,
@@ -234,7 +282,9 @@ export class CheckpointCoordinator {
       watermarksMs: complete.map((part) => finite(part.watermarkMs)),
       lateRecords: complete.reduce((total, part) => total + part.lateRecords, 0),
       deadLetters: complete.reduce((total, part) => total + part.deadLetters, 0),
-      slotBytes: complete.map((part) => part.bytes),
+      stateFiles: chains.map(({ files }) => files),
+      slotBytes: chains.map(({ bytes }) => bytes),
+      channelFiles: [],
     };
   }
 
@@ -247,9 +297,9 @@ export class CheckpointCoordinator {
     };
   }
 
-  async #retain(checkpointId: number): Promise<void> {
-    this.#retained = [checkpointId, ...this.#retained].slice(0, this.#options.settings.retainedCheckpoints);
-    await this.#options.store.retain(new Set(this.#retained));
+  async #retain(manifest: Manifest): Promise<void> {
+    this.#retained = [manifest, ...this.#retained].slice(0, this.#options.settings.retainedCheckpoints);
+    await this.#options.store.retain(this.#retained);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { PipelineProgress } from '../../pipeline/index.ts';
+import type { PipelineProgress, StopOptions } from '../../pipeline/index.ts';
 import type { EngineEnvironment, RunningEngine } from '../../pipeline/process/index.ts';
 import { type EventSettings, eventSettings } from '../settings/index.ts';
 import { Job, type LostSlot } from './job.ts';
@@ -49,11 +49,11 @@ class Engine implements RunningEngine {
     return this.#job.progress();
   }
 
-  async stop({ drain }: { readonly drain: boolean }): Promise<void> {
+  async stop(options: StopOptions): Promise<void> {
     for (;;) {
       const job = await this.#next;
       try {
-        await job.stop(drain);
+        await job.stop(options);
         break;
       } catch (error) {
         // By now `#watch` has heard of it too and set the next job under way.

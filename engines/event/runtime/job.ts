@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import type { PipelineProgress } from '../../pipeline/index.ts';
+import type { PipelineProgress, StopOptions } from '../../pipeline/index.ts';
 import type { EngineEnvironment } from '../../pipeline/process/index.ts';
-import { CheckpointStore } from '../checkpoint/index.ts';
+import { CheckpointStore, writeSavepoint } from '../checkpoint/index.ts';
 import { TransactionCollector } from '../connect/index.ts';
 import { eventErrors } from '../errors.ts';
 import { allocateRing, Bell } from '../exchange/index.ts';
+import { nodeFileSystem } from '../file-system/index.ts';
 import { allocateCells, CheckpointCount, JobSight } from '../introspection/index.ts';
 import { mutatePositions } from '../mutant/index.ts';
 import type { EventSettings } from '../settings/index.ts';
@@ -40,6 +41,7 @@ export class Job {
   #collector: TransactionCollector | undefined;
   #coordinator: CheckpointCoordinator | undefined;
   #sight: JobSight | undefined;
+  #store: CheckpointStore | undefined;
 
   constructor(environment: EngineEnvironment, settings: EventSettings) {
     this.#environment = environment;
@@ -98,6 +100,7 @@ export class Job {
       });
 
     const store = new CheckpointStore(join(deployment.stateFolder, 'checkpoints'));
+    this.#store = store;
     const restored = await findRestoredJob(store, client, deployment, settings, inputTopic);
     const { positions } = restored;
     const isRestart = restored.manifest !== undefined;
@@ -118,7 +121,7 @@ export class Job {
         outputs: wiring.outputs,
         partitions: positions.length,
         workingFolder: join(deployment.stateFolder, 'working', `slot-${index}`),
-        stateFiles: restored.manifest === undefined ? [] : store.slotFiles(restored.manifest),
+        stateFiles: restored.stateFiles,
         memory: memory.memory,
         cells,
         bells,
@@ -165,8 +168,8 @@ export class Job {
   }
 
   /** After `start`; rejects with `failed`. */
-  stop(drain: boolean): Promise<void> {
-    return Promise.race([this.#stop(drain), this.failed]);
+  stop(options: StopOptions): Promise<void> {
+    return Promise.race([this.#stop(options), this.failed]);
   }
 
   /** Ends a slot's thread abruptly, wherever it is. */
@@ -187,7 +190,7 @@ export class Job {
     await this.#collector?.close();
   }
 
-  async #stop(drain: boolean): Promise<void> {
+  async #stop({ drain, savepoint }: StopOptions): Promise<void> {
     const { client, inputTopic } = this.#wiring as JobWiring;
     if (drain) {
       const endOffsets = await client.admin.endOffsets(inputTopic, 'read-committed');
@@ -196,6 +199,9 @@ export class Job {
     const outcome = await (this.#coordinator as CheckpointCoordinator).takeLast();
     if (outcome.kind === 'failed') {
       throw eventErrors.error('EVENT_CHECKPOINT_FAILED', { reason: outcome.reason });
+    }
+    if (savepoint !== undefined) {
+      await writeSavepoint(nodeFileSystem, this.#store as CheckpointStore, outcome.manifest, savepoint);
     }
     await Promise.all(this.#slots.map((slot) => slot.close()));
     await this.#collector?.close();

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { KafkaClient } from '../../../kafka/index.ts';
 import type { Deployment } from '../../pipeline/index.ts';
-import { type CheckpointStore, chooseCheckpoint, type Manifest } from '../checkpoint/index.ts';
+import { type CheckpointStore, chooseCheckpoint, type Manifest, readSavepoint } from '../checkpoint/index.ts';
 import { eventErrors } from '../errors.ts';
+import { nodeFileSystem } from '../file-system/index.ts';
 import type { EventSettings } from '../settings/index.ts';
 import { JobMemory } from './job-memory.ts';
 
@@ -9,14 +11,18 @@ import { JobMemory } from './job-memory.ts';
 export interface RestoredJob {
   /** Undefined at a first start. */
   readonly manifest: Manifest | undefined;
+  /** Paths, in the order of restoring. */
+  readonly stateFiles: readonly string[];
+  /** Paths of the elements to be processed before all others. */
+  readonly channelFiles: readonly string[];
   /** Next offset to read of each input partition. */
   readonly positions: readonly number[];
   readonly nextCheckpointId: number;
   /** Complete checkpoints on disk that may still be restored. */
-  readonly retained: readonly number[];
+  readonly retained: readonly Manifest[];
 }
 
-/** Finds the checkpoint to go on from. What is not to be restored any more is deleted. */
+/** Finds the checkpoint, or at a first start the savepoint, to go on from. What is not to be restored any more is deleted. */
 export async function findRestoredJob(
   store: CheckpointStore,
   client: KafkaClient,
@@ -25,21 +31,33 @@ export async function findRestoredJob(
   inputTopic: string,
 ): Promise<RestoredJob> {
   const manifests = await store.list();
-  const { group, guarantee, stateFolder: folder } = deployment;
+  const { group, guarantee, stateFolder: folder, restoreFrom } = deployment;
+  const savepoint = restoreFrom === undefined ? undefined : () => readSavepoint(nodeFileSystem, restoreFrom);
   const committed =
     guarantee === 'exactly-once' ? await client.admin.committedOffsets(group, inputTopic) : undefined;
-  const manifest = chooseCheckpoint({ manifests, committed, group, folder });
+  const manifest = await chooseCheckpoint({ manifests, savepoint, committed, group, folder });
   if (manifest !== undefined) {
     checkUnchanged(manifest, 'maxParallelism', manifest.maxParallelism, settings.maxParallelism);
     checkUnchanged(manifest, 'guarantee', manifest.guarantee, guarantee);
   }
-  const newest = manifests[0]?.checkpointId ?? 0;
-  const retained = manifests
-    .map(({ checkpointId }) => checkpointId)
-    .filter((checkpointId) => manifest !== undefined && checkpointId <= manifest.checkpointId);
-  await store.retain(new Set(retained));
+  const newest = Math.max(manifests[0]?.checkpointId ?? 0, manifest?.checkpointId ?? 0);
+  const retained = manifests.filter(
+    ({ checkpointId }) => manifest !== undefined && checkpointId <= manifest.checkpointId,
+  );
+  await store.retain(retained);
+  const pathOf =
+    restoreFrom === undefined || manifest === undefined || manifests.includes(manifest)
+      ? (file: string) => store.pathOf(file)
+      : (file: string) => join(restoreFrom, file);
   const positions = manifest?.positions ?? (await client.admin.startOffsets(inputTopic));
-  return { manifest, positions, nextCheckpointId: newest + 1, retained };
+  return {
+    manifest,
+    positions,
+    nextCheckpointId: newest + 1,
+    retained,
+    stateFiles: manifest?.stateFiles.flat().map(pathOf) ?? [],
+    channelFiles: manifest?.channelFiles.map(pathOf) ?? [],
+  };
 }
 
 /** What the slots find when they start. The counters go to the first slot; with another parallelism the least watermark holds for all. */

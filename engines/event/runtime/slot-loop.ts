@@ -59,8 +59,9 @@ export class SlotLoop {
   #scheduled = false;
   #flushedAtNs = 0n;
   #barrier: CheckpointCommand | undefined;
-  /** Where the checkpoint under way is written. */
-  #stateFile = '';
+  /** The checkpoint under way, or the last one. */
+  #checkpoint: CheckpointCommand | undefined;
+  #cancelledCheckpointId = 0;
   #tick: NodeJS.Timeout | undefined;
   /** Wakes the slot when a processing-time timer is due. */
   #alarm: NodeJS.Timeout | undefined;
@@ -82,11 +83,14 @@ export class SlotLoop {
         return;
       case 'checkpoint':
         this.#barrier = command;
-        this.#stateFile = command.stateFile;
+        this.#checkpoint = command;
         if (command.last) {
           this.#lastCheckpointId = command.checkpointId;
         }
         this.wake();
+        return;
+      case 'cancel-checkpoint':
+        this.#cancelledCheckpointId = command.checkpointId;
         return;
       case 'drain':
         this.#parts.source.endAt(command.endOffsets);
@@ -117,9 +121,17 @@ export class SlotLoop {
 
   /** All barriers are in: the synchronous part of a checkpoint. Writing it goes on beside the next records. */
   takeSnapshot(checkpointId: number, alignmentStartedAtNs: bigint): void {
-    const { state, sink, inputs, memory, job, clock, report } = this.#parts;
+    const { state, sink, inputs, memory, job, clock } = this.#parts;
     const alignmentMs = Number(clock.monotonicNs() - alignmentStartedAtNs) / 1e6;
-    const handle = state.snapshot();
+    const command = this.#checkpoint as CheckpointCommand;
+    if (checkpointId === this.#cancelledCheckpointId) {
+      this.#tellWhenSafe(
+        Promise.resolve({ kind: 'checkpoint-failed', checkpointId, reason: 'it was cancelled' }),
+        sink.endEpoch(checkpointId),
+      );
+      return;
+    }
+    const handle = state.snapshot(command.scope);
     this.#timersStopped ||= checkpointId === this.#lastCheckpointId;
     const outputsSafe = sink.endEpoch(checkpointId);
     const checkpoint = {
@@ -135,10 +147,15 @@ export class SlotLoop {
       alignmentMs,
       pauseMs: Number(clock.monotonicNs() - alignmentStartedAtNs) / 1e6,
     };
-    const written = handle.write(this.#stateFile).then(
-      ({ bytes }): SlotReport => ({ kind: 'checkpointed', checkpoint: { ...checkpoint, bytes } }),
+    const written = handle.write(command.stateFile).then(
+      (snapshot): SlotReport => ({ kind: 'checkpointed', checkpoint: { ...checkpoint, ...snapshot } }),
       (error: Error): SlotReport => ({ kind: 'checkpoint-failed', checkpointId, reason: error.message }),
     );
+    this.#tellWhenSafe(written, outputsSafe);
+  }
+
+  #tellWhenSafe(written: Promise<SlotReport>, outputsSafe: Promise<void>): void {
+    const { report } = this.#parts;
     this.#writing = Promise.all([written, outputsSafe]).then(
       ([outcome]) => report(outcome),
       (error: unknown) => this.fail(error),

@@ -1,6 +1,7 @@
 import type { KafkaConnection } from '../../../kafka/index.ts';
 import type { DataflowReference, EngineMutant, Guarantee } from '../../pipeline/index.ts';
 import type { EventSettings } from '../settings/index.ts';
+import type { SnapshotScope } from '../state/index.ts';
 
 /** Everything a slot needs, as its thread is given it. */
 export interface SlotJob {
@@ -33,6 +34,8 @@ export interface SlotJob {
 export interface CheckpointCommand {
   readonly kind: 'checkpoint';
   readonly checkpointId: number;
+  /** What of the state to write: the changes alone, where the slot can. */
+  readonly scope: SnapshotScope;
   /** Where the slot writes its state. */
   readonly stateFile: string;
   /** Nothing is read after the barrier. */
@@ -43,6 +46,8 @@ export interface CheckpointCommand {
 export type SlotCommand =
   | { readonly kind: 'start' }
   | CheckpointCommand
+  /** The checkpoint has failed: what has not been written of it need not be. */
+  | { readonly kind: 'cancel-checkpoint'; readonly checkpointId: number }
   /** Read up to these offsets, then end the input. */
   | { readonly kind: 'drain'; readonly endOffsets: readonly number[] }
   | { readonly kind: 'close' };
@@ -55,6 +60,8 @@ export interface SlotCheckpoint {
   readonly watermarkMs: number;
   readonly lateRecords: number;
   readonly deadLetters: number;
+  /** What the state file holds. */
+  readonly scope: SnapshotScope;
   readonly bytes: number;
   /** From the first barrier to the last. */
   readonly alignmentMs: number;

@@ -160,11 +160,18 @@ function partitionsOf(job: SlotJob): number[] {
 async function createState(job: SlotJob): Promise<StateBackend> {
   const { parallelism, maxParallelism, stateBackend, stateCacheEntries: cacheEntries } = job.settings;
   const keyGroups = keyGroupRangeOf(job.slot, parallelism, maxParallelism);
+  const trackChanges = job.settings.incrementalCheckpoints;
   switch (stateBackend) {
     case 'heap':
-      return createHeapBackend(maxParallelism, keyGroups);
+      return createHeapBackend(maxParallelism, keyGroups, { trackChanges });
     case 'rocksdb':
-      return openRocksDbBackend({ maxParallelism, keyGroups, folder: job.workingFolder, cacheEntries });
+      return openRocksDbBackend({
+        maxParallelism,
+        keyGroups,
+        folder: job.workingFolder,
+        cacheEntries,
+        trackChanges,
+      });
   }
 }
 

@@ -32,6 +32,23 @@ export const eventSettings = defineSettings('event', {
     meaning: 'Entries of each slot that the write-back cache before RocksDB keeps. No part in heap state.',
   },
   ...checkpointSettings,
+  checkpointTimeoutMs: {
+    type: z.int().min(100).max(3_600_000),
+    default: 600_000,
+    meaning: "Time after which a checkpoint that is not complete has failed. Flink's default.",
+  },
+  tolerableFailedCheckpoints: {
+    type: z.int().min(0).max(1_000_000),
+    default: 0,
+    meaning:
+      "Checkpoints that may fail one after the other before the job restarts from the last complete one. Flink's default.",
+  },
+  incrementalCheckpoints: {
+    type: z.boolean(),
+    default: false,
+    meaning:
+      'Whether checkpoints write what changed since the one before, with a full snapshot now and then. Off as in Flink: it pays where a small part of a large state changes.',
+  },
   retainedCheckpoints: {
     type: z.int().min(2).max(100),
     default: 3,

@@ -1,4 +1,5 @@
 import type { ByteReader, ByteWriter } from './bytes.ts';
+import type { SnapshotScope } from './copy-on-write.ts';
 import type { Key, KeyGroupRange } from './key-group.ts';
 
 /** The namespace of state that belongs to its key alone; windowed state uses the window's start in milliseconds. */
@@ -29,11 +30,24 @@ export interface StatePart {
   readonly name: string;
   /** Takes over one record, as `records` wrote it, on restoring. */
   readRecord(keyGroup: number, reader: ByteReader): void;
-  /** From here on until `endSnapshot`, `writeRecords` gives the content of this instant, whatever changes meanwhile. Constant time in the number of keys. */
-  beginSnapshot(): void;
+  /** Takes out one record, as `writeRemoved` wrote it, on restoring; nothing if it is not there. */
+  readRemoved(keyGroup: number, reader: ByteReader): void;
+  /**
+   * From here on until `endSnapshot`, `writeRecords` gives the content of this instant, whatever changes meanwhile; with scope `changes` what was
+   * changed since the snapshot before, if that was begun with `tracking`. Constant time in the number of keys.
+   */
+  beginSnapshot(scope: SnapshotScope, tracking: boolean): void;
+  /** With scope `changes`: writes what was removed of the key group, before `writeRecords` of the group. A removed record may be among those too. */
+  writeRemoved(keyGroup: number, writer: ByteWriter): Generator<void, void>;
   /** Writes the key group's records, each group once a snapshot; yields now and then, and may be resumed later. */
   writeRecords(keyGroup: number, writer: ByteWriter): Generator<void, void>;
   endSnapshot(): void;
+}
+
+/** A snapshot file that is durable. `changes` are to be restored after the file of the snapshot before. */
+export interface WrittenSnapshot {
+  readonly bytes: number;
+  readonly scope: SnapshotScope;
 }
 
 /** A consistent view of all state at the instant of `snapshot()`. Exactly one of `write` and `release` is called, once. */
@@ -42,7 +56,7 @@ export interface SnapshotHandle {
    * Writes the view to a new file, in chunks between which other work of the thread goes on, and syncs the file (not its folder).
    * Rejects with EVENT_SNAPSHOT_WRITE_FAILED; the state itself is unharmed then.
    */
-  write(path: string): Promise<{ readonly bytes: number }>;
+  write(path: string): Promise<WrittenSnapshot>;
   /** Gives the view up without writing it; the next snapshot may begin once the promise is resolved. */
   release(): Promise<void>;
 }
@@ -62,10 +76,14 @@ export interface StateBackend {
    * undefined if all of it is there already; otherwise nothing may be processed before the promise resolves.
    */
   prefetch(collect: () => void): Promise<void> | undefined;
-  /** The synchronous part of a snapshot. At most one snapshot may be unfinished: throws EVENT_SNAPSHOT_RUNNING. */
-  snapshot(): SnapshotHandle;
   /**
-   * Loads the key groups of this slot from the files of all slots of one snapshot, whatever their parallelism was. Rejects with
+   * The synchronous part of a snapshot. `changes` asks for what changed since the last snapshot alone; it is given in full if that one was
+   * not written, or if changes are not tracked. At most one snapshot may be unfinished: throws EVENT_SNAPSHOT_RUNNING.
+   */
+  snapshot(scope?: SnapshotScope): SnapshotHandle;
+  /**
+   * Loads the key groups of this slot from the files of all slots of one snapshot, whatever their parallelism was: of each slot a full one
+   * first, then the changes in their order. Into a backend without content. Rejects with
    * EVENT_SNAPSHOT_CORRUPT, EVENT_SNAPSHOT_UNREADABLE or EVENT_SNAPSHOT_INCOMPATIBLE (other maxParallelism, undeclared state).
    */
   restore(files: readonly string[]): Promise<void>;

@@ -1,6 +1,7 @@
 import type { ReadBatch, WriteBatch } from 'rocksdb';
 import type { KeyedStateTable, ValueCodec } from './backend.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
+import type { ChangeLog } from './change-log.ts';
 import { type ChainedEntry, findEntry, linkEntry, unlinkEntry } from './entry-chain.ts';
 import { stateErrors } from './errors.ts';
 import { type Key, keyGroupOf } from './key-group.ts';
@@ -89,16 +90,18 @@ export class CachedTable<Value> implements KeyedStateTable<Value> {
     });
   }
 
-  /** Adds all changes to the batch. */
-  writeDirty(batch: WriteBatch): void {
+  /** Adds all changes to the batch and their keys to the log. */
+  writeDirty(batch: WriteBatch, changes: ChangeLog | undefined): void {
     for (const entry of this.#dirty) {
       entry.dirty = false;
+      const storeKey = this.#storeKey(entry);
+      changes?.add(storeKey);
       if (entry.value === undefined) {
-        batch.tryDelete(this.#storeKey(entry));
+        batch.tryDelete(storeKey);
       } else {
         scratch.clear();
         this.#codec.write(entry.value, scratch);
-        batch.tryPut(this.#storeKey(entry), Buffer.from(scratch.view()));
+        batch.tryPut(storeKey, Buffer.from(scratch.view()));
       }
     }
     this.#counts.dirty -= this.#dirty.length;

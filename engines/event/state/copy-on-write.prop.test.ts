@@ -63,7 +63,7 @@ it('gives a snapshot each entry of its instant once, whatever changes between an
             break;
           case 'begin':
             finish();
-            group.beginSnapshot();
+            group.beginSnapshot('full', false);
             running = { expected: new Map(content), reader: new Reader(group) };
             break;
           case 'read':
@@ -83,6 +83,74 @@ it('gives a snapshot each entry of its instant once, whatever changes between an
   );
 });
 
+it('gives snapshots of changes that make a copy follow the group, whatever changes between any two reads', () => {
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+      const group = new CopyOnWriteGroup<string | number, Entry>();
+      const content: Content = new Map();
+      const copy: Content = new Map();
+      let following = false;
+      let running:
+        | { readonly expected: Content; readonly removed: string[]; readonly reader: Reader }
+        | undefined;
+      const finish = (): void => {
+        if (running === undefined) return;
+        running.reader.read(Number.POSITIVE_INFINITY);
+        for (const id of running.removed) copy.delete(id);
+        for (const [id, value] of running.reader.seen) copy.set(id, value);
+        expect(copy).toEqual(running.expected);
+        following = true;
+        running = undefined;
+      };
+      for (const action of steps) {
+        switch (action.kind) {
+          case 'set':
+            setInPlace(group, action.key, action.namespace, action.value);
+            content.set(`${action.key}/${action.namespace}`, action.value);
+            break;
+          case 'remove':
+            remove(group, action.key, action.namespace);
+            content.delete(`${action.key}/${action.namespace}`);
+            break;
+          case 'begin':
+            finish();
+            if (!following) copy.clear();
+            group.beginSnapshot(following ? 'changes' : 'full', true);
+            running = {
+              expected: new Map(content),
+              removed: group.removedEntries.map(({ key, namespace }) => `${key}/${namespace}`),
+              reader: new Reader(group),
+            };
+            break;
+          case 'read':
+            running?.reader.read(action.entries);
+            break;
+          case 'release':
+            if (running !== undefined) group.endSnapshot();
+            running = undefined;
+            following = false;
+            break;
+          default:
+            action satisfies never;
+        }
+      }
+      finish();
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+it('gives a snapshot of changes nothing that did not change since the one before', () => {
+  const group = new CopyOnWriteGroup<string | number, Entry>(true);
+  for (const key of ['a', 'b', 'c']) setInPlace(group, key, 0, 1);
+  group.beginSnapshot('full', true);
+  expect([...group.snapshotEntries()]).toHaveLength(3);
+  setInPlace(group, 'b', 0, 2);
+  group.beginSnapshot('changes', true);
+  setInPlace(group, 'a', 0, 3);
+  expect([...group.snapshotEntries()].map(({ key, value }) => [key, value])).toEqual([['b', 2]]);
+});
+
 function setInPlace(
   group: CopyOnWriteGroup<string | number, Entry>,
   key: string,
@@ -91,7 +159,9 @@ function setInPlace(
 ): void {
   const entry = findEntry(group.chains, key, namespace);
   if (entry === undefined) {
-    linkEntry(group.chains, { key, namespace, value, version: group.version, next: undefined });
+    const added: Entry = { key, namespace, value, version: 0, next: undefined };
+    linkEntry(group.chains, added);
+    group.added(added);
     return;
   }
   group.beforeChange(entry, (old) => ({ ...old }));
@@ -101,6 +171,6 @@ function setInPlace(
 function remove(group: CopyOnWriteGroup<string | number, Entry>, key: string, namespace: number): void {
   const entry = findEntry(group.chains, key, namespace);
   if (entry === undefined) return;
-  group.beforeChange(entry, (old) => old);
+  group.beforeRemove(entry);
   unlinkEntry(group.chains, entry);
 }

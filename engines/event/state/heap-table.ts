@@ -1,6 +1,6 @@
 import type { KeyedStateTable, StatePart, ValueCodec } from './backend.ts';
 import type { ByteReader, ByteWriter } from './bytes.ts';
-import { CopyOnWriteGroup, type VersionedEntry } from './copy-on-write.ts';
+import { CopyOnWriteGroup, type SnapshotScope, type VersionedEntry } from './copy-on-write.ts';
 import { type ChainedEntry, findEntry, linkEntry, unlinkEntry } from './entry-chain.ts';
 import { readKey, writeKey } from './key-bytes.ts';
 import { type Key, type KeyGroupRange, keyGroupOf } from './key-group.ts';
@@ -22,6 +22,7 @@ export class HeapTable<Value> implements KeyedStateTable<Value>, StatePart {
   readonly #firstGroup: number;
   readonly #groups: (Group<Value> | undefined)[];
   readonly #keepCopy: (entry: HeapEntry<Value>) => HeapEntry<Value>;
+  #tracking = false;
 
   constructor(name: string, codec: ValueCodec<Value>, maxParallelism: number, keyGroups: KeyGroupRange) {
     this.name = name;
@@ -55,14 +56,29 @@ export class HeapTable<Value> implements KeyedStateTable<Value>, StatePart {
     if (group === undefined) return;
     const entry = findEntry(group.chains, key, namespace);
     if (entry === undefined) return;
-    group.beforeChange(entry, keepEntry);
+    group.beforeRemove(entry);
     unlinkEntry(group.chains, entry);
   }
 
   request(): void {}
 
-  beginSnapshot(): void {
-    for (const group of this.#groups) group?.beginSnapshot();
+  beginSnapshot(scope: SnapshotScope, tracking: boolean): void {
+    this.#tracking = tracking;
+    for (const group of this.#groups) group?.beginSnapshot(scope, tracking);
+  }
+
+  *writeRemoved(keyGroup: number, writer: ByteWriter): Generator<void, void> {
+    const removed = this.#groups[keyGroup - this.#firstGroup]?.removedEntries ?? [];
+    for (let index = 0; index < removed.length; index++) {
+      const entry = removed[index]!;
+      writeKey(entry.key, writer);
+      writer.float64(entry.namespace);
+      if (index % RECORDS_A_CHUNK === RECORDS_A_CHUNK - 1) yield;
+    }
+  }
+
+  readRemoved(_keyGroup: number, reader: ByteReader): void {
+    this.remove(readKey(reader), reader.float64());
   }
 
   *writeRecords(keyGroup: number, writer: ByteWriter): Generator<void, void> {
@@ -95,7 +111,7 @@ export class HeapTable<Value> implements KeyedStateTable<Value>, StatePart {
     const index = keyGroup - this.#firstGroup;
     let group = this.#groups[index];
     if (group === undefined) {
-      group = new CopyOnWriteGroup();
+      group = new CopyOnWriteGroup(this.#tracking);
       this.#groups[index] = group;
     }
     return group;
@@ -104,16 +120,14 @@ export class HeapTable<Value> implements KeyedStateTable<Value>, StatePart {
   #putInto(group: Group<Value>, key: Key, namespace: number, value: Value): void {
     const entry = findEntry(group.chains, key, namespace);
     if (entry === undefined) {
-      linkEntry(group.chains, { key, namespace, value, version: group.version, next: undefined });
+      const added: HeapEntry<Value> = { key, namespace, value, version: 0, next: undefined };
+      linkEntry(group.chains, added);
+      group.added(added);
       return;
     }
     group.beforeChange(entry, shallowCopy);
     entry.value = value;
   }
-}
-
-function keepEntry<Entry>(entry: Entry): Entry {
-  return entry;
 }
 
 function shallowCopy<Entry extends object>(entry: Entry): Entry {

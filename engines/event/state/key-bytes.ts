@@ -18,3 +18,10 @@ export function writeKey(key: Key, writer: ByteWriter): void {
 export function readKey(reader: ByteReader): Key {
   return reader.uint8() === TEXT ? reader.text() : reader.float64();
 }
+
+/** Goes past a key and its namespace without making them. */
+export function skipKey(reader: ByteReader): void {
+  if (reader.uint8() === TEXT) reader.bytes(reader.uint32());
+  else reader.float64();
+  reader.float64();
+}

@@ -7,11 +7,11 @@ import { openRocksDbBackend } from './rocksdb-backend.ts';
 import { describeStateBackendContract } from './state-backend-contract.ts';
 
 describeStateBackendContract('RocksDB, cache larger than the state', (options) =>
-  openRocksDbBackend({ ...options, cacheEntries: 100_000 }),
+  openRocksDbBackend({ ...options, trackChanges: true, cacheEntries: 100_000 }),
 );
 
 describeStateBackendContract('RocksDB, cache of eight entries', (options) =>
-  openRocksDbBackend({ ...options, cacheEntries: 8 }),
+  openRocksDbBackend({ ...options, trackChanges: true, cacheEntries: 8 }),
 );
 
 const TEXT_CODEC: ValueCodec<string> = {

@@ -1,9 +1,12 @@
+import { type FileSystem, nodeFileSystem } from '../file-system/index.ts';
 import type { KeyedStateTable, SnapshotHandle, StateBackend, StatePart, ValueCodec } from './backend.ts';
 import { type CacheCounts, CachedTable } from './cached-table.ts';
+import { ChangeLog } from './change-log.ts';
+import type { SnapshotScope } from './copy-on-write.ts';
 import { stateErrors } from './errors.ts';
 import type { KeyGroupRange } from './key-group.ts';
 import { readSection, sectionsOfParts } from './part-snapshot.ts';
-import { RocksDbStore, sectionsOfView } from './rocksdb-store.ts';
+import { RocksDbStore, sectionsOfChanges, sectionsOfView } from './rocksdb-store.ts';
 import { readSnapshotFile, type SnapshotSection, writeSnapshotFile } from './snapshot-file.ts';
 
 export interface RocksDbBackendOptions {
@@ -13,6 +16,9 @@ export interface RocksDbBackendOptions {
   readonly folder: string;
   /** Entries kept in memory; more only for as long as a batch of elements needs them. */
   readonly cacheEntries: number;
+  /** Whether snapshots of scope `changes` will be asked for: it costs memory for the keys that change between two snapshots. */
+  readonly trackChanges?: boolean;
+  readonly files?: FileSystem;
 }
 
 /**
@@ -29,10 +35,14 @@ class RocksDbBackend implements StateBackend {
   readonly maxParallelism: number;
   readonly keyGroups: KeyGroupRange;
   readonly #cacheEntries: number;
+  readonly #files: FileSystem;
+  readonly #trackChanges: boolean;
   readonly #store: RocksDbStore;
   readonly #tables: CachedTable<unknown>[] = [];
   readonly #heapParts: StatePart[] = [];
   readonly #counts: CacheCounts = { entries: 0, dirty: 0 };
+  /** Undefined: there is no snapshot that changes could follow. */
+  #changes: ChangeLog | undefined;
   #snapshotRunning = false;
   #closed: Promise<void> | undefined;
 
@@ -40,6 +50,8 @@ class RocksDbBackend implements StateBackend {
     this.maxParallelism = options.maxParallelism;
     this.keyGroups = options.keyGroups;
     this.#cacheEntries = options.cacheEntries;
+    this.#files = options.files ?? nodeFileSystem;
+    this.#trackChanges = options.trackChanges ?? false;
     this.#store = store;
   }
 
@@ -64,11 +76,14 @@ class RocksDbBackend implements StateBackend {
     return this.#tables.some((table) => table.hasRequests) ? this.#load() : undefined;
   }
 
-  snapshot(): SnapshotHandle {
+  snapshot(asked: SnapshotScope = 'full'): SnapshotHandle {
     if (this.#snapshotRunning) throw stateErrors.error('EVENT_SNAPSHOT_RUNNING');
     this.#snapshotRunning = true;
-    for (const part of this.#heapParts) part.beginSnapshot();
     this.#writeBack();
+    const changed = asked === 'changes' ? this.#changes?.keys : undefined;
+    const scope = changed === undefined ? 'full' : 'changes';
+    this.#changes = this.#trackChanges ? new ChangeLog() : undefined;
+    for (const part of this.#heapParts) part.beginSnapshot(scope, this.#trackChanges);
     const view = this.#store.view();
     const release = async (): Promise<void> => {
       for (const part of this.#heapParts) part.endSnapshot();
@@ -78,21 +93,32 @@ class RocksDbBackend implements StateBackend {
         this.#snapshotRunning = false;
       }
     };
+    const lost = (): void => {
+      this.#changes = undefined;
+    };
     return {
       write: async (path) => {
         try {
-          return await writeSnapshotFile(path, this.maxParallelism, this.#sections(await view));
+          const sections = this.#sections(await view, scope, changed);
+          const { bytes } = await writeSnapshotFile(this.#files, path, this.maxParallelism, sections);
+          return { bytes, scope };
+        } catch (error) {
+          lost();
+          throw error;
         } finally {
           await release();
         }
       },
-      release,
+      release: () => {
+        lost();
+        return release();
+      },
     };
   }
 
   async restore(files: readonly string[]): Promise<void> {
     for (const path of files) {
-      await readSnapshotFile(path, this.maxParallelism, this.keyGroups, async (section) => {
+      await readSnapshotFile(this.#files, path, this.maxParallelism, this.keyGroups, async (section) => {
         const table = this.#tables.findIndex(({ name }) => name === section.part);
         const heapPart = this.#heapParts.find(({ name }) => name === section.part);
         if (table >= 0) await this.#store.restore(table, section);
@@ -107,18 +133,20 @@ class RocksDbBackend implements StateBackend {
     return this.#closed;
   }
 
-  async *#sections(view: Awaited<ReturnType<RocksDbStore['view']>>): AsyncGenerator<SnapshotSection, void> {
-    yield* sectionsOfParts(this.#heapParts, this.keyGroups);
-    yield* sectionsOfView(
-      view,
-      this.#tables.map(({ name }) => name),
-    );
+  async *#sections(
+    view: Awaited<ReturnType<RocksDbStore['view']>>,
+    scope: SnapshotScope,
+    changed: ReadonlySet<string> | undefined,
+  ): AsyncGenerator<SnapshotSection, void> {
+    yield* sectionsOfParts(this.#heapParts, this.keyGroups, scope);
+    const names = this.#tables.map(({ name }) => name);
+    yield* changed === undefined ? sectionsOfView(view, names) : sectionsOfChanges(view, names, changed);
   }
 
   #writeBack(): void {
     if (this.#counts.dirty === 0) return;
     this.#store.write((batch) => {
-      for (const table of this.#tables) table.writeDirty(batch);
+      for (const table of this.#tables) table.writeDirty(batch, this.#changes);
     });
   }
 

@@ -6,7 +6,8 @@ import type { Key } from './key-group.ts';
  * Layout of a RocksDB key: key group (uint16, big endian), number of the table (uint8), then the key and the namespace as they stand in
  * a snapshot's records. So the entries of a key group and table lie together, and a record is the rest of the key and the value.
  */
-const RECORD_START = 3;
+/** Of key group and table. */
+export const PREFIX_BYTES = 3;
 
 const scratch = new ByteWriter(256);
 
@@ -21,10 +22,10 @@ export function encodeStoreKey(keyGroup: number, tableNumber: number, key: Key, 
 
 /** The store key of a snapshot record whose key and namespace stand in `record`. */
 export function storeKeyOfRecord(keyGroup: number, tableNumber: number, record: Buffer): Buffer {
-  const storeKey = Buffer.allocUnsafe(RECORD_START + record.length);
+  const storeKey = Buffer.allocUnsafe(PREFIX_BYTES + record.length);
   storeKey.writeUInt16BE(keyGroup, 0);
   storeKey.writeUInt8(tableNumber, 2);
-  record.copy(storeKey, RECORD_START);
+  record.copy(storeKey, PREFIX_BYTES);
   return storeKey;
 }
 
@@ -38,6 +39,6 @@ export function decodeStoreKey(storeKey: Buffer): {
   return {
     keyGroup: reader.uint16(),
     tableNumber: reader.uint8(),
-    record: storeKey.subarray(RECORD_START),
+    record: storeKey.subarray(PREFIX_BYTES),
   };
 }

@@ -3,8 +3,8 @@ import type RocksDB from 'rocksdb';
 import type { ReadBatch, WriteBatch } from 'rocksdb';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { stateErrors } from './errors.ts';
-import { readKey } from './key-bytes.ts';
-import { decodeStoreKey, storeKeyOfRecord } from './rocksdb-key.ts';
+import { skipKey } from './key-bytes.ts';
+import { decodeStoreKey, PREFIX_BYTES, storeKeyOfRecord } from './rocksdb-key.ts';
 import type { SnapshotSection } from './snapshot-file.ts';
 
 const READ_AHEAD_ENTRIES = 1024;
@@ -72,19 +72,16 @@ export class RocksDbStore {
   }
 
   /** Writes a section's records as they stand, without decoding their values. */
-  async restore(tableNumber: number, { keyGroup, records }: SnapshotSection): Promise<void> {
+  async restore(tableNumber: number, { keyGroup, removed, records }: SnapshotSection): Promise<void> {
     const reader = new ByteReader(records);
     while (!reader.atEnd) {
       await this.write((batch) => {
         for (let entries = 0; entries < RESTORE_BATCH_ENTRIES && !reader.atEnd; entries++) {
           const start = reader.offset;
-          readKey(reader);
-          reader.float64();
-          const record = records.subarray(start, reader.offset);
-          batch.tryPut(
-            storeKeyOfRecord(keyGroup, tableNumber, record),
-            Buffer.from(reader.bytes(reader.uint32())),
-          );
+          skipKey(reader);
+          const storeKey = storeKeyOfRecord(keyGroup, tableNumber, records.subarray(start, reader.offset));
+          if (removed) batch.tryDelete(storeKey);
+          else batch.tryPut(storeKey, Buffer.from(reader.bytes(reader.uint32())));
         }
       });
     }
@@ -117,6 +114,7 @@ export async function* sectionsOfView(
   const section = (): SnapshotSection => ({
     part: tableNames[current.tableNumber]!,
     keyGroup: current.keyGroup,
+    removed: false,
     records: writer.view(),
   });
   const entries = view.iterator(
@@ -135,6 +133,58 @@ export async function* sectionsOfView(
     writer.bytes(value);
   }
   if (writer.length > 0) yield section();
+}
+
+/** The sections of those keys alone, each as text of one character a byte, that the view has, and of those that it has not. */
+export async function* sectionsOfChanges(
+  view: RocksDB,
+  tableNames: readonly string[],
+  changed: ReadonlySet<string>,
+): AsyncGenerator<SnapshotSection, void> {
+  const groups = new Map<string, Buffer[]>();
+  for (const text of changed) {
+    const storeKey = Buffer.from(text, 'latin1');
+    const prefix = text.slice(0, PREFIX_BYTES);
+    const group = groups.get(prefix);
+    if (group === undefined) groups.set(prefix, [storeKey]);
+    else group.push(storeKey);
+  }
+  const removedWriter = new ByteWriter();
+  const writer = new ByteWriter(64 * 1024);
+  for (const keys of groups.values()) {
+    const { keyGroup, tableNumber } = decodeStoreKey(keys[0]!);
+    removedWriter.clear();
+    writer.clear();
+    for (let start = 0; start < keys.length; start += RESTORE_BATCH_ENTRIES) {
+      const some = keys.slice(start, start + RESTORE_BATCH_ENTRIES);
+      const values = await readValues(view, some);
+      some.forEach((storeKey, index) => {
+        const { record } = decodeStoreKey(storeKey);
+        const value = values[index];
+        if (value === null || value === undefined) {
+          removedWriter.bytes(record);
+        } else {
+          writer.bytes(record);
+          writer.uint32(value.length);
+          writer.bytes(value);
+        }
+      });
+    }
+    const name = { part: tableNames[tableNumber]!, keyGroup };
+    if (removedWriter.length > 0) yield { ...name, removed: true, records: removedWriter.view() };
+    if (writer.length > 0) yield { ...name, removed: false, records: writer.view() };
+  }
+}
+
+async function readValues(view: RocksDB, keys: readonly Buffer[]): Promise<(Buffer | null)[]> {
+  const batch = view.read({ capacity: keys.length });
+  try {
+    const values = Promise.all(keys.map((key) => batch.get(key)));
+    await batch.flush();
+    return await values;
+  } finally {
+    batch.destroy();
+  }
 }
 
 function storeFailed(path: string, cause: unknown): Error {

@@ -1,15 +1,16 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { CrosscurrentError } from '../../../errors/index.ts';
+import { type FileSystem, type OpenFile, readUpTo, writeAll } from '../file-system/index.ts';
 import { ByteWriter } from './bytes.ts';
 import { stateErrors } from './errors.ts';
 import type { KeyGroupRange } from './key-group.ts';
 
-/** The records of one part and one key group. */
+/** The records of one part and one key group; of a snapshot of changes also what was removed, which is taken out before the records are put in. */
 export interface SnapshotSection {
   readonly part: string;
   readonly keyGroup: number;
+  readonly removed: boolean;
   readonly records: Buffer;
 }
 
@@ -17,7 +18,7 @@ export interface SnapshotSection {
  * Layout: sections one after the other; footer (JSON: where each section stands, with its checksum); checksum and length of the
  * footer (two uint32, big endian); the eight bytes below. A reader of some key groups reads the footer and those sections only.
  */
-const ENDING = Buffer.from('CCSTATE1', 'latin1');
+const ENDING = Buffer.from('CCSTATE2', 'latin1');
 const TAIL_BYTES = 8 + ENDING.length;
 const WRITE_BUFFER_BYTES = 256 * 1024;
 
@@ -27,6 +28,7 @@ const footerSchema = z.object({
     z.object({
       part: z.string(),
       keyGroup: z.int().nonnegative(),
+      removed: z.boolean(),
       offset: z.int().nonnegative(),
       bytes: z.int().positive(),
       checksum: z.int(),
@@ -41,13 +43,16 @@ type Footer = z.infer<typeof footerSchema>;
  * when the file system fails; other errors of `sections` pass through.
  */
 export async function writeSnapshotFile(
+  files: FileSystem,
   path: string,
   maxParallelism: number,
   sections: AsyncIterable<SnapshotSection>,
 ): Promise<{ readonly bytes: number }> {
   const footer: Footer = { maxParallelism, sections: [] };
   const buffered = new ByteWriter(WRITE_BUFFER_BYTES);
-  const file = await open(path, 'w').catch((cause: unknown) => Promise.reject(writeFailed(path, cause)));
+  const file = await files
+    .open(path, 'write')
+    .catch((cause: unknown) => Promise.reject(writeFailed(path, cause)));
   let written = 0;
   const flush = async (): Promise<void> => {
     await writeAll(file, buffered.view()).catch((cause: unknown) => Promise.reject(writeFailed(path, cause)));
@@ -55,9 +60,16 @@ export async function writeSnapshotFile(
     buffered.clear();
   };
   try {
-    for await (const { part, keyGroup, records } of sections) {
+    for await (const { part, keyGroup, removed, records } of sections) {
       const offset = written + buffered.length;
-      footer.sections.push({ part, keyGroup, offset, bytes: records.length, checksum: crc32(records) });
+      footer.sections.push({
+        part,
+        keyGroup,
+        removed,
+        offset,
+        bytes: records.length,
+        checksum: crc32(records),
+      });
       buffered.bytes(records);
       if (buffered.length >= WRITE_BUFFER_BYTES) await flush();
     }
@@ -79,25 +91,26 @@ export async function writeSnapshotFile(
  * EVENT_SNAPSHOT_CORRUPT or EVENT_SNAPSHOT_INCOMPATIBLE.
  */
 export async function readSnapshotFile(
+  files: FileSystem,
   path: string,
   maxParallelism: number,
   keyGroups: KeyGroupRange,
   onSection: (section: SnapshotSection) => void | Promise<void>,
 ): Promise<void> {
-  let file: FileHandle | undefined;
+  let file: OpenFile | undefined;
   try {
-    file = await open(path, 'r');
+    file = await files.open(path, 'read');
     const footer = await readFooter(path, file);
     if (footer.maxParallelism !== maxParallelism) {
       const reason = `it was taken with maxParallelism ${footer.maxParallelism}, this pipeline has ${maxParallelism}`;
       throw stateErrors.error('EVENT_SNAPSHOT_INCOMPATIBLE', { path, reason });
     }
-    for (const { part, keyGroup, offset, bytes, checksum } of footer.sections) {
+    for (const { part, keyGroup, removed, offset, bytes, checksum } of footer.sections) {
       if (keyGroup < keyGroups.first || keyGroup > keyGroups.last) continue;
       const records = await readAt(path, file, offset, bytes);
       if (crc32(records) !== checksum)
         throw corrupt(path, `wrong checksum of key group ${keyGroup} of "${part}"`);
-      await onSection({ part, keyGroup, records });
+      await onSection({ part, keyGroup, removed, records });
     }
   } catch (cause) {
     if (cause instanceof CrosscurrentError) throw cause;
@@ -107,8 +120,8 @@ export async function readSnapshotFile(
   }
 }
 
-async function readFooter(path: string, file: FileHandle): Promise<Footer> {
-  const { size } = await file.stat();
+async function readFooter(path: string, file: OpenFile): Promise<Footer> {
+  const size = await file.size();
   if (size < TAIL_BYTES) throw corrupt(path, `it has only ${size} bytes`);
   const tail = await readAt(path, file, size - TAIL_BYTES, TAIL_BYTES);
   const footerLength = tail.readUInt32BE(4);
@@ -122,23 +135,10 @@ async function readFooter(path: string, file: FileHandle): Promise<Footer> {
   return footer.data;
 }
 
-async function readAt(path: string, file: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
-  let read = 0;
-  while (read < length) {
-    const { bytesRead } = await file.read(buffer, read, length - read, offset + read);
-    if (bytesRead === 0) throw corrupt(path, 'it ends within a section');
-    read += bytesRead;
-  }
+async function readAt(path: string, file: OpenFile, offset: number, length: number): Promise<Buffer> {
+  const buffer = await readUpTo(file, offset, length);
+  if (buffer.length < length) throw corrupt(path, 'it ends within a section');
   return buffer;
-}
-
-async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
-  let written = 0;
-  while (written < bytes.length) {
-    const { bytesWritten } = await file.write(bytes, written, bytes.length - written);
-    written += bytesWritten;
-  }
 }
 
 function corrupt(path: string, reason: string): CrosscurrentError {

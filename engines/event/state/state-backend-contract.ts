@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type KeyedStateTable, type StateBackend, type ValueCodec, VOID_NAMESPACE } from './backend.ts';
+import type { SnapshotScope } from './copy-on-write.ts';
 import { type Key, type KeyGroupRange, keyGroupOf, keyGroupRangeOf } from './key-group.ts';
 import { emptyModel, type System, stateCommands } from './state-backend-model.ts';
 
@@ -19,7 +20,7 @@ const COUNTER_CODEC: ValueCodec<Counter> = {
   read: (reader) => ({ count: reader.float64() }),
 };
 
-/** Makes an empty backend whose working files, if any, lie in `folder`. */
+/** Makes an empty backend that tracks changes and whose working files, if any, lie in `folder`. */
 export type MakeBackend = (options: {
   readonly folder: string;
   readonly keyGroups: KeyGroupRange;
@@ -206,6 +207,7 @@ export function describeStateBackendContract(name: string, makeBackend: MakeBack
             slot: await makeSlot(),
             makeSlot,
             folder,
+            files: [],
             snapshots: 0,
             writing: undefined,
           };
@@ -215,6 +217,58 @@ export function describeStateBackendContract(name: string, makeBackend: MakeBack
         }),
         { numRuns: 25 },
       );
+    });
+
+    it('writes the changes since the snapshot before, removals included, and restores them in order', async () => {
+      const slot = await makeSlot();
+      for (let key = 0; key < 1_000; key++) await slot.put(key, 0, key);
+      const files = ['base', 'first', 'second'].map((name) => join(root, name));
+      const base = await slot.backend.snapshot('changes').write(files[0]!);
+      await slot.add(1, 0, 100);
+      await slot.remove(2, 0);
+      await slot.remove(3, 0);
+      await slot.put(3, 0, 33);
+      await slot.put(2_000, 0, 1);
+      const first = await slot.backend.snapshot('changes').write(files[1]!);
+      await slot.put(2, 0, 22);
+      await slot.add(1, 0, 1);
+      await slot.remove(2_000, 0);
+      const second = await slot.backend.snapshot('changes').write(files[2]!);
+
+      expect([base.scope, first.scope, second.scope]).toEqual(['full', 'changes', 'changes']);
+      expect(first.bytes + second.bytes).toBeLessThan(base.bytes / 5);
+      for (const [count, expected] of [
+        [2, [101, undefined, 33, 1]],
+        [3, [102, 22, 33, undefined]],
+      ] as const) {
+        const restored = await makeSlot();
+        await restored.backend.restore(files.slice(0, count));
+        const read = [];
+        for (const key of [1, 2, 3, 2_000]) read.push(await restored.read(key));
+        expect(read).toEqual(expected);
+        expect(await restored.read(999)).toBe(999);
+      }
+    });
+
+    it('gives a full snapshot after one that was not written, and whenever it is asked for', async () => {
+      const slot = await makeSlot();
+      const write = async (scope: SnapshotScope, name: string) =>
+        (await slot.backend.snapshot(scope).write(join(root, name))).scope;
+      await slot.put('key', 0, 1);
+      expect(await write('full', 'a')).toBe('full');
+      await slot.put('key', 0, 2);
+      await slot.backend.snapshot('changes').release();
+      expect(await write('changes', 'b')).toBe('full');
+      await expect(write('changes', 'no-such-folder/c')).rejects.toMatchObject({
+        code: 'EVENT_SNAPSHOT_WRITE_FAILED',
+      });
+      expect(await write('changes', 'd')).toBe('full');
+      expect(await write('changes', 'e')).toBe('changes');
+      expect(await write('full', 'f')).toBe('full');
+
+      const restored = await makeSlot();
+      await restored.backend.restore([join(root, 'd'), join(root, 'e')]);
+      expect(await restored.read('key')).toBe(2);
     });
 
     it('refuses a snapshot that holds state which nobody declared', async () => {

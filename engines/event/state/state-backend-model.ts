@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import type { SnapshotScope } from './copy-on-write.ts';
 import type { Key } from './key-group.ts';
 import type { Slot } from './state-backend-contract.ts';
 
@@ -17,6 +18,8 @@ export interface System {
   slot: Slot;
   readonly makeSlot: () => Promise<Slot>;
   readonly folder: string;
+  /** Files of the last snapshot that a restart would be from: a full one, then changes. */
+  files: string[];
   snapshots: number;
   writing: Promise<unknown> | undefined;
 }
@@ -33,7 +36,7 @@ export const stateCommands = fc.commands<Model, System, false>(
     fc.tuple(key, namespace, fc.nat(100)).map(([key, namespace, count]) => add(key, namespace, count)),
     fc.tuple(key, namespace).map(([key, namespace]) => remove(key, namespace)),
     fc.tuple(key, namespace).map(([key, namespace]) => read(key, namespace)),
-    fc.constant(beginSnapshot()),
+    fc.constantFrom<SnapshotScope>('full', 'changes').map(beginSnapshot),
     fc.nat(3).map((turns) => letWriterRun(turns)),
     fc.constant(restartFromSnapshot()),
   ],
@@ -77,16 +80,21 @@ function read(key: Key, namespace: number): Command {
   });
 }
 
-function beginSnapshot(): Command {
-  return {
-    check: (model) => model.snapshot === undefined,
-    run: async (model, system) => {
-      model.snapshot = new Map(model.content);
-      system.snapshots += 1;
-      system.writing = system.slot.backend.snapshot().write(fileOf(system));
-    },
-    toString: () => 'beginSnapshot()',
-  };
+/** One may follow another once that is written. */
+function beginSnapshot(scope: SnapshotScope): Command {
+  return command(`beginSnapshot(${scope})`, async (model, system) => {
+    await system.writing;
+    model.snapshot = new Map(model.content);
+    system.snapshots += 1;
+    const file = join(system.folder, `model-${system.snapshots}`);
+    system.writing = system.slot.backend
+      .snapshot(scope)
+      .write(file)
+      .then((written) => {
+        if (written.scope === 'full') system.files = [];
+        system.files.push(file);
+      });
+  });
 }
 
 function letWriterRun(turns: number): Command {
@@ -102,7 +110,7 @@ function restartFromSnapshot(): Command {
       await system.writing;
       await system.slot.backend.close();
       system.slot = await system.makeSlot();
-      await system.slot.backend.restore([fileOf(system)]);
+      await system.slot.backend.restore(system.files);
       model.content = model.snapshot ?? new Map();
       model.snapshot = undefined;
       for (const { key, namespace, count } of model.content.values()) {
@@ -115,8 +123,4 @@ function restartFromSnapshot(): Command {
 
 function command(name: string, run: Command['run']): Command {
   return { check: () => true, run, toString: () => name };
-}
-
-function fileOf(system: System): string {
-  return join(system.folder, `model-${system.snapshots}`);
 }

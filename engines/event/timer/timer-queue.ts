@@ -6,6 +6,7 @@ import {
   type KeyGroupRange,
   keyGroupOf,
   readKey,
+  type SnapshotScope,
   type StatePart,
   type VersionedEntry,
   writeKey,
@@ -33,6 +34,7 @@ export class TimerQueue implements StatePart {
   readonly #firstGroup: number;
   readonly #groups: (CopyOnWriteGroup<string, Timer> | undefined)[];
   readonly #heap = new TimerHeap<Timer>();
+  #tracking = false;
 
   constructor(name: string, maxParallelism: number, keyGroups: KeyGroupRange) {
     this.name = name;
@@ -79,21 +81,17 @@ export class TimerQueue implements StatePart {
     this.#heap.forEachUpTo(timeMs, (timer) => visit(timer.key, timer.namespace, timer.timestampMs));
   }
 
-  beginSnapshot(): void {
-    for (const group of this.#groups) group?.beginSnapshot();
+  beginSnapshot(scope: SnapshotScope, tracking: boolean): void {
+    this.#tracking = tracking;
+    for (const group of this.#groups) group?.beginSnapshot(scope, tracking);
+  }
+
+  *writeRemoved(keyGroup: number, writer: ByteWriter): Generator<void, void> {
+    yield* writeTimers(this.#groups[keyGroup - this.#firstGroup]?.removedEntries ?? [], writer);
   }
 
   *writeRecords(keyGroup: number, writer: ByteWriter): Generator<void, void> {
-    const group = this.#groups[keyGroup - this.#firstGroup];
-    if (group === undefined) return;
-    let records = 0;
-    for (const timer of group.snapshotEntries()) {
-      writeKey(timer.key, writer);
-      writer.float64(timer.namespace);
-      writer.float64(timer.timestampMs);
-      records += 1;
-      if (records % RECORDS_A_CHUNK === 0) yield;
-    }
+    yield* writeTimers(this.#groups[keyGroup - this.#firstGroup]?.snapshotEntries() ?? [], writer);
   }
 
   endSnapshot(): void {
@@ -104,6 +102,10 @@ export class TimerQueue implements StatePart {
     this.#registerIn(keyGroup, readKey(reader), reader.float64(), reader.float64());
   }
 
+  readRemoved(_keyGroup: number, reader: ByteReader): void {
+    this.delete(readKey(reader), reader.float64(), reader.float64());
+  }
+
   #indexOf(key: Key): number {
     return keyGroupOf(key, this.#maxParallelism) - this.#firstGroup;
   }
@@ -112,29 +114,40 @@ export class TimerQueue implements StatePart {
     const index = keyGroup - this.#firstGroup;
     let group = this.#groups[index];
     if (group === undefined) {
-      group = new CopyOnWriteGroup();
+      group = new CopyOnWriteGroup(this.#tracking);
       this.#groups[index] = group;
     }
     const identity = identityOf(key, namespace, timestampMs);
     if (group.chains.has(identity)) return;
-    const timer = {
+    const timer: Timer = {
       identity,
       key,
       namespace,
       timestampMs,
       position: -1,
-      version: group.version,
+      version: 0,
       next: undefined,
     };
     group.chains.set(identity, timer);
+    group.added(timer);
     this.#heap.add(timer);
   }
 
   #forget(timer: Timer): void {
     const group = this.#groups[this.#indexOf(timer.key)];
-    // a timer never changes, so a running snapshot may keep the timer itself
-    group?.beforeChange(timer, (kept) => kept);
+    group?.beforeRemove(timer);
     group?.chains.delete(timer.identity);
+  }
+}
+
+function* writeTimers(timers: Iterable<Timer>, writer: ByteWriter): Generator<void, void> {
+  let records = 0;
+  for (const timer of timers) {
+    writeKey(timer.key, writer);
+    writer.float64(timer.namespace);
+    writer.float64(timer.timestampMs);
+    records += 1;
+    if (records % RECORDS_A_CHUNK === 0) yield;
   }
 }
 

@@ -51,8 +51,21 @@ export interface Deployment {
   readonly heapMb: number;
   /** Whether the input may hold records that do not decode: an engine that pays extra for dead letters leaves them out where it cannot. */
   readonly brokenInput: boolean;
+  /**
+   * Folder of a savepoint to start from, at whatever parallelism; it is only read. Once this deployment has completed a checkpoint of its own it
+   * restarts from that. Needs the capability `savepoint`.
+   */
+  readonly restoreFrom?: string;
   /** Only in tests. */
   readonly mutant?: EngineMutant;
+}
+
+/** How a pipeline is to end. */
+export interface StopOptions {
+  /** First consume up to the inputs' present end offsets, and let the end of the input close what is open. */
+  readonly drain: boolean;
+  /** Folder for a savepoint of the end; one that stands there is replaced. Needs the capability `savepoint`. */
+  readonly savepoint?: string;
 }
 
 /** What a fault hits: the engine's process by SIGKILL, or one of its worker threads, which ends abruptly. */
@@ -132,9 +145,10 @@ export interface RunningPipeline {
   progress(): PipelineProgress;
   /**
    * Ends the pipeline. With `drain` it first consumes up to the inputs' present end offsets and makes everything durable and visible;
-   * without, it makes one last checkpoint or ends the batch under way. Idempotent. Resolves when no process is left.
+   * without, it makes one last checkpoint or ends the batch under way. With `savepoint` that is written there too. Idempotent: the first call's
+   * options hold. Resolves when no process is left; rejects with PIPELINE_CAPABILITY_MISSING for a savepoint on an engine that has none.
    */
-  stop(options: { readonly drain: boolean }): Promise<void>;
+  stop(options: StopOptions): Promise<void>;
   /**
    * Ends the target abruptly, SIGKILL for a process. Slots are chosen by turns. What is needed is restarted.
    *

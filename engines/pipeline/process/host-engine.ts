@@ -1,6 +1,6 @@
 import { toWireError } from '../../../errors/index.ts';
 import { pipelineErrors } from '../errors.ts';
-import type { Deployment } from '../lifecycle/index.ts';
+import type { Deployment, StopOptions } from '../lifecycle/index.ts';
 import { CollectionWatch } from './collection-watch.ts';
 import { watchParent } from './parent-watch.ts';
 import type { EngineProgram, EngineReport, RunningEngine } from './program.ts';
@@ -48,7 +48,7 @@ class EngineHost {
         this.#start(message.deployment, message.incarnation).catch((error) => this.fail(error));
         return;
       case 'stop':
-        this.#stop(message.drain).catch((error) => this.fail(error));
+        this.#stop(message).catch((error) => this.fail(error));
         return;
       case 'fail-slot':
         this.#engine?.failSlot?.();
@@ -86,10 +86,10 @@ class EngineHost {
     send({ kind: 'heartbeat', progress, pauses: this.#collections.take() });
   }
 
-  async #stop(drain: boolean): Promise<void> {
+  async #stop({ drain, savepoint }: StopOptions): Promise<void> {
     const engine = this.#engine;
     if (engine === undefined) throw new Error('stop came before the engine was running');
-    await engine.stop({ drain });
+    await engine.stop({ drain, ...(savepoint !== undefined && { savepoint }) });
     if (this.#ending) return;
     this.#ending = true;
     send({ kind: 'stopped', atNs: systemClock.monotonicNs(), progress: engine.progress() }, () =>

@@ -5,6 +5,7 @@ import type {
   Deployment,
   EngineStep,
   PipelineProgress,
+  StopOptions,
 } from '../lifecycle/index.ts';
 
 /** What an engine tells from inside its process. The supervisor turns these into PipelineEvents. */
@@ -42,7 +43,7 @@ export interface EngineProgram {
 export interface RunningEngine {
   /** Read by the host at every heartbeat (100 ms). `incarnations` is filled in by the supervisor. */
   progress(): Omit<PipelineProgress, 'incarnations'>;
-  stop(options: { readonly drain: boolean }): Promise<void>;
+  stop(options: StopOptions): Promise<void>;
   /** Ends one worker thread abruptly. Engines with the capability `slot-failure` have it. */
   failSlot?(): void;
   /** Rejects when the engine fails by itself: the host then reports the failure and exits with 1, and the supervisor restarts it. */

@@ -1,5 +1,5 @@
 import type { WireError } from '../../../errors/index.ts';
-import type { Deployment, PipelineProgress } from '../lifecycle/index.ts';
+import type { Deployment, PipelineProgress, StopOptions } from '../lifecycle/index.ts';
 import type { CollectionPause } from './collection-watch.ts';
 import type { EngineReport } from './program.ts';
 
@@ -32,6 +32,6 @@ export type EngineMessage =
 /** From the supervisor: `start` answers hello, `stop` and `fail-slot` come after running. */
 export type SupervisorMessage =
   | { readonly kind: 'start'; readonly deployment: Deployment; readonly incarnation: number }
-  | { readonly kind: 'stop'; readonly drain: boolean }
+  | ({ readonly kind: 'stop' } & StopOptions)
   /** Only to engines with the capability `slot-failure`. */
   | { readonly kind: 'fail-slot' };

@@ -12,6 +12,7 @@ import type {
   PipelineProgress,
   RunningPipeline,
   SentFault,
+  StopOptions,
 } from '../lifecycle/index.ts';
 import type { CollectionPause } from './collection-watch.ts';
 import type { EngineExit, EngineLauncher, Incarnation } from './launcher.ts';
@@ -50,6 +51,7 @@ interface SuperviseOptions {
  */
 export function superviseEngine(options: SuperviseOptions): Promise<RunningPipeline> {
   return new Promise((resolve, reject) => {
+    if (options.deployment.restoreFrom !== undefined) requireSavepoints(options, 'a start from a savepoint');
     mkdirSync(options.deployment.stateFolder, { recursive: true });
     const supervisor = new Supervisor(options, resolve, reject);
     supervisor.start();
@@ -95,7 +97,7 @@ class Supervisor implements RunningPipeline {
   /** Why slots failed over and over: the end of the process that follows says less. */
   #givenUpFor: string | undefined;
   #saidStopped = false;
-  #drain = false;
+  #stopOptions: StopOptions = { drain: false };
   #progress = NOTHING_YET;
   #progressAtNs = 0n;
   #failures = 0;
@@ -166,11 +168,12 @@ class Supervisor implements RunningPipeline {
     }
   }
 
-  stop({ drain }: { readonly drain: boolean }): Promise<void> {
+  async stop(options: StopOptions): Promise<void> {
+    if (options.savepoint !== undefined) requireSavepoints(this.#options, 'a stop with a savepoint');
     if (this.#phase === 'alive') {
       this.#phase = 'stopping';
-      this.#drain = drain;
-      if (this.#running) this.#process?.send({ kind: 'stop', drain });
+      this.#stopOptions = options;
+      if (this.#running) this.#process?.send({ kind: 'stop', ...options });
     }
     return this.#stopped.promise;
   }
@@ -209,7 +212,7 @@ class Supervisor implements RunningPipeline {
           this.#phase = 'alive';
           this.#deployed(this);
         } else if (this.#phase === 'stopping') {
-          this.#process?.send({ kind: 'stop', drain: this.#drain });
+          this.#process?.send({ kind: 'stop', ...this.#stopOptions });
         }
         return;
       case 'stopped':
@@ -344,10 +347,17 @@ function toEvent(report: EngineReport, atNs: bigint, incarnation: number): Pipel
 }
 
 function slotFailureMissing(engine: EngineName): CrosscurrentError {
-  return pipelineErrors.error('PIPELINE_CAPABILITY_MISSING', {
-    engine,
-    capability: 'slot-failure',
-    meaning: CAPABILITIES['slot-failure'],
-    asker: 'a fault of one slot',
-  });
+  return capabilityMissing(engine, 'slot-failure', 'a fault of one slot');
+}
+
+function requireSavepoints(
+  { engine, capabilities }: Pick<SuperviseOptions, 'engine' | 'capabilities'>,
+  asker: string,
+): void {
+  if (!capabilities.has('savepoint')) throw capabilityMissing(engine, 'savepoint', asker);
+}
+
+function capabilityMissing(engine: EngineName, capability: Capability, asker: string): CrosscurrentError {
+  const meaning = CAPABILITIES[capability];
+  return pipelineErrors.error('PIPELINE_CAPABILITY_MISSING', { engine, capability, meaning, asker });
 }
