@@ -16,6 +16,7 @@ import { noiseCommand } from './commands/noise.ts';
 import { recoverCommand } from './commands/recover.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { soakCommand } from './commands/soak.ts';
 import { sustainCommand } from './commands/sustain.ts';
 import { handleOutputFailure } from './output-failure.ts';
 import { showError } from './show-error.ts';
@@ -62,6 +63,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     matrixCommand,
     noiseCommand,
     recoverCommand,
+    soakCommand,
     ceilingCommand,
     reportCommand,
     compareCommand,

@@ -106,7 +106,10 @@ function countByText(records: readonly OutputRecord[]): Counts {
 }
 
 /** The last record of each identity, or of each key where records have none. Records of a key come in their order. */
-function lastOfEach(records: readonly OutputRecord[], identity: readonly string[]): readonly OutputRecord[] {
+export function lastOfEach(
+  records: readonly OutputRecord[],
+  identity: readonly string[],
+): readonly OutputRecord[] {
   const last = new Map<string, OutputRecord>();
   for (const record of records) last.set(identityOf(record, identity) ?? JSON.stringify(record.key), record);
   return [...last.values()];

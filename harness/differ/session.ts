@@ -1,6 +1,5 @@
-import { loadDataflow, requiredCapabilities } from '../../engines/pipeline/index.ts';
 import type { OpenBroker } from '../../kafka/index.ts';
-import { loadWorkload, type RecordedLog } from '../../workloads/index.ts';
+import type { RecordedLog } from '../../workloads/index.ts';
 import {
   type CellPlan,
   type Clusters,
@@ -11,9 +10,10 @@ import {
   type RunContext,
   requireUsableKafka,
 } from '../run/index.ts';
-import { compareRuns, type ResultRules } from './compare-runs.ts';
+import { compareRuns } from './compare-runs.ts';
 import { type Compared, DIFFER_SCHEMA_VERSION, type DifferResult } from './differ-result.ts';
 import { type PlayedLog, playLog } from './play-log.ts';
+import { resultRules } from './result-rules.ts';
 
 interface DifferOptions {
   /** Cells that differ in their engine alone, two or more to a group; the first is the one that the others are held against. */
@@ -105,20 +105,6 @@ async function compareGroup(
     pairs.push(compareRuns(base, other, rules, limit));
   }
   return { ...describeGroup(first, log), runs, pairs };
-}
-
-/** A running value is compared by its last one: an engine may merge the changes between. */
-async function resultRules(context: RunContext, { engine, workload }: CellPlan): Promise<ResultRules> {
-  const { resultIdentity, dependsOnStop, dataflow, dataflowOptions } = await loadWorkload(workload);
-  const options = dataflowOptions(context.pipelines.get(engine)?.capabilities ?? new Set());
-  const required = requiredCapabilities(await loadDataflow({ ...dataflow, options }));
-  return {
-    identity: resultIdentity ?? [],
-    lastOfEach: required.some(
-      ({ capability }) => capability === 'running-aggregate' || capability === 'window-changes',
-    ),
-    mayBeMissing: (fields) => dependsOnStop?.(fields) ?? false,
-  };
 }
 
 function describeGroup(

@@ -38,6 +38,8 @@ export interface Stage {
   readonly expected: ExpectedRecords;
   /** Everything the pipeline has told so far. */
   readonly events: PipelineEvent[];
+  /** From now on the listener hears every event as it comes. */
+  listen(listener: (event: PipelineEvent) => void): void;
   deploy(): Promise<RunningPipeline>;
   /** Ends the pipeline orderly, and the observer after it has read all that is committed. */
   finish(): Promise<{ observation: Observation; cost: SampledCost }>;
@@ -65,6 +67,11 @@ export async function onStage<T>(
   const folder = join(context.workFolder, runId);
   const originNs = process.hrtime.bigint();
   const events: PipelineEvent[] = [];
+  const listeners: ((event: PipelineEvent) => void)[] = [];
+  const onEvent = (event: PipelineEvent): void => {
+    events.push(event);
+    for (const listener of listeners) listener(event);
+  };
   const ended = Promise.withResolvers<never>();
   ended.promise.catch(() => undefined);
   const onAbort = (): void => ended.reject(harnessErrors.error('HARNESS_INTERRUPTED'));
@@ -111,6 +118,7 @@ export async function onStage<T>(
       observer: observing,
       expected: observing.expected,
       events,
+      listen: (listener) => listeners.push(listener),
       ended: ended.promise,
       deploy: async () => {
         const deployment = {
@@ -125,7 +133,7 @@ export async function onStage<T>(
           brokenInput: (cell.log.brokenShare ?? 0) > 0,
           ...(cell.mutant === undefined ? {} : { mutant: cell.mutant }),
         };
-        deploying = pipeline.deploy(deployment, (event) => events.push(event), takenDown.signal);
+        deploying = pipeline.deploy(deployment, onEvent, takenDown.signal);
         const deployed = await Promise.race([deploying, ended.promise]);
         deployed.failed.catch((error) => ended.reject(error));
         const cost = new CostSampler({

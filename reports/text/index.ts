@@ -1,3 +1,4 @@
+export { alignTable, type Paint, type TextCell, type TextColumn } from './align.ts';
 export { renderRegressionText } from './regression.ts';
 export { renderText } from './render.ts';
 export { renderSelfText } from './self-comparison.ts';

@@ -1,0 +1,47 @@
+import type { Guarantee } from '../../engines/pipeline/index.ts';
+import { uniformFloat64 } from '../fault/index.ts';
+
+/** What a kill is aimed at: any instant at which the engine runs, its last restart, or a step that its guarantee hangs on. */
+export const KILL_AIMS = ['anywhere', 'restart', 'checkpoint', 'commit'] as const;
+export type KillAim = (typeof KILL_AIMS)[number];
+
+export interface PlannedKill {
+  readonly aim: KillAim;
+  /** From [0, 1): how far into what it is aimed at, by how long that took the last time. */
+  readonly share: number;
+}
+
+/** Two of five anywhere, one each at the others: a step lasts milliseconds, and hardly any kill would hit one by chance. */
+const DRAWN_FROM: readonly KillAim[] = ['anywhere', 'anywhere', 'restart', 'checkpoint', 'commit'];
+
+/**
+ * The kills of one run, drawn from the seed and the name of the run alone. The first has no restart to fall into, and there is no commit to hit
+ * where outputs are visible at once.
+ *
+ * @param name of the run: runs of one seed get kills of their own
+ */
+export function planSoakKills(options: {
+  readonly kills: number;
+  readonly seed: number;
+  readonly name: string;
+  readonly guarantee: Guarantee;
+}): PlannedKill[] {
+  const seed = options.seed ^ hashOf(options.name);
+  return Array.from({ length: options.kills }, (_, index) => {
+    const drawn = uniformFloat64(seed, 2 * index) * DRAWN_FROM.length;
+    const aim = DRAWN_FROM[Math.floor(drawn)] as KillAim;
+    return { aim: possible(aim, index, options.guarantee), share: uniformFloat64(seed, 2 * index + 1) };
+  });
+}
+
+function possible(aim: KillAim, index: number, guarantee: Guarantee): KillAim {
+  if (aim === 'restart' && index === 0) return 'anywhere';
+  return aim === 'commit' && guarantee === 'at-least-once' ? 'checkpoint' : aim;
+}
+
+/** FNV-1a. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash & 0x7fff_ffff;
+}

@@ -1,0 +1,135 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PipelineEvent } from '../../engines/pipeline/index.ts';
+import type { Verification } from '../../reports/model/index.ts';
+import type { RecordedLog } from '../../workloads/index.ts';
+import { type OutputRecord, readOutput } from '../differ/index.ts';
+import {
+  type CellPlan,
+  cycleMsOf,
+  onStage,
+  paceOf,
+  pipelineNamed,
+  play,
+  type RunContext,
+  type Stage,
+  untilDrained,
+  verifyStage,
+} from '../run/index.ts';
+import { EngineWatch } from './engine-watch.ts';
+import type { PlannedKill } from './kill-plan.ts';
+import { type SoakTarget, sendSoakKills } from './send-soak-kills.ts';
+import type { Aftermath, SentSoakKill } from './soaked-kill.ts';
+
+/** What came of a run under kills. */
+export interface SoakRun {
+  readonly outputs: Readonly<Record<string, readonly OutputRecord[]>>;
+  readonly verification: Verification;
+  /** Each change of a running value has an output of its own. */
+  readonly everyChange: boolean;
+  readonly aftermath: Aftermath;
+}
+
+/** What is known of a run while it is under way, also when it ends early. */
+export interface SoakProgress {
+  readonly sent: SentSoakKill[];
+  /** Of the schedule, monotonic; null before. */
+  startNs: bigint | null;
+  events: readonly PipelineEvent[];
+  /** So many kills had been sent when a wrong output was first seen. */
+  firstWrongAfterKills: number | null;
+}
+
+/**
+ * Replays a log on a cell's schedule while its engine is killed by plan; what is left of the log after the last kill follows as fast as the broker
+ * takes it. Ends when the engine says that all of it is covered by committed outputs.
+ *
+ * @param progress is kept up to date, so that a run that ends early can be told of
+ * @throws HARNESS_INTERRUPTED, HARNESS_NO_RESTART, PIPELINE_FAILED and what else ends a run
+ */
+export async function soakRun(
+  context: RunContext,
+  cell: CellPlan,
+  log: RecordedLog,
+  runId: string,
+  plan: readonly PlannedKill[],
+  progress: SoakProgress,
+): Promise<SoakRun> {
+  context.live({ kind: 'phase', phase: 'starting', plannedMs: null });
+  return await onStage(context, cell, log, runId, 'live', async (stage) => {
+    progress.events = stage.events;
+    const watch = new EngineWatch();
+    stage.listen((event) => watch.hear(event));
+    const running = await stage.deploy();
+    const cycleMs = cycleMsOf(pipelineNamed(cell.engine).settingsSheet(cell.settings));
+    const look = (): void => lookForWrong(stage, cell, progress);
+    const target = { topic: stage.inputTopic, observer: stage.observer, ended: stage.ended };
+    const { startNs } = await play(context, cell, log, target, async (live) => {
+      progress.startNs = live.startNs;
+      live.tell({ kind: 'phase', phase: 'recovering', plannedMs: null });
+      await live.until(0);
+      const soakTarget: SoakTarget = {
+        nowMs: live.elapsedMs,
+        wait: (durationMs) => live.until(live.elapsedMs() + durationMs),
+        nextEvent: nextEventOf(stage),
+        kill: (planned) => {
+          look();
+          const { killedAtNs } = running.kill('process');
+          progress.sent.push({ ...planned, killedAtNs });
+          context.live({ kind: 'killed', kills: progress.sent.length, planned: plan.length });
+          const atS = (Number(killedAtNs - live.startNs) / 1e9).toFixed(3);
+          context.progress(
+            `SIGKILL ${progress.sent.length} of ${plan.length} at ${atS} s, aimed at ${describeAim(planned)}`,
+          );
+        },
+      };
+      await sendSoakKills(plan, cycleMs, watch, soakTarget);
+      // Nothing is measured: the rest of the log follows at once.
+      return { fromMs: 0, toMs: 0, warmupEndedBy: 'fixed' };
+    });
+    const ends = await context.client.admin.endOffsets(stage.inputTopic, 'read-uncommitted');
+    await untilDrained(running, ends, paceOf(cell.engine).stallLimitMs, stage.ended);
+    const { observation } = await stage.finish();
+    look();
+    const verification = verifyStage(stage, cell, { observation, running, kills: progress.sent.length });
+    const outputs: Record<string, readonly OutputRecord[]> = {};
+    for (const [output, topic] of Object.entries(stage.outputTopics)) {
+      outputs[output] = await Promise.race([readOutput(context.client, topic), stage.ended]);
+    }
+    const outputArrivalsNs = Array.from(
+      observation.outputArrivalsUs,
+      (arrivalUs) => stage.originNs + BigInt(Math.round(arrivalUs * 1_000)),
+    );
+    return {
+      outputs,
+      verification,
+      everyChange: stage.everyChange,
+      aftermath: { events: stage.events, startNs, outputArrivalsNs },
+    };
+  });
+}
+
+function describeAim({ aim, share }: PlannedKill): string {
+  const where = aim === 'anywhere' ? 'any instant' : `a ${aim}`;
+  return `${where} (${share.toFixed(3)})`;
+}
+
+/** A wrong output is seen at the latest when the next kill comes, so the ones before it are suspects. */
+function lookForWrong({ observer }: Stage, { guarantee }: CellPlan, progress: SoakProgress): void {
+  const tally = observer.tally();
+  const isWrong =
+    tally !== undefined && (tally.wrong > 0 || (tally.repeats > 0 && guarantee === 'exactly-once'));
+  if (isWrong) progress.firstWrongAfterKills ??= progress.sent.length;
+}
+
+function nextEventOf(stage: Stage): SoakTarget['nextEvent'] {
+  let wake: (() => void) | undefined;
+  stage.listen(() => wake?.());
+  return async (limitMs) => {
+    const next = Promise.withResolvers<void>();
+    wake = next.resolve;
+    const over = new AbortController();
+    const limit = delay(limitMs, undefined, { signal: over.signal }).catch(() => undefined);
+    await Promise.race([next.promise, limit, stage.ended]).finally(() => over.abort());
+    wake = undefined;
+  };
+}
