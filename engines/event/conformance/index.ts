@@ -1,4 +1,5 @@
 import type { VectorRunners } from '../../pipeline/index.ts';
+import { runCepVector } from './cep-vectors.ts';
 import { runKeyedTimerVector } from './keyed-timer-vectors.ts';
 import { runWatermarkVector } from './watermark-vectors.ts';
 import { runWindowVector } from './window-vectors.ts';
@@ -8,5 +9,5 @@ export const eventVectorRunners: VectorRunners = {
   'flink-watermarks': runWatermarkVector,
   'flink-windows': runWindowVector,
   'flink-keyed-timers': runKeyedTimerVector,
-  'flink-cep': () => ({ outcome: 'not-applicable', reason: 'the event engine has no pattern operator' }),
+  'flink-cep': runCepVector,
 };

@@ -8,6 +8,7 @@ export type * from './multi-input.ts';
 export { nodeName } from './node-name.ts';
 export type * from './nodes.ts';
 export type * from './pattern.ts';
+export { type PatternBuilder, pattern } from './pattern-builder.ts';
 export { requiredFields } from './required-fields.ts';
 export { keyOf, resultSchema } from './schemas.ts';
 export { validateDataflow } from './validate-dataflow.ts';

@@ -1,0 +1,1 @@
+export { PatternOperator } from './pattern-operator.ts';
