@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -7,14 +7,26 @@ import {
   startEmbeddedLog,
   valueText,
 } from '../../../../kafka/index.ts';
-import type { EngineSettings, Guarantee, PipelineEvent, RunningPipeline } from '../../../pipeline/index.ts';
+import type {
+  Deployment,
+  EngineSettings,
+  Guarantee,
+  PipelineEvent,
+  RunningPipeline,
+} from '../../../pipeline/index.ts';
 import { eventPipeline } from '../../pipeline.ts';
 
 export const INPUT_PARTITIONS = 4;
 const TOPICS = { input: 'in', output: 'out', late: 'late', 'dead-letter': 'dead' } as const;
 
 export interface DeployedJob {
+  /** The one that runs, or ran last. */
   readonly pipeline: RunningPipeline;
+  /**
+   * Stops without drain, with a savepoint, moves that elsewhere, and deploys anew from it: with these settings, and a state folder and a consumer
+   * group of its own.
+   */
+  goOnFromSavepoint(settings: EngineSettings): Promise<void>;
   /** Appends values to input partitions; resolves when they are readable. */
   send(records: readonly { readonly partition: number; readonly value: string }[]): Promise<void>;
   /** Resolves when an event of this kind comes, from now on. */
@@ -41,25 +53,45 @@ export async function deployJob(
   ]);
   const folder = await mkdtemp(join(tmpdir(), 'event-job-'));
   const listeners = new Set<(event: PipelineEvent) => void>();
-  const pipeline = await eventPipeline.deploy(
-    {
-      dataflow: { module: new URL('./dataflows.ts', import.meta.url).href, export: dataflow, options: {} },
-      topics: TOPICS,
-      kafka: log.connection,
-      guarantee,
-      settings: { checkpointIntervalMs: 100, ...settings },
-      group: 'job',
-      stateFolder: join(folder, 'state'),
-      heapMb: 256,
-      brokenInput: true,
-    },
-    (event) => {
-      for (const listener of listeners) listener(event);
-    },
-  );
+  const deploy = (
+    settings: EngineSettings,
+    placed: Pick<Deployment, 'group' | 'stateFolder' | 'restoreFrom'>,
+  ): Promise<RunningPipeline> =>
+    eventPipeline.deploy(
+      {
+        dataflow: { module: new URL('./dataflows.ts', import.meta.url).href, export: dataflow, options: {} },
+        topics: TOPICS,
+        kafka: log.connection,
+        guarantee,
+        settings: { checkpointIntervalMs: 100, ...settings },
+        heapMb: 256,
+        brokenInput: true,
+        ...placed,
+      },
+      (event) => {
+        for (const listener of listeners) listener(event);
+      },
+    );
+  let pipeline = await deploy(settings, { group: 'job', stateFolder: join(folder, 'state') });
+  let savepoints = 0;
   const producer = await client.createProducer({ acks: -1, lingerMs: 0, maxInFlight: 1 });
   return {
-    pipeline,
+    get pipeline() {
+      return pipeline;
+    },
+    goOnFromSavepoint: async (settings) => {
+      savepoints++;
+      const savepoint = join(folder, `savepoint-${savepoints}`);
+      await pipeline.stop({ drain: false, savepoint });
+      const restoreFrom = join(folder, `moved-${savepoints}`);
+      await rename(savepoint, restoreFrom);
+      await rm(join(folder, 'state'), { recursive: true });
+      pipeline = await deploy(settings, {
+        group: `job-${savepoints}`,
+        stateFolder: join(folder, 'state'),
+        restoreFrom,
+      });
+    },
     send: async (records) => {
       for (const { partition, value } of records) {
         producer.append({ topic: TOPICS.input, partition, key: null, value });
