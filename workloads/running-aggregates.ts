@@ -1,4 +1,4 @@
-import type { Aggregate } from '../engines/pipeline/index.ts';
+import type { NamedAggregate } from '../engines/pipeline/index.ts';
 import { workloadErrors } from './errors.ts';
 import { ExpectedRecords } from './expected-records.ts';
 import { FlatJsonReader, type FlatSchema, KeyIndex, type RecordedLog, valueBytes } from './log/index.ts';
@@ -13,7 +13,7 @@ export interface RunningAggregates {
   /** A utf8 field of the input: the one by which the dataflow is keyed. */
   readonly key: string;
   /** As the dataflow's `aggregate` has them: `count` exactly once, and any of `sum`, `min` and `max` over int64 fields. */
-  readonly aggregates: Readonly<Record<string, Aggregate>>;
+  readonly aggregates: Readonly<Record<string, NamedAggregate>>;
 }
 
 /**
@@ -146,7 +146,7 @@ function sortByKey(keyOf: Uint32Array, keys: number): Pick<Ledger, 'keyStart' | 
 }
 
 function accumulate(
-  aggregate: Aggregate,
+  aggregate: NamedAggregate,
   input: Float64Array,
   keyStart: Uint32Array,
   sequences: Uint32Array,
@@ -165,7 +165,7 @@ function accumulate(
 }
 
 /** Undefined for a count, which is the record's place among those of its key. */
-function combinerOf(aggregate: Aggregate): ((before: number, value: number) => number) | undefined {
+function combinerOf(aggregate: NamedAggregate): ((before: number, value: number) => number) | undefined {
   switch (aggregate.function) {
     case 'count':
       return undefined;

@@ -1,2 +1,2 @@
-export { ACCUMULATOR_CODEC, type Accumulator, Aggregation, type ResultRow } from './accumulator.ts';
+export { type Accumulator, Aggregation, isInvertible, type ResultRow } from './accumulator.ts';
 export { RunningAggregateOperator } from './running-aggregate-operator.ts';

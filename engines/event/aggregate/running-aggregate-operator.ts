@@ -1,7 +1,7 @@
 import type { Aggregate, Row } from '../../pipeline/index.ts';
 import type { KeyedOperator, OperatorOutput } from '../operator/index.ts';
 import { type Key, type KeyedStateTable, type StateBackend, VOID_NAMESPACE } from '../state/index.ts';
-import { ACCUMULATOR_CODEC, type Accumulator, Aggregation, type ResultRow } from './accumulator.ts';
+import { type Accumulator, Aggregation, type ResultRow } from './accumulator.ts';
 
 export interface RunningAggregateOptions<Raw> {
   readonly keyField: string;
@@ -22,7 +22,7 @@ export class RunningAggregateOperator<Raw> implements KeyedOperator<Raw> {
     this.#keyField = options.keyField;
     this.#aggregation = new Aggregation(options.aggregates);
     this.#state = options.state;
-    this.#accumulators = options.state.table('aggregate', ACCUMULATOR_CODEC);
+    this.#accumulators = options.state.table('aggregate', this.#aggregation.codec);
     this.#output = options.output;
   }
 

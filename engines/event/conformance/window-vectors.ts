@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { count, sum, type VectorOutcome } from '../../pipeline/index.ts';
+import { count, sum, type Trigger, type VectorOutcome } from '../../pipeline/index.ts';
 import type { OperatorOutput } from '../operator/index.ts';
 import { type OpenBackend, openHeapBackend, Restorable } from '../operator-harness/index.ts';
 import type { Key } from '../state/index.ts';
-import { WindowAggregateOperator } from '../window/index.ts';
+import { createWindowOperator, type WindowOperatorOptions } from '../window/index.ts';
 import { compareSteps, parseVector, vectorTimeMs } from './vector-format.ts';
 
 const element = z.strictObject({ key: z.string(), value: z.int(), timestampMs: z.int() });
@@ -46,44 +46,46 @@ const schema = z.object({
 });
 
 type WindowVector = z.output<typeof schema>;
-type TumblingWindow = Extract<WindowVector['window'], { type: 'tumbling' }>;
 type Element = z.output<typeof element>;
 type Firing = z.output<typeof result>;
 
-/** Runs a case of flink-windows through this engine's window operator, snapshots through real files. */
+/** Runs a case of flink-windows through this engine's window operators, snapshots through real files. */
 export function runWindowVector(vectorCase: unknown): Promise<VectorOutcome> {
-  return runWindowVectorOn(openHeapBackend, vectorCase);
+  return runWindowVectorOn(openHeapBackend, 'shared', vectorCase);
 }
 
-/** The same on another state backend. */
-export async function runWindowVectorOn(open: OpenBackend, vectorCase: unknown): Promise<VectorOutcome> {
+/** The same on another state backend, and with a state for each window. */
+export async function runWindowVectorOn(
+  open: OpenBackend,
+  windows: NonNullable<WindowOperatorOptions<unknown>['windows']>,
+  vectorCase: unknown,
+): Promise<VectorOutcome> {
   const vector = parseVector('flink-windows', schema, vectorCase);
-  if (vector.window.type !== 'tumbling') {
-    return { outcome: 'not-applicable', reason: `the event engine has no ${vector.window.type} windows` };
-  }
-  if (vector.trigger.type !== 'eventTime') {
-    return { outcome: 'not-applicable', reason: `the event engine has no ${vector.trigger.type} trigger` };
-  }
-  return compareSteps(vector.expected, await runSteps(open, vector, vector.window));
+  return compareSteps(vector.expected, await runSteps(open, windows, vector));
 }
 
 async function runSteps(
   open: OpenBackend,
-  { steps, allowedLatenessMs }: WindowVector,
-  window: TumblingWindow,
+  windows: NonNullable<WindowOperatorOptions<unknown>['windows']>,
+  { steps, window, trigger, allowedLatenessMs }: WindowVector,
 ): Promise<unknown[]> {
   const output = new FiringsAndLate();
-  const restorable = await Restorable.create(
-    open,
-    (state) =>
-      new WindowAggregateOperator<Element>({
-        keyField: 'key',
-        window,
+  const restorable = await Restorable.create(open, (state) =>
+    createWindowOperator<Element>({
+      keyField: 'key',
+      schema: { key: 'utf8', value: 'int64', timestampMs: 'int64' },
+      node: { kind: 'window', window, late: { kind: 'count' }, trigger: triggerOf(trigger) },
+      operation: {
+        kind: 'aggregate',
         aggregates: { sum: sum('value'), count: count() },
-        allowedLatenessMs,
-        state,
-        output,
-      }),
+        emit: 'final',
+      },
+      allowedLatenessMs,
+      state,
+      output,
+      nowMs: () => 0,
+      windows,
+    }),
   );
   const actual: unknown[] = [];
   for (const step of steps) {
@@ -103,12 +105,18 @@ async function runSteps(
   return actual;
 }
 
+function triggerOf(trigger: WindowVector['trigger']): Trigger {
+  return trigger.type === 'purgingCount'
+    ? { type: 'purging', trigger: { type: 'count', count: trigger.count } }
+    : trigger;
+}
+
 class FiringsAndLate implements OperatorOutput<Element> {
   #results: Firing[] = [];
   #late: Element[] = [];
 
   emit(_key: Key, row: Readonly<Record<string, string | number>>, timestampMs: number): void {
-    const { windowStartMs: startMs, windowEndMs: endMs, ...fields } = row;
+    const { windowStartMs: startMs = null, windowEndMs: endMs = null, ...fields } = row;
     this.#results.push({ ...fields, startMs, endMs, timestampMs } as Firing);
   }
 
@@ -127,9 +135,15 @@ class FiringsAndLate implements OperatorOutput<Element> {
   }
 }
 
+/** By start, end and key, without bounds last; firings of the same window stay as they came. */
 function byWindowThenKey(left: Firing, right: Firing): number {
-  const difference = left.timestampMs - right.timestampMs;
-  if (difference !== 0) return difference;
-  if (left.key === right.key) return 0;
-  return left.key < right.key ? -1 : 1;
+  const byBounds =
+    compare(left.startMs ?? Number.POSITIVE_INFINITY, right.startMs ?? Number.POSITIVE_INFINITY) ||
+    compare(left.endMs ?? Number.POSITIVE_INFINITY, right.endMs ?? Number.POSITIVE_INFINITY);
+  return byBounds || compare(left.key, right.key);
+}
+
+function compare<Value extends number | string>(left: Value, right: Value): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }

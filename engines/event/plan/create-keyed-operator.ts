@@ -1,9 +1,9 @@
-import type { AggregateNode, DataflowNode, TumblingWindow, WindowNode } from '../../pipeline/index.ts';
+import { type AggregateNode, type DataflowNode, schemaBefore } from '../../pipeline/index.ts';
 import { RunningAggregateOperator } from '../aggregate/index.ts';
 import { KeyedProcessOperator } from '../keyed-process/index.ts';
 import type { KeyedOperator, OperatorOutput } from '../operator/index.ts';
 import type { StateBackend } from '../state/index.ts';
-import { WindowAggregateOperator } from '../window/index.ts';
+import { createWindowOperator } from '../window/index.ts';
 import { operatorErrors } from './errors.ts';
 
 export interface KeyedOperatorParts<Raw> {
@@ -12,7 +12,7 @@ export interface KeyedOperatorParts<Raw> {
   readonly output: OperatorOutput<Raw>;
   /** The clock of processing time. */
   readonly nowMs: () => number;
-  /** How long a window outlives its end, milliseconds. */
+  /** How long a window outlives its end at least, milliseconds. */
   readonly allowedLatenessMs: number;
 }
 
@@ -35,28 +35,30 @@ export function createKeyedOperator<Raw>(
     }
     return new KeyedProcessOperator({ ...parts, process: keyedProcess.process });
   }
-  if (aggregate === undefined) throw unsupported('no aggregate or keyedProcess follows the keyBy');
-  return aggregateOperator(keyBy.field, window, aggregate, parts);
+  if (window === undefined) return runningAggregate(keyBy.field, aggregate, parts);
+  const operation = aggregate ?? nodes.find((node) => node.kind === 'windowFunction');
+  if (operation === undefined) throw unsupported('neither an aggregate nor a function follows the window');
+  if (operation.kind === 'aggregate' && operation.emit === 'changes') {
+    throw unsupported('results of a window before it closes are not part of this model');
+  }
+  return createWindowOperator({
+    ...parts,
+    keyField: keyBy.field,
+    schema: schemaBefore({ name: '', nodes }, nodes.indexOf(keyBy)),
+    node: window,
+    operation,
+    allowedLatenessMs: Math.max(parts.allowedLatenessMs, window.allowedLatenessMs ?? 0),
+  });
 }
 
-function aggregateOperator<Raw>(
+function runningAggregate<Raw>(
   keyField: string,
-  window: WindowNode | undefined,
-  { aggregates, emit }: AggregateNode,
+  aggregate: AggregateNode | undefined,
   parts: KeyedOperatorParts<Raw>,
 ): KeyedOperator<Raw> {
-  if (window === undefined) {
-    if (emit === 'final') throw unsupported('an aggregate without a window has no final result');
-    return new RunningAggregateOperator({ ...parts, keyField, aggregates });
-  }
-  if (emit === 'changes')
-    throw unsupported('results of a window before it closes are not part of this model');
-  return new WindowAggregateOperator({
-    ...parts,
-    keyField,
-    aggregates,
-    window: window.window as TumblingWindow,
-  });
+  if (aggregate === undefined) throw unsupported('no window, aggregate or keyedProcess follows the keyBy');
+  if (aggregate.emit === 'final') throw unsupported('an aggregate without a window has no final result');
+  return new RunningAggregateOperator({ ...parts, keyField, aggregates: aggregate.aggregates });
 }
 
 function unsupported(reason: string): Error {

@@ -9,7 +9,7 @@ import type {
   SourceNode,
   WatermarkNode,
 } from '../../pipeline/index.ts';
-import { requiredFields, resultSchema } from '../../pipeline/index.ts';
+import { fieldsOfAggregates, hasCustomTrigger, requiredFields, resultSchema } from '../../pipeline/index.ts';
 import { type RowLayout, rowLayout } from '../exchange/index.ts';
 
 /** What a record passes between the source and the keyBy. */
@@ -71,17 +71,13 @@ function isRowStep(node: DataflowNode): node is RowStep {
   return node.kind === 'map' || node.kind === 'filter' || node.kind === 'watermark';
 }
 
-/** The key and what the aggregates read; undefined for a keyed function, which is given whole rows. */
+/** The key and what the aggregates read; undefined where a function is given whole rows. */
 function fieldsBehindKeyBy(keyBy: KeyByNode, nodes: readonly DataflowNode[]): Set<string> | undefined {
   const aggregate = nodes.find((node) => node.kind === 'aggregate');
-  if (aggregate === undefined) {
+  const window = nodes.find((node) => node.kind === 'window');
+  if (aggregate === undefined || (window !== undefined && hasCustomTrigger(window))) {
     return undefined;
   }
-  const fields = new Set([keyBy.field]);
-  for (const each of Object.values(aggregate.aggregates)) {
-    if (each.function !== 'count') {
-      fields.add(each.field);
-    }
-  }
-  return fields;
+  const fields = fieldsOfAggregates(aggregate);
+  return fields === 'all' ? undefined : new Set([keyBy.field, ...fields]);
 }

@@ -1,1 +1,1 @@
-export { WindowAggregateOperator } from './window-aggregate-operator.ts';
+export { createWindowOperator, type WindowOperatorOptions } from './create-window-operator.ts';

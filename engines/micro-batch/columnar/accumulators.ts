@@ -1,4 +1,4 @@
-import type { Aggregate } from '../../pipeline/index.ts';
+import type { NamedAggregate } from '../../pipeline/index.ts';
 
 /** One running number of a group. avg is made of a sum and a count; equal accumulators are kept once. */
 export type Accumulator =
@@ -12,7 +12,7 @@ export interface AggregationLayout {
   writeResults(values: readonly number[], row: Record<string, string | number>): void;
 }
 
-export function layOutAggregates(aggregates: Readonly<Record<string, Aggregate>>): AggregationLayout {
+export function layOutAggregates(aggregates: Readonly<Record<string, NamedAggregate>>): AggregationLayout {
   const accumulators: Accumulator[] = [];
   const index = (wanted: Accumulator): number => {
     const found = accumulators.findIndex((known) => sameAccumulator(known, wanted));

@@ -1,4 +1,4 @@
-import type { Aggregate, KeyedProcess, Row, Schema } from '../../pipeline/index.ts';
+import type { KeyedProcess, NamedAggregate, Row, Schema } from '../../pipeline/index.ts';
 import type { WindowShape } from '../columnar/index.ts';
 
 /** A run of map and filter nodes, fused: one row object goes through all of them. */
@@ -49,7 +49,7 @@ export interface AggregatePlan {
   readonly window: WindowShape | undefined;
   /** Undefined: groups are never late and never closed. */
   readonly eventTime: EventTime | undefined;
-  readonly aggregates: Readonly<Record<string, Aggregate>>;
+  readonly aggregates: Readonly<Record<string, NamedAggregate>>;
   readonly outputMode: OutputMode;
 }
 

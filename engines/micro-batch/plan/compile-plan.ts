@@ -2,6 +2,7 @@ import {
   type AggregateNode,
   type Dataflow,
   type KeyedProcessNode,
+  type NamedAggregate,
   requiredFields,
   type Schema,
   type TumblingWindow,
@@ -83,7 +84,7 @@ class PlanDraft {
   }
 
   aggregate({ aggregates, emit }: AggregateNode): void {
-    // The capabilities of this engine admit no other.
+    // The capabilities of this engine admit no other window and no other aggregates.
     const window = this.window?.window as TumblingWindow | undefined;
     this.#operator = {
       kind: 'aggregate',
@@ -93,7 +94,7 @@ class PlanDraft {
           ? undefined
           : { sizeMs: window.sizeMs, slideMs: window.sizeMs, offsetMs: window.offsetMs },
       eventTime: window === undefined ? undefined : this.#eventTime,
-      aggregates,
+      aggregates: aggregates as Readonly<Record<string, NamedAggregate>>,
       outputMode: emit === 'final' ? 'append' : 'update',
     };
   }

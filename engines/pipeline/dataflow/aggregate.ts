@@ -1,3 +1,6 @@
+import type { StateValue } from './keyed-process.ts';
+import type { FieldType, Row } from './nodes.ts';
+
 export type CountAggregate = { readonly function: 'count' };
 
 /** An aggregate of one number field. The field is a type parameter so that the builder can check its name. */
@@ -6,8 +9,34 @@ export type FieldAggregate<Field extends string = string> = {
   readonly field: Field;
 };
 
-/** Aggregates by name, so that a columnar engine can vectorise them and an incremental one can fold them. */
-export type Aggregate = CountAggregate | FieldAggregate;
+/**
+ * An aggregate of the user's (Flink's AggregateFunction). Pure functions over an accumulator that holds what JSON holds; each returns
+ * the accumulator that takes the place of its first argument and leaves its arguments as they are.
+ */
+export interface CustomAggregate<
+  Accumulator extends StateValue = StateValue,
+  In extends Readonly<Record<string, string | number>> = Row,
+> {
+  readonly function: 'custom';
+  /** Of what `result` gives. */
+  readonly type: FieldType;
+  create(): Accumulator;
+  add(accumulator: Accumulator, row: In): Accumulator;
+  /** Of two parts of the rows; in which order they came is not told. */
+  merge(left: Accumulator, right: Accumulator): Accumulator;
+  /**
+   * The inverse of `merge`: `subtract(merge(a, b), a)` is b. With it a sliding window is carried on from the one before it, not added up
+   * anew from its parts.
+   */
+  subtract?(from: Accumulator, part: Accumulator): Accumulator;
+  result(accumulator: Accumulator): string | number;
+}
+
+/** An aggregate that every engine knows by its name. */
+export type NamedAggregate = CountAggregate | FieldAggregate;
+
+/** Aggregates by name, so that a columnar engine can vectorise them and an incremental one can fold them, and those of the user's. */
+export type Aggregate = NamedAggregate | CustomAggregate;
 
 /** Number of rows. */
 export const count = (): CountAggregate => ({ function: 'count' });
@@ -43,3 +72,11 @@ export const avg = <Field extends string>(
   function: 'avg',
   field,
 });
+
+/** An aggregate of the user's. An engine without the capability custom-aggregate refuses it. */
+export const custom = <
+  Accumulator extends StateValue,
+  In extends Readonly<Record<string, string | number>> = Row,
+>(
+  aggregate: Omit<CustomAggregate<Accumulator, In>, 'function'>,
+): CustomAggregate<Accumulator, In> => ({ ...aggregate, function: 'custom' });

@@ -10,7 +10,13 @@ import type {
 } from './nodes.ts';
 import type { AggregatesOf, EventTime, FieldOf, KeyedProcessOf, RowOf, Windowing } from './row-types.ts';
 import { validateDataflow } from './validate-dataflow.ts';
-import type { LatePolicy, WindowSpecification } from './window.ts';
+import type {
+  LatePolicy,
+  WindowBounds,
+  WindowFunctionNode,
+  WindowNode,
+  WindowSpecification,
+} from './window.ts';
 
 /**
  * Starts a dataflow. The chain of calls is the chain of nodes; the compiler holds every field name to the rows that reach the node, and
@@ -94,16 +100,48 @@ class Aggregatable<S extends Schema, Window extends Windowing> extends Chain {
   }
 }
 
+type WindowOptions = Pick<WindowNode, 'trigger' | 'allowedLatenessMs' | 'time'>;
+
+class WindowedRows<S extends Schema> extends Aggregatable<S, 'windowed'> {
+  /** A function over all rows of a window, in place of aggregates. */
+  windowFunction<const Out extends Schema>(node: {
+    readonly apply: (
+      key: string | number,
+      rows: readonly RowOf<S>[],
+      window: WindowBounds,
+      emit: (row: RowOf<Out>) => void,
+    ) => void;
+    readonly outputSchema: Out;
+  }): Results {
+    const apply = node.apply as WindowFunctionNode['apply'];
+    return new Results(this.name, [...this.nodes, { kind: 'windowFunction', ...node, apply }]);
+  }
+}
+
 class KeyedRows<S extends Schema, Time extends EventTime> extends Aggregatable<S, 'unwindowed'> {
   declare protected readonly time: Time;
 
-  /** Event-time windows; only behind a watermark. */
+  /** Windows of event time; only behind a watermark. */
   window(
     this: KeyedRows<S, 'timed'>,
     window: WindowSpecification,
     late: LatePolicy,
-  ): Aggregatable<S, 'windowed'> {
-    return new Aggregatable(this.name, [...this.nodes, { kind: 'window', window, late }]);
+    options?: WindowOptions,
+  ): WindowedRows<S>;
+  /** Windows of the engine's clock. */
+  window(
+    window: WindowSpecification,
+    late: LatePolicy,
+    options: WindowOptions & { readonly time: 'processing' },
+  ): WindowedRows<S>;
+  /** One window a key, with a trigger to fire it. */
+  window(
+    window: Extract<WindowSpecification, { readonly type: 'global' }>,
+    late: LatePolicy,
+    options: WindowOptions & Required<Pick<WindowNode, 'trigger'>>,
+  ): WindowedRows<S>;
+  window(window: WindowSpecification, late: LatePolicy, options: WindowOptions = {}): WindowedRows<S> {
+    return new WindowedRows(this.name, [...this.nodes, { kind: 'window', window, late, ...options }]);
   }
 
   /** A function per key with state and timers. */

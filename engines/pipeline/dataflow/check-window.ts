@@ -70,7 +70,7 @@ export function checkAggregates(node: AggregateNode, before: Schema, dataflow: D
     if (name === keyOf(dataflow)) return `the aggregate "${name}" has the name of the key`;
     if (windowed && Object.hasOwn(WINDOW_BOUNDS, name))
       return `the aggregate "${name}" has the name of a window bound`;
-    if (aggregate.function === 'count') continue;
+    if (aggregate.function === 'count' || aggregate.function === 'custom') continue;
     const type = before[aggregate.field];
     if (type !== 'int64' && type !== 'float64') {
       return `${aggregate.function} needs a number, and "${aggregate.field}" is no number field of (${Object.keys(before).join(', ')})`;

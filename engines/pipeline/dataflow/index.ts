@@ -1,4 +1,14 @@
-export { type Aggregate, avg, count, max, min, sum } from './aggregate.ts';
+export {
+  type Aggregate,
+  avg,
+  type CustomAggregate,
+  count,
+  custom,
+  max,
+  min,
+  type NamedAggregate,
+  sum,
+} from './aggregate.ts';
 export type * from './async-map.ts';
 export { dataflow } from './builder.ts';
 export { inputsOf } from './endpoints.ts';
@@ -9,7 +19,7 @@ export { nodeName } from './node-name.ts';
 export type * from './nodes.ts';
 export type * from './pattern.ts';
 export { type PatternBuilder, pattern } from './pattern-builder.ts';
-export { requiredFields } from './required-fields.ts';
-export { keyOf, resultSchema } from './schemas.ts';
+export { fieldsOfAggregates, hasCustomTrigger, requiredFields } from './required-fields.ts';
+export { keyOf, resultSchema, schemaBefore } from './schemas.ts';
 export { validateDataflow } from './validate-dataflow.ts';
 export type * from './window.ts';

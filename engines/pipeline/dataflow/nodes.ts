@@ -75,7 +75,7 @@ export interface KeyByNode {
 /**
  * Named aggregates per key, or per key and window after a window node. Result: the key field, the window bounds if any, one field a name.
  * `changes` gives a new result when inputs changed it (an engine may merge several changes of a key into one);
- * `final` gives each window once, when the watermark closes it.
+ * `final` gives a window when it fires: of itself once, when the watermark closes it, or when its trigger says so.
  */
 export interface AggregateNode {
   readonly kind: 'aggregate';

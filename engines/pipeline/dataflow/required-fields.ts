@@ -1,4 +1,5 @@
-import type { Dataflow, DataflowNode } from './nodes.ts';
+import type { AggregateNode, Dataflow, DataflowNode } from './nodes.ts';
+import type { WindowNode } from './window.ts';
 
 /**
  * Fields of the source that an engine has to decode, in the order of the source's schema: all where a function or the sink sees whole
@@ -33,12 +34,28 @@ function fieldsOf(node: DataflowNode): readonly string[] | 'all' {
     case 'keyBy':
       return [node.field];
     case 'aggregate':
-      return Object.values(node.aggregates).flatMap((aggregate) =>
-        aggregate.function === 'count' ? [] : [aggregate.field],
-      );
-    case 'source':
+      return fieldsOfAggregates(node);
     case 'window':
+      return hasCustomTrigger(node) ? 'all' : [];
+    case 'source':
     case 'sink':
       return [];
   }
+}
+
+/** Fields that the aggregates of a node read; `all` where one of them is given whole rows. */
+export function fieldsOfAggregates({ aggregates }: AggregateNode): readonly string[] | 'all' {
+  const fields: string[] = [];
+  for (const aggregate of Object.values(aggregates)) {
+    if (aggregate.function === 'custom') return 'all';
+    if (aggregate.function !== 'count') fields.push(aggregate.field);
+  }
+  return fields;
+}
+
+/** Whether a function of the user's decides when the window fires: it is given whole rows. */
+export function hasCustomTrigger({ trigger }: WindowNode): boolean {
+  let inner = trigger;
+  while (inner?.type === 'purging') inner = inner.trigger;
+  return inner?.type === 'custom';
 }

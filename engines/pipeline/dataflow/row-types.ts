@@ -1,4 +1,4 @@
-import type { CountAggregate, FieldAggregate } from './aggregate.ts';
+import type { CountAggregate, CustomAggregate, FieldAggregate } from './aggregate.ts';
 import type { KeyedProcessContext, StateValue } from './keyed-process.ts';
 import type { FieldType, Schema } from './nodes.ts';
 
@@ -12,9 +12,16 @@ export type FieldOf<S extends Schema, Type extends FieldType> = {
   [Field in keyof S & string]: S[Field] extends Type ? Field : never;
 }[keyof S & string];
 
-/** Named aggregates whose fields are number fields of the schema. */
+/** Named aggregates whose fields are number fields of the schema, and custom ones over its rows. */
 export type AggregatesOf<S extends Schema> = Readonly<
-  Record<string, CountAggregate | FieldAggregate<FieldOf<S, 'int64' | 'float64'>>>
+  Record<
+    string,
+    | CountAggregate
+    | FieldAggregate<FieldOf<S, 'int64' | 'float64'>>
+    // The accumulator is the aggregate's own affair, and no type of another would do here.
+    // biome-ignore lint/suspicious/noExplicitAny: see above
+    | CustomAggregate<any, RowOf<S>>
+  >
 >;
 
 export type Windowing = 'windowed' | 'unwindowed';

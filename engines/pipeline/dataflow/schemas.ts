@@ -72,6 +72,8 @@ function aggregateType(aggregate: Aggregate, before: Schema): FieldType {
       return 'int64';
     case 'avg':
       return 'float64';
+    case 'custom':
+      return aggregate.type;
     case 'sum':
     case 'min':
     case 'max':

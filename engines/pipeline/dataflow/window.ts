@@ -45,7 +45,8 @@ export interface TriggerContext {
   readonly currentProcessingTimeMs: number;
   /** The trigger's own state of this key and window. */
   readonly state: StateValue | undefined;
-  setState(state: StateValue): void;
+  /** Undefined: the window has none from now on. */
+  setState(state: StateValue | undefined): void;
   registerEventTimeTimer(timeMs: number): void;
   deleteEventTimeTimer(timeMs: number): void;
   registerProcessingTimeTimer(timeMs: number): void;
@@ -57,13 +58,21 @@ export interface CustomTrigger {
   onElement(row: Row, timestampMs: number, window: WindowBounds, context: TriggerContext): TriggerResult;
   onEventTime?(timeMs: number, window: WindowBounds, context: TriggerContext): TriggerResult;
   onProcessingTime?(timeMs: number, window: WindowBounds, context: TriggerContext): TriggerResult;
-  /** For session windows: registers again, for the merged window, what the merged ones had. A trigger without it is refused there. */
-  onMerge?(window: WindowBounds, context: TriggerContext): void;
+  /**
+   * For session windows: sets, for the merged window, state and timers from those of the merged ones, whose own are cleared after it. A
+   * trigger without it is refused there.
+   *
+   * @param states of the merged windows, as far as they had any
+   */
+  onMerge?(window: WindowBounds, context: TriggerContext, states: readonly StateValue[]): void;
   /** The window goes: deletes the timers that the trigger set. */
   clear?(window: WindowBounds, context: TriggerContext): void;
 }
 
-/** Windows per key. Each result row has the key field, `windowStartMs` and `windowEndMs` (none of the global window). */
+/**
+ * Windows per key, by the rules of Flink's WindowOperator, without its evictors: they would keep every row of every window. Each result row
+ * has the key field, `windowStartMs` and `windowEndMs` (none of the global window).
+ */
 export interface WindowNode {
   readonly kind: 'window';
   readonly window: WindowSpecification;
@@ -76,7 +85,10 @@ export interface WindowNode {
   readonly allowedLatenessMs?: number;
 }
 
-/** A function over all rows of a window, in place of aggregates (Flink's ProcessWindowFunction): `apply` sees them in arrival order. */
+/**
+ * A function over all rows of a window, in place of aggregates (Flink's ProcessWindowFunction). `apply` sees them in arrival order; in a
+ * session that was merged, those of one part after those of the other.
+ */
 export interface WindowFunctionNode {
   readonly kind: 'windowFunction';
   readonly apply: (

@@ -1,11 +1,11 @@
 import type { Aggregate, Row, TumblingWindow } from '../../pipeline/index.ts';
-import { ACCUMULATOR_CODEC, type Accumulator, Aggregation, type ResultRow } from '../aggregate/index.ts';
+import { type Accumulator, Aggregation, type ResultRow } from '../aggregate/index.ts';
 import type { KeyedOperator, OperatorOutput } from '../operator/index.ts';
 import type { Key, KeyedStateTable, StateBackend } from '../state/index.ts';
 import { TimerService } from '../timer/index.ts';
-import { windowStartMs } from './tumbling-window.ts';
+import { windowStartMs } from './window-start.ts';
 
-export interface WindowAggregateOptions<Raw> {
+export interface TumblingWindowOptions<Raw> {
   readonly keyField: string;
   readonly window: TumblingWindow;
   readonly aggregates: Readonly<Record<string, Aggregate>>;
@@ -16,11 +16,12 @@ export interface WindowAggregateOptions<Raw> {
 }
 
 /**
- * Aggregates per key and event-time window (semantics A1, A3 to A8; Flink's WindowOperator with EventTimeTrigger). A window fires
- * once the watermark reaches its last millisecond, its end minus one, which is also the result's timestamp. A record is late if its
- * window's state is gone by then, not merely because it is behind the watermark.
+ * Aggregates per key and tumbling event-time window (semantics A1, A3 to A8; Flink's WindowOperator with EventTimeTrigger): the one
+ * window of an element, and no trigger with state, make the usual case cheaper than FixedWindowOperator has it. A window fires once the
+ * watermark reaches its last millisecond, its end minus one, which is also the result's timestamp. A record is late if its window's state
+ * is gone by then, not merely because it is behind the watermark.
  */
-export class WindowAggregateOperator<Raw> implements KeyedOperator<Raw> {
+export class TumblingWindowOperator<Raw> implements KeyedOperator<Raw> {
   readonly #keyField: string;
   readonly #sizeMs: number;
   readonly #offsetMs: number;
@@ -32,14 +33,14 @@ export class WindowAggregateOperator<Raw> implements KeyedOperator<Raw> {
   readonly #timers: TimerService;
   readonly #output: OperatorOutput<Raw>;
 
-  constructor(options: WindowAggregateOptions<Raw>) {
+  constructor(options: TumblingWindowOptions<Raw>) {
     this.#keyField = options.keyField;
     this.#sizeMs = options.window.sizeMs;
     this.#offsetMs = options.window.offsetMs;
     this.#allowedLatenessMs = options.allowedLatenessMs;
     this.#aggregation = new Aggregation(options.aggregates);
     this.#state = options.state;
-    this.#windows = options.state.table('window-aggregate', ACCUMULATOR_CODEC);
+    this.#windows = options.state.table('window-aggregate', this.#aggregation.codec);
     this.#timers = new TimerService(options.state);
     this.#output = options.output;
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { windowStartMs } from './tumbling-window.ts';
+import { windowStartMs } from './window-start.ts';
 
 it.each([
   [0, 0, 0],
