@@ -149,7 +149,7 @@ test.each<[string, string, Dataflow]>([
     'the output "dead-letter" is named twice',
     of(source, keyBy, changes, { kind: 'sink', output: 'dead-letter' }),
   ],
-  ['node 2 (sink)', 'an output has the name of the input', of(source, { kind: 'sink', output: 'input' })],
+  ['node 2 (sink)', 'an output has the name of an input', of(source, { kind: 'sink', output: 'input' })],
 ])('refuses at %s: %s', (node, reason, dataflow) => {
   expect(() => validateDataflow(dataflow)).toThrow(
     expect.objectContaining({
