@@ -6,17 +6,6 @@ import { anyLog, modelOf } from '../testing/index.ts';
 import { failureStreak } from './failure-streak.ts';
 import { loginTrackerWorkload } from './index.ts';
 
-/** What the function does not use. */
-const NO_TIME = {
-  states: {},
-  currentWatermarkMs: Number.NEGATIVE_INFINITY,
-  currentProcessingTimeMs: 0,
-  registerEventTimeTimer: () => undefined,
-  deleteEventTimeTimer: () => undefined,
-  registerProcessingTimeTimer: () => undefined,
-  deleteProcessingTimeTimer: () => undefined,
-};
-
 /** Runs the function as an engine does: rows of one key together, as many as a batch holds. */
 function run(rows: readonly Row[], batch: number): Row[] {
   const states = new Map<string, StateValue>();
@@ -29,7 +18,9 @@ function run(rows: readonly Row[], batch: number): Row[] {
         setState: (state) => states.set(key, state),
         clearState: () => states.delete(key),
         emit: (row) => emitted.push(row),
-        ...NO_TIME,
+        currentWatermarkMs: Number.NEGATIVE_INFINITY,
+        registerEventTimeTimer: () => undefined,
+        deleteEventTimeTimer: () => undefined,
       });
     }
   }
@@ -59,7 +50,9 @@ describe('failureStreak', () => {
       setState: (state: StateValue) => states.set('u', state),
       clearState: () => states.delete('u'),
       emit: () => expect.unreachable(),
-      ...NO_TIME,
+      currentWatermarkMs: Number.NEGATIVE_INFINITY,
+      registerEventTimeTimer: () => undefined,
+      deleteEventTimeTimer: () => undefined,
     };
     (failureStreak as KeyedProcess).processRows(
       [{ seq: 0, user: 'u', outcome: 'SUCCESS', tsMs: 2 }],

@@ -27,6 +27,8 @@ function manifestOf(checkpointId: number): Manifest {
     stateFiles: [[`checkpoint-0000000${checkpointId}/slot-0.state`]],
     slotBytes: [3, 3],
     channelFiles: [],
+    inputPartitions: [1],
+    operatorStates: [],
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operatorStateSchema } from './operator-state.ts';
 
 /** Name of a file below the folder of checkpoints, or of a savepoint: no way out of it. */
 const fileName = z
@@ -31,6 +32,10 @@ export const manifestSchema = z.object({
   slotBytes: z.array(z.int().nonnegative()),
   /** Elements that the barriers overtook, to be processed first; of the slots that have some. */
   channelFiles: z.array(fileName),
+  /** Number of partitions of each source's topic: positions and times are in this order. */
+  inputPartitions: z.array(z.int().positive()),
+  /** By slot: what its operators keep without a key. */
+  operatorStates: z.array(operatorStateSchema),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;

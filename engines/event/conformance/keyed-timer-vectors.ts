@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { KeyedProcess, KeyedProcessContext, VectorOutcome } from '../../pipeline/index.ts';
-import { KeyedProcessOperator } from '../keyed-process/index.ts';
-import { type OperatorEmission, openHeapBackend, runOperatorSteps } from '../operator-harness/index.ts';
-import type { Key } from '../state/index.ts';
+import type { VectorOutcome } from '../../pipeline/index.ts';
+import { openHeapBackend, Restorable } from '../operator-harness/index.ts';
+import { type Key, VOID_NAMESPACE } from '../state/index.ts';
+import { TimerService } from '../timer/index.ts';
 import { compareSteps, parseVector, vectorTimeMs } from './vector-format.ts';
 
 const domain = z.enum(['eventTime', 'processingTime']);
@@ -33,69 +33,58 @@ type Domain = z.output<typeof domain>;
 type Action = z.output<typeof action>;
 type Fired = { readonly key: Key; readonly timestampMs: number; readonly domain: Domain };
 
-/** Runs a case of flink-keyed-timers through this engine's operator of keyed functions, snapshots through real files. */
+/** Runs a case of flink-keyed-timers through this engine's timer service, snapshots through real files. */
 export async function runKeyedTimerVector(vectorCase: unknown): Promise<VectorOutcome> {
   const vector = parseVector('flink-keyed-timers', schema, vectorCase);
   return compareSteps(vector.expected, await runSteps(vector));
 }
 
 async function runSteps({ steps, onTimer }: TimerVector): Promise<unknown[]> {
+  const restorable = await Restorable.create(openHeapBackend, (state) => new TimerService(state));
+  let fired: Fired[] = [];
   const fire =
     (domain: Domain) =>
-    (timestampMs: number, context: KeyedProcessContext): void => {
-      context.emit({ domain });
+    (key: Key, _namespace: number, timestampMs: number): void => {
+      fired.push({ key, timestampMs, domain });
       if (onTimer?.domain !== domain || timestampMs >= onTimer.untilMs) return;
-      const nextMs = timestampMs + onTimer.everyMs;
-      if (domain === 'eventTime') context.registerEventTimeTimer(nextMs);
-      else context.registerProcessingTimeTimer(nextMs);
+      register(restorable.subject, domain, key, timestampMs + onTimer.everyMs);
     };
-  const process: KeyedProcess = {
-    processRows: ([row], context) => {
-      const step = steps[row?.step as number];
-      if (step === undefined || !('element' in step)) return;
-      for (const action of step.element.actions) perform(context, action);
-    },
-    onEventTimeTimer: fire('eventTime'),
-    onProcessingTimeTimer: fire('processingTime'),
-  };
-  const emissions = await runOperatorSteps(
-    openHeapBackend,
-    (parts) => new KeyedProcessOperator({ ...parts, process }),
-    steps.map((step, index) =>
-      'element' in step
-        ? {
-            element: {
-              key: step.element.key,
-              row: { step: index },
-              timestampMs: step.element.timestampMs,
-              raw: undefined,
-            },
-          }
-        : step,
-    ),
-  );
-  return emissions.map((emitted) => ({ fired: sortTiesByKey(emitted.flatMap(firedOf)) }));
+  const actual: unknown[] = [];
+  for (const step of steps) {
+    if ('element' in step) {
+      for (const action of step.element.actions) perform(restorable.subject, step.element.key, action);
+    } else if ('watermarkMs' in step) {
+      restorable.subject.advanceWatermark(step.watermarkMs, fire('eventTime'));
+    } else if ('processingTimeMs' in step) {
+      restorable.subject.advanceProcessingTime(step.processingTimeMs, fire('processingTime'));
+    } else {
+      await restorable.snapshotAndRestore();
+    }
+    actual.push({ fired: sortTiesByKey(fired) });
+    fired = [];
+  }
+  await restorable.close();
+  return actual;
 }
 
-function firedOf(emission: OperatorEmission<undefined>): Fired[] {
-  if (emission.kind !== 'result') return [];
-  const { key, row, timestampMs } = emission;
-  return [{ key, timestampMs, domain: row.domain as Domain }];
+function register(timers: TimerService, domain: Domain, key: Key, timeMs: number): void {
+  if (domain === 'eventTime') timers.registerEventTime(key, VOID_NAMESPACE, timeMs);
+  else timers.registerProcessingTime(key, VOID_NAMESPACE, timeMs);
 }
 
-function perform(context: KeyedProcessContext, { op, atMs }: Action): void {
+function perform(timers: TimerService, key: Key, { op, atMs }: Action): void {
   switch (op) {
     case 'registerEventTime':
-      context.registerEventTimeTimer(atMs);
+      timers.registerEventTime(key, VOID_NAMESPACE, atMs);
       break;
     case 'registerProcessingTime':
-      context.registerProcessingTimeTimer(atMs);
+      timers.registerProcessingTime(key, VOID_NAMESPACE, atMs);
       break;
     case 'deleteEventTime':
-      context.deleteEventTimeTimer(atMs);
+      timers.deleteEventTime(key, VOID_NAMESPACE, atMs);
       break;
     case 'deleteProcessingTime':
-      context.deleteProcessingTimeTimer(atMs);
+      timers.deleteProcessingTime(key, VOID_NAMESPACE, atMs);
       break;
     default:
       op satisfies never;

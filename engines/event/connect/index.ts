@@ -3,7 +3,7 @@ export { EpochReader, EpochSink } from './epoch-frames.ts';
 export { InputReader } from './input-reader.ts';
 export { OutputPartitioner } from './output-partitioner.ts';
 export type { OutputSink } from './output-sink.ts';
-export { PartitionInput } from './partition-input.ts';
+export { PartitionInput, type PartitionPlace } from './partition-input.ts';
 export { RecordDecoder } from './record-decoder.ts';
 export { compileResultText } from './result-text.ts';
 export { TransactionCollector } from './transaction-collector.ts';

@@ -21,10 +21,11 @@ export interface InputReaderOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Keeps the inputs of a slot filled: one fetch is under way while what came before is processed; a full input is left out. */
+/** Keeps the inputs of a slot that are of one source filled: one fetch is under way while what came before is processed; a full input is left out. */
 export class InputReader {
   readonly #options: InputReaderOptions;
   readonly #reader: PartitionReader;
+  /** By number in the topic. */
   readonly #byPartition: ReadonlyMap<number, PartitionInput>;
   #closed = false;
   #room: (() => void) | undefined;
@@ -42,9 +43,15 @@ export class InputReader {
   private constructor(options: InputReaderOptions, reader: PartitionReader) {
     this.#options = options;
     this.#reader = reader;
-    this.#byPartition = new Map(options.inputs.map((input) => [input.partition, input]));
+    this.#byPartition = new Map(options.inputs.map((input) => [input.topicPartition, input]));
     const { topic } = options;
-    reader.assign(options.inputs.map(({ partition, position }) => ({ topic, partition, offset: position })));
+    reader.assign(
+      options.inputs.map(({ topicPartition: partition, position }) => ({
+        topic,
+        partition,
+        offset: position,
+      })),
+    );
   }
 
   start(): void {
@@ -93,9 +100,9 @@ export class InputReader {
     for (const input of this.#options.inputs) {
       if (input.full) {
         full++;
-        this.#reader.pause(this.#options.topic, input.partition);
+        this.#reader.pause(this.#options.topic, input.topicPartition);
       } else {
-        this.#reader.resume(this.#options.topic, input.partition);
+        this.#reader.resume(this.#options.topic, input.topicPartition);
       }
     }
     return full;

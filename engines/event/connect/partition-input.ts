@@ -3,9 +3,20 @@ import type { FetchedPartition, RecordBatch } from '../../../kafka/index.ts';
 /** Fetched batches that may wait: one being worked on, one ahead. */
 const FETCHES_AHEAD = 2;
 
+/** Where an input partition stands in the job and in its topic. */
+export interface PartitionPlace {
+  readonly partition: number;
+  readonly source: number;
+  readonly topicPartition: number;
+}
+
 /** What has been fetched of one input partition and not been processed yet. The source steps through it by `batch` and `index`. */
 export class PartitionInput {
+  /** Among the partitions of all the job's sources. */
   readonly partition: number;
+  /** Which of the job's sources it is of, and its number in that source's topic. */
+  readonly source: number;
+  readonly topicPartition: number;
   /** Next offset to process. */
   position: number;
   /** The batch under way, undefined when all is processed. */
@@ -17,8 +28,10 @@ export class PartitionInput {
   #fetches = 0;
   #nextOffset: number;
 
-  constructor(partition: number, position: number) {
+  constructor({ partition, source, topicPartition }: PartitionPlace, position: number) {
     this.partition = partition;
+    this.source = source;
+    this.topicPartition = topicPartition;
     this.position = position;
     this.#nextOffset = position;
   }

@@ -3,7 +3,13 @@ import { DICTIONARY_SIZE, ENTRY, TEXT_ADDED, TEXT_INLINE } from './entry.ts';
 import { FrameBuffer } from './frame-buffer.ts';
 import { FRAME_BYTES } from './frame-size.ts';
 import type { RingWriter } from './ring.ts';
-import type { RawRecord, RowLayout } from './row-layout.ts';
+import type { ChannelInput, RawRecord, RowLayout } from './row-layout.ts';
+
+/** What is known of the rows of one input. */
+interface InputRows {
+  readonly layout: RowLayout;
+  readonly dictionaries: readonly Map<string, number>[];
+}
 
 /**
  * Sending end of a channel between two slots: elements, watermarks, status and barriers as entries of binary frames. A frame leaves when
@@ -12,15 +18,20 @@ import type { RawRecord, RowLayout } from './row-layout.ts';
  */
 export class ChannelWriter {
   readonly #ring: RingWriter;
-  readonly #layout: RowLayout;
-  readonly #dictionaries: Map<string, number>[];
+  readonly #first: InputRows;
+  readonly #second: InputRows | undefined;
   #filling = new FrameBuffer(2 * FRAME_BYTES);
   #sending = new FrameBuffer(2 * FRAME_BYTES);
 
-  constructor(ring: RingWriter, layout: RowLayout) {
+  /** @param inputs of the operator at the receiving end: one or two */
+  constructor(ring: RingWriter, inputs: readonly ChannelInput[]) {
     this.#ring = ring;
-    this.#layout = layout;
-    this.#dictionaries = layout.fields.map(() => new Map<string, number>());
+    const [first, second] = inputs.map(({ layout }) => ({
+      layout,
+      dictionaries: layout.fields.map(() => new Map<string, number>()),
+    }));
+    this.#first = first as InputRows;
+    this.#second = second;
   }
 
   get blocked(): boolean {
@@ -33,35 +44,26 @@ export class ChannelWriter {
   }
 
   element(row: Row, timestampMs: number, raw: RawRecord | undefined): void {
-    const frame = this.#filling;
-    frame.uint8(ENTRY.element);
-    frame.float64(timestampMs);
-    const fields = this.#layout.fields;
-    for (let index = 0; index < fields.length; index++) {
-      const field = fields[index] as RowLayout['fields'][number];
-      const value = row[field.name];
-      if (field.text) {
-        this.#text(index, value as string);
-      } else {
-        frame.float64(value as number);
-      }
-    }
-    if (this.#layout.withRaw) {
-      const record = raw as RawRecord;
-      frame.bytes(record.buffer, record.start, record.end);
-    }
-    if (frame.length >= FRAME_BYTES && !this.#ring.blocked) {
-      this.flush();
-    }
+    this.#filling.uint8(ENTRY.element);
+    this.#row(this.#first, row, timestampMs, raw);
   }
 
-  watermark(watermarkMs: number): void {
+  /** A row of the second input. */
+  secondElement(row: Row, timestampMs: number, raw: RawRecord | undefined): void {
+    this.#filling.uint8(ENTRY.secondElement);
+    this.#row(this.#second as InputRows, row, timestampMs, raw);
+  }
+
+  /** @param source which of the job's sources it is from, counted from 0 */
+  watermark(source: number, watermarkMs: number): void {
     this.#filling.uint8(ENTRY.watermark);
+    this.#filling.uint8(source);
     this.#filling.float64(watermarkMs);
   }
 
-  status(status: 'idle' | 'active'): void {
+  status(source: number, status: 'idle' | 'active'): void {
     this.#filling.uint8(status === 'idle' ? ENTRY.idle : ENTRY.active);
+    this.#filling.uint8(source);
   }
 
   /** Nothing may be added between a barrier and a `flush` that sent it. */
@@ -85,8 +87,29 @@ export class ChannelWriter {
     return this.#ring.write(full.content());
   }
 
-  #text(field: number, value: string): void {
-    const dictionary = this.#dictionaries[field] as Map<string, number>;
+  #row(input: InputRows, row: Row, timestampMs: number, raw: RawRecord | undefined): void {
+    const frame = this.#filling;
+    frame.float64(timestampMs);
+    const fields = input.layout.fields;
+    for (let index = 0; index < fields.length; index++) {
+      const field = fields[index] as RowLayout['fields'][number];
+      const value = row[field.name];
+      if (field.text) {
+        this.#text(input.dictionaries[index] as Map<string, number>, value as string);
+      } else {
+        frame.float64(value as number);
+      }
+    }
+    if (input.layout.withRaw) {
+      const record = raw as RawRecord;
+      frame.bytes(record.buffer, record.start, record.end);
+    }
+    if (frame.length >= FRAME_BYTES && !this.#ring.blocked) {
+      this.flush();
+    }
+  }
+
+  #text(dictionary: Map<string, number>, value: string): void {
     const known = dictionary.get(value);
     if (known !== undefined) {
       this.#filling.uint32(known);

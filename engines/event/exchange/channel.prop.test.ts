@@ -13,17 +13,19 @@ import {
 } from './index.ts';
 
 const silent = () => new Bell(new SharedArrayBuffer(Bell.BYTES));
+const RULE: Schema = { note: 'utf8', limit: 'int64' };
 const SCHEMA: Schema = { merchant: 'utf8', amountMinor: 'int64', weight: 'float64', note: 'utf8' };
 
 interface Sent {
-  readonly kind: 'element' | 'watermark' | 'idle' | 'active';
+  readonly kind: 'element' | 'rule' | 'watermark' | 'idle' | 'active';
+  readonly source: number;
   readonly row: Record<string, string | number>;
   readonly timeMs: number;
   readonly raw: Uint8Array;
 }
 
 const sent: fc.Arbitrary<Sent> = fc.record({
-  kind: fc.constantFrom('element', 'element', 'element', 'watermark', 'idle', 'active'),
+  kind: fc.constantFrom('element', 'element', 'rule', 'watermark', 'idle', 'active'),
   row: fc.record({
     merchant: fc.oneof(
       fc.constantFrom('a', 'b', 'zürich', ''),
@@ -34,25 +36,30 @@ const sent: fc.Arbitrary<Sent> = fc.record({
     note: fc.constantFrom('x', '€'),
   }),
   timeMs: fc.integer(),
+  source: fc.nat(255),
   raw: fc.uint8Array({ maxLength: 40 }),
 });
 
 test.each([true, false])('entries arrive as they were sent (original bytes: %s)', (withRaw) => {
   const layout = rowLayout(SCHEMA, new Set(Object.keys(SCHEMA)), withRaw);
+  const inputs = [
+    { layout, keyField: 'merchant' },
+    { layout: rowLayout(RULE, new Set(Object.keys(RULE)), false), keyField: undefined },
+  ];
   fc.assert(
     fc.property(fc.array(sent, { maxLength: 60 }), fc.nat(5), (entries, flushEvery) => {
       const memory = allocateRing(1024);
-      const writer = new ChannelWriter(new RingWriter(memory, silent()), layout);
-      const reader = new ChannelReader(new RingReader(memory, silent()), layout, 'merchant');
+      const writer = new ChannelWriter(new RingWriter(memory, silent()), inputs);
+      const reader = new ChannelReader(new RingReader(memory, silent()), inputs);
       const received: unknown[] = [];
       const receive = () => {
         for (let entry = reader.next(); entry !== ENTRY.none; entry = reader.next()) {
           received.push(
             entry === ENTRY.element
               ? [reader.key, reader.row, reader.timestampMs, withRaw ? rawOf(reader) : undefined]
-              : entry === ENTRY.watermark
-                ? reader.watermarkMs
-                : entry,
+              : entry === ENTRY.secondElement
+                ? [reader.key, reader.row, reader.timestampMs]
+                : [entry, reader.source, entry === ENTRY.watermark ? reader.watermarkMs : undefined],
           );
         }
       };
@@ -60,8 +67,9 @@ test.each([true, false])('entries arrive as they were sent (original bytes: %s)'
         if (entry.kind === 'element') {
           const buffer = Buffer.concat([Buffer.from('##'), entry.raw, Buffer.from('##')]);
           writer.element(entry.row, entry.timeMs, { buffer, start: 2, end: 2 + entry.raw.length });
-        } else if (entry.kind === 'watermark') writer.watermark(entry.timeMs);
-        else writer.status(entry.kind);
+        } else if (entry.kind === 'rule') writer.secondElement(ruleOf(entry), entry.timeMs, undefined);
+        else if (entry.kind === 'watermark') writer.watermark(entry.source, entry.timeMs);
+        else writer.status(entry.source, entry.kind);
         if (index % (flushEvery + 1) === 0) {
           while (!writer.flush()) receive();
         }
@@ -69,18 +77,22 @@ test.each([true, false])('entries arrive as they were sent (original bytes: %s)'
       while (!writer.flush()) receive();
       receive();
       expect(received).toEqual(
-        entries.map(({ kind, row, timeMs, raw }) =>
-          kind === 'element'
-            ? [row.merchant, row, timeMs, withRaw ? Uint8Array.from(raw) : undefined]
-            : kind === 'watermark'
-              ? timeMs
-              : ENTRY[kind],
-        ),
+        entries.map((entry) => {
+          const { kind, row, timeMs, source, raw } = entry;
+          if (kind === 'element')
+            return [row.merchant, row, timeMs, withRaw ? Uint8Array.from(raw) : undefined];
+          if (kind === 'rule') return ['', ruleOf(entry), timeMs];
+          return [ENTRY[kind], source, kind === 'watermark' ? timeMs : undefined];
+        }),
       );
     }),
     { numRuns: 100 },
   );
 });
+
+function ruleOf({ row, source }: Sent) {
+  return { note: row.note as string, limit: source };
+}
 
 function rawOf(reader: ChannelReader): Uint8Array | undefined {
   return reader.raw && Uint8Array.from(reader.raw.buffer.subarray(reader.raw.start, reader.raw.end));
@@ -89,8 +101,8 @@ function rawOf(reader: ChannelReader): Uint8Array | undefined {
 test('a barrier ends its frame', () => {
   const layout = rowLayout({ key: 'int64' }, new Set(['key']), false);
   const memory = allocateRing(1024);
-  const writer = new ChannelWriter(new RingWriter(memory, silent()), layout);
-  const reader = new ChannelReader(new RingReader(memory, silent()), layout, 'key');
+  const writer = new ChannelWriter(new RingWriter(memory, silent()), [{ layout, keyField: 'key' }]);
+  const reader = new ChannelReader(new RingReader(memory, silent()), [{ layout, keyField: 'key' }]);
   writer.element({ key: 1 }, 0, undefined);
   writer.barrier(9);
   writer.flush();

@@ -1,5 +1,16 @@
-/** What a frame is made of. Wire values; a barrier is always the last entry of its frame. */
-export const ENTRY = { none: 0, element: 1, watermark: 2, idle: 3, active: 4, barrier: 5 } as const;
+/**
+ * What a frame is made of. Wire values; a barrier is always the last entry of its frame. `secondElement` is a row of the second of two
+ * inputs, in a layout of its own; watermarks and statuses name the source that they are from.
+ */
+export const ENTRY = {
+  none: 0,
+  element: 1,
+  watermark: 2,
+  idle: 3,
+  active: 4,
+  barrier: 5,
+  secondElement: 6,
+} as const;
 export type Entry = (typeof ENTRY)[keyof typeof ENTRY];
 
 /** Instead of a dictionary number: a text that both ends add to their dictionary, or one that they do not. */

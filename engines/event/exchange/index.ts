@@ -6,4 +6,4 @@ export { ENTRY } from './entry.ts';
 export { FrameBuffer, FrameCursor } from './frame-buffer.ts';
 export { FRAME_BYTES } from './frame-size.ts';
 export { allocateRing, RingReader, RingWriter } from './ring.ts';
-export { type RawRecord, type RowLayout, rowLayout } from './row-layout.ts';
+export { type ChannelInput, type RawRecord, type RowLayout, rowLayout } from './row-layout.ts';

@@ -7,6 +7,13 @@ export interface RowLayout {
   readonly withRaw: boolean;
 }
 
+/** What crosses the channels for one input of the operator. */
+export interface ChannelInput {
+  /** Undefined: every slot gets every row, whatever its key. */
+  readonly keyField: string | undefined;
+  readonly layout: RowLayout;
+}
+
 interface RowField {
   readonly name: string;
   readonly text: boolean;

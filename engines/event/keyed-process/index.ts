@@ -1,1 +1,1 @@
-export { KeyedProcessOperator } from './keyed-process-operator.ts';
+export { KeyedProcessOperator, type KeyedProcessOptions } from './keyed-process-operator.ts';

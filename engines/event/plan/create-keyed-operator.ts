@@ -1,8 +1,11 @@
 import { type AggregateNode, type DataflowNode, schemaBefore } from '../../pipeline/index.ts';
 import { RunningAggregateOperator } from '../aggregate/index.ts';
+import { PatternOperator } from '../cep/index.ts';
+import { IntervalJoinOperator } from '../interval-join/index.ts';
 import { KeyedProcessOperator } from '../keyed-process/index.ts';
 import type { KeyedOperator, OperatorOutput } from '../operator/index.ts';
 import type { StateBackend } from '../state/index.ts';
+import { type BroadcastTable, createConnectOperator } from '../two-input/index.ts';
 import { createWindowOperator } from '../window/index.ts';
 import { operatorErrors } from './errors.ts';
 
@@ -14,6 +17,8 @@ export interface KeyedOperatorParts<Raw> {
   readonly nowMs: () => number;
   /** How long a window outlives its end at least, milliseconds. */
   readonly allowedLatenessMs: number;
+  /** Restored. Of dataflows without a broadcast input nothing uses it. */
+  readonly broadcast: BroadcastTable;
 }
 
 /**
@@ -24,20 +29,21 @@ export function createKeyedOperator<Raw>(
   nodes: readonly DataflowNode[],
   parts: KeyedOperatorParts<Raw>,
 ): KeyedOperator<Raw> {
+  const start = nodes[0];
+  if (start?.kind === 'connect') return createConnectOperator({ ...parts, process: start.process });
+  if (start?.kind === 'intervalJoin') return new IntervalJoinOperator({ ...parts, ...start });
   const keyBy = nodes.find((node) => node.kind === 'keyBy');
   const window = nodes.find((node) => node.kind === 'window');
   const aggregate = nodes.find((node) => node.kind === 'aggregate');
   const keyedProcess = nodes.find((node) => node.kind === 'keyedProcess');
   if (keyBy === undefined) throw unsupported('it has no keyBy');
+  const pattern = nodes.find((node) => node.kind === 'pattern');
+  if (pattern !== undefined) return new PatternOperator({ ...parts, node: pattern });
   if (keyedProcess !== undefined) {
     if (window !== undefined || aggregate !== undefined) {
       throw unsupported('a keyedProcess stands beside a window or an aggregate');
     }
-    return new KeyedProcessOperator({
-      ...parts,
-      process: keyedProcess.process,
-      states: keyedProcess.states ?? {},
-    });
+    return new KeyedProcessOperator({ ...parts, process: keyedProcess.process });
   }
   if (window === undefined) return runningAggregate(keyBy.field, aggregate, parts);
   const operation = aggregate ?? nodes.find((node) => node.kind === 'windowFunction');

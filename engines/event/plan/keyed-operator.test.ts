@@ -11,6 +11,7 @@ import {
 } from '../../pipeline/index.ts';
 import type { KeyedOperator, OperatorOutput } from '../operator/index.ts';
 import { createHeapBackend, type Key } from '../state/index.ts';
+import { BroadcastTable } from '../two-input/index.ts';
 import { createKeyedOperator } from './create-keyed-operator.ts';
 
 const keyBy: DataflowNode = { kind: 'keyBy', field: 'region' };
@@ -39,7 +40,13 @@ function make(...nodes: DataflowNode[]): { operator: KeyedOperator<string>; outp
   const output = new Recorder();
   const state = createHeapBackend(128, { first: 0, last: 127 });
   return {
-    operator: createKeyedOperator([keyBy, ...nodes], { state, output, nowMs: () => 0, allowedLatenessMs: 0 }),
+    operator: createKeyedOperator([keyBy, ...nodes], {
+      broadcast: new BroadcastTable(),
+      state,
+      output,
+      nowMs: () => 0,
+      allowedLatenessMs: 0,
+    }),
     output,
   };
 }

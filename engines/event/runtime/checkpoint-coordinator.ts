@@ -1,17 +1,19 @@
-import type { TransactionOffsets } from '../../../kafka/index.ts';
 import type { CheckpointReport, Clock, EngineStep, Guarantee } from '../../pipeline/index.ts';
 import { type CheckpointStore, type Manifest, SnapshotChains } from '../checkpoint/index.ts';
 import type { TransactionCollector } from '../connect/index.ts';
 import { eventErrors } from '../errors.ts';
 import type { EventSettings } from '../settings/index.ts';
+import type { WiredTopic } from './job-wiring.ts';
+import { partitionPlaces } from './partition-places.ts';
 import type { SlotHandle } from './slot-handle.ts';
 import type { SlotCheckpoint } from './slot-messages.ts';
+import { transactionOffsets } from './transaction-offsets.ts';
 
 export interface CheckpointCoordinatorOptions {
   readonly dataflow: string;
   readonly group: string;
-  readonly inputTopic: string;
-  readonly partitions: number;
+  /** By the plan's index of sources. */
+  readonly inputs: readonly WiredTopic[];
   readonly guarantee: Guarantee;
   readonly settings: EventSettings;
   readonly store: CheckpointStore;
@@ -177,7 +179,8 @@ export class CheckpointCoordinator {
     }
     if (collector !== undefined) {
       onStep('commit');
-      await collector.commit(this.#offsets(manifest));
+      const { group, inputs } = this.#options;
+      await collector.commit(transactionOffsets(group, inputs, manifest.positions, checkpointId));
     }
     this.#failuresInRow = 0;
     onCompleted(
@@ -259,7 +262,7 @@ export class CheckpointCoordinator {
   }
 
   #manifest(checkpointId: number, { parts, failure }: Pending): Manifest {
-    const { dataflow, settings, guarantee, partitions, store } = this.#options;
+    const { dataflow, settings, guarantee, inputs: topics, store } = this.#options;
     const complete = parts.filter((part) => part !== undefined);
     if (failure !== undefined || complete.length < parts.length) {
       throw new Error(failure ?? 'not every slot has taken its part');
@@ -269,7 +272,7 @@ export class CheckpointCoordinator {
     );
     const inputs = complete.flatMap((part) => part.inputs);
     const input = (partition: number) => inputs.find((each) => each.partition === partition);
-    const all = Array.from({ length: partitions }, (_, partition) => input(partition));
+    const all = partitionPlaces(topics).map(({ partition }) => input(partition));
     return {
       version: 2,
       checkpointId,
@@ -285,15 +288,8 @@ export class CheckpointCoordinator {
       stateFiles: chains.map(({ files }) => files),
       slotBytes: chains.map(({ bytes }) => bytes),
       channelFiles: [],
-    };
-  }
-
-  #offsets(manifest: Manifest): TransactionOffsets {
-    const { group, inputTopic: topic } = this.#options;
-    const metadata = String(manifest.checkpointId);
-    return {
-      group,
-      positions: manifest.positions.map((offset, partition) => ({ topic, partition, offset, metadata })),
+      inputPartitions: topics.map(({ partitions }) => partitions),
+      operatorStates: complete.map((part) => part.operatorState),
     };
   }
 

@@ -73,7 +73,7 @@ export class Job {
    */
   async start(wiring: JobWiring): Promise<void> {
     const { deployment, report } = this.#environment;
-    const { plan, client, inputTopic } = wiring;
+    const { plan, client } = wiring;
     this.#wiring = wiring;
     report({ kind: 'step-begun', step: 'restore' });
     const slots = this.#slots;
@@ -101,7 +101,7 @@ export class Job {
 
     const store = new CheckpointStore(join(deployment.stateFolder, 'checkpoints'));
     this.#store = store;
-    const restored = await findRestoredJob(store, client, deployment, settings, inputTopic);
+    const restored = await findRestoredJob(store, wiring, deployment, settings);
     const { positions } = restored;
     const isRestart = restored.manifest !== undefined;
     const from = mutatePositions(deployment.mutant, positions, isRestart);
@@ -117,11 +117,11 @@ export class Job {
         kafka: deployment.kafka,
         guarantee: deployment.guarantee,
         settings,
-        inputTopic,
+        inputs: wiring.inputs,
         outputs: wiring.outputs,
-        partitions: positions.length,
         workingFolder: join(deployment.stateFolder, 'working', `slot-${index}`),
         stateFiles: restored.stateFiles,
+        operatorStates: restored.manifest?.operatorStates ?? [],
         memory: memory.memory,
         cells,
         bells,
@@ -191,9 +191,11 @@ export class Job {
   }
 
   async #stop({ drain, savepoint }: StopOptions): Promise<void> {
-    const { client, inputTopic } = this.#wiring as JobWiring;
+    const { client, inputs } = this.#wiring as JobWiring;
     if (drain) {
-      const endOffsets = await client.admin.endOffsets(inputTopic, 'read-committed');
+      const endOffsets = (
+        await Promise.all(inputs.map(({ topic }) => client.admin.endOffsets(topic, 'read-committed')))
+      ).flat();
       await Promise.all(this.#slots.map((slot) => slot.drain(endOffsets)));
     }
     const outcome = await (this.#coordinator as CheckpointCoordinator).takeLast();
@@ -212,8 +214,7 @@ export class Job {
     return new CheckpointCoordinator({
       dataflow,
       group: deployment.group,
-      inputTopic: (this.#wiring as JobWiring).inputTopic,
-      partitions: restored.positions.length,
+      inputs: (this.#wiring as JobWiring).inputs,
       guarantee: deployment.guarantee,
       settings: this.#settings,
       store,

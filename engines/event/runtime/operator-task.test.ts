@@ -42,6 +42,7 @@ function taskOver(
   const task = new OperatorTask({
     operator: operator as ConstructorParameters<typeof OperatorTask>[0]['operator'],
     channels: 2,
+    inputOfSource: [0],
     state,
     restoredWatermarkMs,
     meter: new SlotMeter({ memory: allocateCells(1), slot: 0, monotonicNs: () => 7n }),
@@ -58,9 +59,9 @@ test('state at hand: elements and watermarks reach the operator at once', () => 
   const { operator, seen } = recorder(false);
   const { task, told } = taskOver(operator, 'at-hand');
   task.element('a', {}, 1, undefined);
-  task.watermark(0, 5);
-  task.watermark(1, 3);
-  task.status(1, 'idle');
+  task.watermark(0, 5, 0);
+  task.watermark(1, 3, 0);
+  task.status(1, 'idle', 0);
   expect(seen).toEqual(['a', 3, 5]);
   expect(told).toEqual([3, 5]);
 });
@@ -86,8 +87,8 @@ test('state to be fetched: everything keeps its order behind the fetches, and th
   const { task, told } = taskOver(operator, 'fetched');
   task.element('a', {}, 1, undefined);
   task.element('b', {}, 2, undefined);
-  task.watermark(0, 5);
-  task.watermark(1, 5);
+  task.watermark(0, 5, 0);
+  task.watermark(1, 5, 0);
   task.element('c', {}, 3, undefined);
   task.barrier(0, 1);
   expect(task.busy).toBe(true);
@@ -123,6 +124,6 @@ test('processing-time timers fire at once with their state at hand, and behind w
 test('processing time stops with the end of the input', () => {
   const { task } = taskOver(recorder(false).operator, 'at-hand');
   expect(task.nextProcessingTimeMs).toBe(70);
-  for (const channel of [0, 1]) task.watermark(channel, Number.POSITIVE_INFINITY);
+  for (const channel of [0, 1]) task.watermark(channel, Number.POSITIVE_INFINITY, 0);
   expect(task.nextProcessingTimeMs).toBe(Number.POSITIVE_INFINITY);
 });

@@ -3,12 +3,15 @@ import { BarrierAligner, type RawRecord } from '../exchange/index.ts';
 import type { SlotMeter } from '../introspection/index.ts';
 import type { KeyedOperator } from '../operator/index.ts';
 import type { Key } from '../state/index.ts';
-import { StatusWatermarkValve, type WatermarkStatus } from '../time/index.ts';
+import type { WatermarkStatus } from '../time/index.ts';
+import { InputWatermarks } from './input-watermarks.ts';
 import { PrefetchQueue } from './prefetch-queue.ts';
 
 export interface OperatorTaskOptions {
   readonly operator: KeyedOperator<RawRecord | undefined>;
   readonly channels: number;
+  /** For each of the job's sources the input of the operator that it leads to. */
+  readonly inputOfSource: readonly number[];
   /** `fetched`: state has to be brought into reach before it is used. */
   readonly state: 'at-hand' | 'fetched';
   /** Watermark that the operator had reached when its state was saved; -Infinity at a first start. */
@@ -23,11 +26,14 @@ export interface OperatorTaskOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
+/** Number of the second input of an operator; the first is 0. */
+const SECOND = 1;
+
 /** The keyed operator with its input channels: combines their watermarks and aligns their barriers. */
 export class OperatorTask {
   readonly #options: OperatorTaskOptions;
   readonly #operator: KeyedOperator<RawRecord | undefined>;
-  readonly #valve: StatusWatermarkValve;
+  readonly #watermarks: InputWatermarks;
   readonly #aligner: BarrierAligner;
   readonly #queue: PrefetchQueue | undefined;
   #dueWatermarkMs: number | undefined;
@@ -41,11 +47,8 @@ export class OperatorTask {
     this.#operator = options.operator;
     this.#meter = options.meter;
     this.#aligner = new BarrierAligner(options.channels);
-    this.#valve = new StatusWatermarkValve(options.channels, {
-      emitWatermark: (watermarkMs) => {
-        this.#dueWatermarkMs = watermarkMs;
-      },
-      emitStatus: () => {},
+    this.#watermarks = new InputWatermarks(options.channels, options.inputOfSource, (watermarkMs) => {
+      this.#dueWatermarkMs = watermarkMs;
     });
     if (options.state === 'fetched') {
       this.#queue = new PrefetchQueue(options.operator, options.onResume, options.onFailure);
@@ -101,16 +104,36 @@ export class OperatorTask {
     }
   }
 
-  watermark(channel: number, watermarkMs: number): void {
+  /** Of the second of two keyed inputs. */
+  secondElement(key: Key, row: Row, timestampMs: number, raw: RawRecord | undefined): void {
+    this.#elements++;
+    if (this.#queue === undefined) {
+      this.#operator.processElement(key, row, timestampMs, raw, SECOND);
+    } else {
+      this.#queue.element(key, row, timestampMs, raw, SECOND);
+    }
+  }
+
+  /** A row of a broadcast input, which is always the second: it has no key, so no keyed state to fetch. */
+  broadcast(row: Row, timestampMs: number): void {
+    this.#elements++;
     this.#do(() => {
-      this.#valve.inputWatermark(channel, watermarkMs);
+      this.#operator.processElement('', row, timestampMs, undefined, SECOND);
+      return undefined;
+    });
+  }
+
+  /** @param source which of the job's sources it is from */
+  watermark(channel: number, watermarkMs: number, source: number): void {
+    this.#do(() => {
+      this.#watermarks.watermark(channel, source, watermarkMs);
       return this.#advance();
     });
   }
 
-  status(channel: number, status: WatermarkStatus): void {
+  status(channel: number, status: WatermarkStatus, source: number): void {
     this.#do(() => {
-      this.#valve.inputStatus(channel, status);
+      this.#watermarks.status(channel, source, status);
       return this.#advance();
     });
   }

@@ -12,6 +12,7 @@ class ElementBatch {
   readonly rows: Row[] = [];
   readonly timestampsMs: number[] = [];
   readonly raws: (RawRecord | undefined)[] = [];
+  readonly inputs: number[] = [];
 }
 
 /**
@@ -41,7 +42,8 @@ export class PrefetchQueue {
     return this.#busy;
   }
 
-  element(key: Key, row: Row, timestampMs: number, raw: RawRecord | undefined): void {
+  /** @param input of the operator */
+  element(key: Key, row: Row, timestampMs: number, raw: RawRecord | undefined, input = 0): void {
     if (this.#open === undefined) {
       this.#open = new ElementBatch();
       this.#waiting.push(this.#open);
@@ -51,6 +53,7 @@ export class PrefetchQueue {
     this.#open.timestampsMs.push(timestampMs);
     // What is given is valid during the call only.
     this.#open.raws.push(raw && { ...raw });
+    this.#open.inputs.push(input);
   }
 
   step(step: Step): void {
@@ -89,13 +92,14 @@ export class PrefetchQueue {
     }
   }
 
-  #process({ keys, rows, timestampsMs, raws }: ElementBatch): void {
+  #process({ keys, rows, timestampsMs, raws, inputs }: ElementBatch): void {
     for (let index = 0; index < keys.length; index++) {
       this.#operator.processElement(
         keys[index] as Key,
         rows[index] as Row,
         timestampsMs[index] as number,
         raws[index],
+        inputs[index],
       );
     }
   }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { KafkaClient } from '../../../kafka/index.ts';
 import type { Deployment } from '../../pipeline/index.ts';
 import { type CheckpointStore, chooseCheckpoint, type Manifest, readSavepoint } from '../checkpoint/index.ts';
 import { eventErrors } from '../errors.ts';
 import { nodeFileSystem } from '../file-system/index.ts';
 import type { EventSettings } from '../settings/index.ts';
 import { JobMemory } from './job-memory.ts';
+import type { JobWiring, WiredTopic } from './job-wiring.ts';
 
 /** Where a job goes on from. */
 export interface RestoredJob {
@@ -25,20 +25,23 @@ export interface RestoredJob {
 /** Finds the checkpoint, or at a first start the savepoint, to go on from. What is not to be restored any more is deleted. */
 export async function findRestoredJob(
   store: CheckpointStore,
-  client: KafkaClient,
+  { client, inputs }: JobWiring,
   deployment: Deployment,
   settings: EventSettings,
-  inputTopic: string,
 ): Promise<RestoredJob> {
   const manifests = await store.list();
   const { group, guarantee, stateFolder: folder, restoreFrom } = deployment;
   const savepoint = restoreFrom === undefined ? undefined : () => readSavepoint(nodeFileSystem, restoreFrom);
   const committed =
-    guarantee === 'exactly-once' ? await client.admin.committedOffsets(group, inputTopic) : undefined;
+    guarantee === 'exactly-once'
+      ? await flat(inputs, (topic) => client.admin.committedOffsets(group, topic))
+      : undefined;
   const manifest = await chooseCheckpoint({ manifests, savepoint, committed, group, folder });
   if (manifest !== undefined) {
     checkUnchanged(manifest, 'maxParallelism', manifest.maxParallelism, settings.maxParallelism);
     checkUnchanged(manifest, 'guarantee', manifest.guarantee, guarantee);
+    const partitions = inputs.map((input) => input.partitions).join(' + ');
+    checkUnchanged(manifest, 'input partitions', manifest.inputPartitions.join(' + '), partitions);
   }
   const newest = Math.max(manifests[0]?.checkpointId ?? 0, manifest?.checkpointId ?? 0);
   const retained = manifests.filter(
@@ -49,7 +52,7 @@ export async function findRestoredJob(
     restoreFrom === undefined || manifest === undefined || manifests.includes(manifest)
       ? (file: string) => store.pathOf(file)
       : (file: string) => join(restoreFrom, file);
-  const positions = manifest?.positions ?? (await client.admin.startOffsets(inputTopic));
+  const positions = manifest?.positions ?? (await flat(inputs, (topic) => client.admin.startOffsets(topic)));
   return {
     manifest,
     positions,
@@ -81,6 +84,14 @@ export function restoreMemory(
   memory.lateRecords[0] = manifest.lateRecords;
   memory.deadLetters[0] = manifest.deadLetters;
   return memory;
+}
+
+/** Of all inputs one after the other. */
+async function flat<T>(
+  inputs: readonly WiredTopic[],
+  of: (topic: string) => Promise<readonly T[]>,
+): Promise<T[]> {
+  return (await Promise.all(inputs.map(({ topic }) => of(topic)))).flat();
 }
 
 function checkUnchanged(

@@ -1,8 +1,10 @@
-import type { WatermarkOutput } from '../time/index.ts';
-import type { SourceOutput } from './source-task.ts';
-
-/** What a slot's source sends into: rows, watermarks and barriers, in the order of the calls. */
-export interface SlotExchange extends SourceOutput, WatermarkOutput {
+/** What the sources of a slot send into, as a whole: barriers, and what waits to be sent. */
+export interface SlotExchange {
+  /** True when no source may start a record. */
+  readonly blocked: boolean;
+  /** True when nothing waits here that would still have to come before the end of the input. */
+  readonly settled: boolean;
+  /** After everything that the sources sent before it. */
   barrier(checkpointId: number): void;
   /** Sends what waits for frames to fill, as far as there is room. */
   flush(): void;

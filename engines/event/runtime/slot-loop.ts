@@ -1,16 +1,18 @@
 // Longer than most: all that a slot's thread does stands in one place, since its order is what the guarantees rest on.
 import type { KafkaClient } from '../../../kafka/index.ts';
 import type { Clock } from '../../pipeline/index.ts';
-import type { InputReader, OutputSink, PartitionInput } from '../connect/index.ts';
+import type { OperatorState } from '../checkpoint/index.ts';
+import type { OutputSink } from '../connect/index.ts';
 import { type Bell, type ChannelReader, ENTRY } from '../exchange/index.ts';
 import { type Activity, CELL, type SlotMeter } from '../introspection/index.ts';
 import type { StateBackend } from '../state/index.ts';
-import { type EventTimeSource, WATERMARK_INTERVAL_MS } from './event-time-source.ts';
+import { WATERMARK_INTERVAL_MS } from './event-time-source.ts';
 import type { JobMemory } from './job-memory.ts';
 import type { OperatorTask } from './operator-task.ts';
 import type { SlotExchange } from './slot-exchange.ts';
 import type { CheckpointCommand, SlotCommand, SlotJob, SlotReport } from './slot-messages.ts';
 import type { SlotOutput } from './slot-output.ts';
+import type { SlotSources } from './slot-sources.ts';
 import type { SourceTask } from './source-task.ts';
 
 export interface SlotLoopParts {
@@ -30,10 +32,12 @@ export interface SlotLoopParts {
   readonly meter: SlotMeter;
   /** By source slot; undefined at this slot's own place. */
   readonly channels: readonly (ChannelReader | undefined)[];
-  readonly inputs: readonly PartitionInput[];
-  readonly eventTime: EventTimeSource | undefined;
-  readonly reader: InputReader;
+  /** Whether the second of two inputs has no key. */
+  readonly isBroadcast: boolean;
+  readonly sources: SlotSources;
   readonly source: SourceTask;
+  /** What the slot's operators keep without a key. */
+  readonly operatorState: () => OperatorState;
 }
 
 /** Beyond this setTimeout fires at once; an alarm that comes early is set again. */
@@ -121,7 +125,7 @@ export class SlotLoop {
 
   /** All barriers are in: the synchronous part of a checkpoint. Writing it goes on beside the next records. */
   takeSnapshot(checkpointId: number, alignmentStartedAtNs: bigint): void {
-    const { state, sink, inputs, memory, job, clock } = this.#parts;
+    const { state, sink, sources, memory, job, clock, operatorState } = this.#parts;
     const alignmentMs = Number(clock.monotonicNs() - alignmentStartedAtNs) / 1e6;
     const command = this.#checkpoint as CheckpointCommand;
     if (checkpointId === this.#cancelledCheckpointId) {
@@ -132,11 +136,14 @@ export class SlotLoop {
       return;
     }
     const handle = state.snapshot(command.scope);
-    this.#timersStopped ||= checkpointId === this.#lastCheckpointId;
+    if (checkpointId === this.#lastCheckpointId) {
+      this.#timersStopped = true;
+      sources.stopCalls();
+    }
     const outputsSafe = sink.endEpoch(checkpointId);
     const checkpoint = {
       checkpointId,
-      inputs: inputs.map(({ partition, position }) => ({
+      inputs: sources.inputs.map(({ partition, position }) => ({
         partition,
         position,
         maxEventTimeMs: memory.maxEventTimesMs[partition] as number,
@@ -144,6 +151,7 @@ export class SlotLoop {
       watermarkMs: memory.watermarksMs[job.slot] as number,
       lateRecords: memory.lateRecords[job.slot] as number,
       deadLetters: memory.deadLetters[job.slot] as number,
+      operatorState: operatorState(),
       alignmentMs,
       pauseMs: Number(clock.monotonicNs() - alignmentStartedAtNs) / 1e6,
     };
@@ -163,10 +171,9 @@ export class SlotLoop {
   }
 
   #start(): void {
-    const { eventTime, reader, exchange, source, task } = this.#parts;
+    const { sources, exchange, source, task } = this.#parts;
     this.#phase = 'reading';
-    eventTime?.start();
-    reader.start();
+    sources.start();
     this.#tick = setInterval(() => {
       if (!exchange.blocked && (this.#phase === 'reading' || this.#phase === 'draining')) {
         source.onTick();
@@ -320,14 +327,17 @@ export class SlotLoop {
       case ENTRY.element:
         task.element(channel.key, channel.row, channel.timestampMs, channel.raw);
         return;
+      case ENTRY.secondElement:
+        this.#takeSecond(channel, task);
+        return;
       case ENTRY.watermark:
-        task.watermark(source, channel.watermarkMs);
+        task.watermark(source, channel.watermarkMs, channel.source);
         return;
       case ENTRY.idle:
-        task.status(source, 'idle');
+        task.status(source, 'idle', channel.source);
         return;
       case ENTRY.active:
-        task.status(source, 'active');
+        task.status(source, 'active', channel.source);
         return;
       case ENTRY.barrier:
         task.barrier(source, channel.checkpointId);
@@ -335,9 +345,17 @@ export class SlotLoop {
     }
   }
 
+  #takeSecond(channel: ChannelReader, task: OperatorTask): void {
+    if (this.#parts.isBroadcast) {
+      task.broadcast(channel.row, channel.timestampMs);
+    } else {
+      task.secondElement(channel.key, channel.row, channel.timestampMs, channel.raw);
+    }
+  }
+
   /** @returns whether any input was read or any step of the slot's life was taken */
   #readInput(): boolean {
-    const { exchange, source, task, eventTime, meter, report } = this.#parts;
+    const { exchange, sources, source, task, meter, report } = this.#parts;
     if (exchange.blocked) {
       return false;
     }
@@ -361,9 +379,9 @@ export class SlotLoop {
       this.#ringWaiting();
     } else if (step === 'held-back') {
       return this.#waitForSlower();
-    } else if (this.#phase === 'draining' && source.finished) {
+    } else if (this.#phase === 'draining' && source.finished && exchange.settled) {
       this.#phase = 'ended';
-      eventTime?.finish();
+      sources.finish();
       task?.pump();
       report({ kind: 'drained' });
       return true;
@@ -380,8 +398,8 @@ export class SlotLoop {
   }
 
   #ringWaiting(): void {
-    const { memory, bells, eventTime } = this.#parts;
-    if (eventTime === undefined) {
+    const { memory, bells, sources } = this.#parts;
+    if (!sources.timed) {
       return;
     }
     for (let slot = 0; slot < bells.length; slot++) {
@@ -392,12 +410,12 @@ export class SlotLoop {
   }
 
   async #close(): Promise<void> {
-    const { reader, sink, client, state, report } = this.#parts;
+    const { sources, sink, client, state, report } = this.#parts;
     this.#phase = 'closed';
     clearInterval(this.#tick);
     clearTimeout(this.#alarm);
     await this.#writing;
-    await reader.close();
+    await sources.close();
     await sink.close();
     await client.close();
     await state.close();

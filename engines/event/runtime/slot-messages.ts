@@ -1,7 +1,9 @@
 import type { KafkaConnection } from '../../../kafka/index.ts';
 import type { DataflowReference, EngineMutant, Guarantee } from '../../pipeline/index.ts';
+import type { OperatorState } from '../checkpoint/index.ts';
 import type { EventSettings } from '../settings/index.ts';
 import type { SnapshotScope } from '../state/index.ts';
+import type { WiredTopic } from './job-wiring.ts';
 
 /** Everything a slot needs, as its thread is given it. */
 export interface SlotJob {
@@ -10,14 +12,16 @@ export interface SlotJob {
   readonly kafka: KafkaConnection;
   readonly guarantee: Guarantee;
   readonly settings: EventSettings;
-  readonly inputTopic: string;
-  /** Topic and number of partitions of each output, by index. */
-  readonly outputs: readonly { readonly topic: string; readonly partitions: number }[];
-  readonly partitions: number;
+  /** By the plan's index of sources. */
+  readonly inputs: readonly WiredTopic[];
+  /** By index. */
+  readonly outputs: readonly WiredTopic[];
   /** Folder of the working files of this slot's state. */
   readonly workingFolder: string;
   /** State files to restore from; empty at a first start. */
   readonly stateFiles: readonly string[];
+  /** What the slots of the checkpoint that is restored kept without a key, by slot. */
+  readonly operatorStates: readonly OperatorState[];
   readonly memory: SharedArrayBuffer;
   /** What the slots tell of themselves. */
   readonly cells: SharedArrayBuffer;
@@ -60,6 +64,7 @@ export interface SlotCheckpoint {
   readonly watermarkMs: number;
   readonly lateRecords: number;
   readonly deadLetters: number;
+  readonly operatorState: OperatorState;
   /** What the state file holds. */
   readonly scope: SnapshotScope;
   readonly bytes: number;

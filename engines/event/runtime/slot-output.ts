@@ -9,7 +9,7 @@ import type { RawRecord } from '../exchange/index.ts';
 import type { OperatorOutput } from '../operator/index.ts';
 import type { Key } from '../state/index.ts';
 import type { JobMemory } from './job-memory.ts';
-import type { JobPlan } from './job-plan.ts';
+import type { JobPlan, SourcePlan } from './job-plan.ts';
 
 /** Encodes what a slot puts out: results, late records and dead letters. Records of one key keep their order and their partition. */
 export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
@@ -20,6 +20,7 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
   readonly #partitioners: readonly OutputPartitioner[];
   readonly #partitionCounts: readonly number[];
   readonly #text: (row: Row) => string;
+  readonly #sideTexts: ReadonlyMap<string, (row: Row) => string>;
   #results = 0;
   #others = 0;
 
@@ -37,6 +38,9 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
     this.#partitionCounts = partitionCounts;
     this.#partitioners = partitionCounts.map((count) => new OutputPartitioner(count));
     this.#text = compileResultText(plan.resultSchema);
+    this.#sideTexts = new Map(
+      Object.entries(plan.sideSchemas).map(([name, schema]) => [name, compileResultText(schema)]),
+    );
   }
 
   /** Rows put out so far. */
@@ -83,7 +87,7 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
     this.#others++;
     const output = this.#plan.outputs.indexOf(name);
     const { keyBytes, partition } = (this.#partitioners[output] as OutputPartitioner).target(key);
-    this.#sink.write(output, partition, keyBytes, JSON.stringify(row));
+    this.#sink.write(output, partition, keyBytes, (this.#sideTexts.get(name) as (row: Row) => string)(row));
   }
 
   /** The record under way, unchanged. */
@@ -95,10 +99,10 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
     const valueStart = batch.valueStart[input.index] as number;
     const key = keyStart < 0 ? null : batch.buffer.subarray(keyStart, batch.keyEnd[input.index]);
     const value = valueStart < 0 ? null : batch.buffer.subarray(valueStart, batch.valueEnd[input.index]);
-    const output = this.#plan.deadLetterOutput;
+    const output = (this.#plan.sources[input.source] as SourcePlan).deadLetterOutput;
     const partition =
       key === null
-        ? this.#spread(output, input.partition)
+        ? this.#spread(output, input.topicPartition)
         : (this.#partitioners[output] as OutputPartitioner).partitionOf(key);
     this.#sink.write(output, partition, key, value);
   }

@@ -2,30 +2,42 @@ import type { KafkaClient } from '../../../kafka/index.ts';
 import type { Clock } from '../../pipeline/index.ts';
 import { loadDataflow } from '../../pipeline/index.ts';
 import { mutateDataflow } from '../../pipeline/mutant/index.ts';
+import { createDirectSink, EpochSink, type OutputSink, RecordDecoder } from '../connect/index.ts';
 import {
-  createDirectSink,
-  EpochSink,
-  InputReader,
-  type OutputSink,
-  PartitionInput,
-  RecordDecoder,
-} from '../connect/index.ts';
-import { Bell, ChannelReader, ChannelWriter, RingReader, RingWriter } from '../exchange/index.ts';
+  Bell,
+  type ChannelInput,
+  ChannelReader,
+  ChannelWriter,
+  RingReader,
+  RingWriter,
+} from '../exchange/index.ts';
 import { SlotMeter } from '../introspection/index.ts';
 import { mutantLatenessMs, mutateOutput, mutateSink } from '../mutant/index.ts';
 import { createKeyedOperator } from '../plan/index.ts';
 import { createHeapBackend, keyGroupRangeOf, openRocksDbBackend, type StateBackend } from '../state/index.ts';
-import { EventTimeSource } from './event-time-source.ts';
-import { ExchangeOutput } from './exchange-output.ts';
+import { type BroadcastEntries, BroadcastTable } from '../two-input/index.ts';
+import { AsyncExchange } from './async-output.ts';
+import {
+  BroadcastOutput,
+  KeyedExchange,
+  KeyedOutput,
+  type KeyedOutputOptions,
+  SecondKeyedOutput,
+} from './exchange-output.ts';
+import { InputWatermarks } from './input-watermarks.ts';
 import { JobMemory } from './job-memory.ts';
-import { type JobPlan, planJob } from './job-plan.ts';
+import { type JobPlan, planJob, type SourcePlan } from './job-plan.ts';
 import { KeyRouter } from './key-router.ts';
-import { KeylessOutput } from './keyless-output.ts';
+import { KeylessExchange, KeylessOutput } from './keyless-output.ts';
 import { OperatorTask } from './operator-task.ts';
+import { OutgoingChannels } from './outgoing-channels.ts';
+import { partitionPlaces } from './partition-places.ts';
 import type { SlotExchange } from './slot-exchange.ts';
 import { SlotLoop } from './slot-loop.ts';
 import type { SlotJob, SlotReport } from './slot-messages.ts';
 import { SlotOutput } from './slot-output.ts';
+import { SlotSources } from './slot-sources.ts';
+import type { SourceOutput } from './source-output.ts';
 import { SourceTask } from './source-task.ts';
 
 export interface SlotParts {
@@ -40,7 +52,7 @@ export interface SlotParts {
 export async function createSlot({ job, clock, report, client }: SlotParts): Promise<SlotLoop> {
   const plan = planJob(mutateDataflow(await loadDataflow(job.dataflow), job.mutant));
   const { parallelism, maxParallelism } = job.settings;
-  const memory = new JobMemory(job.memory, job.partitions, parallelism);
+  const memory = new JobMemory(job.memory, partitionPlaces(job.inputs).length, parallelism);
   const bells = job.bells.map((bell) => new Bell(bell));
   const state = await createState(job);
   const sink = mutateSink(job.mutant, await createSink(job, client, bells[job.slot] as Bell));
@@ -59,22 +71,24 @@ export async function createSlot({ job, clock, report, client }: SlotParts): Pro
     }
   };
 
+  const inputOfSource = plan.sources.map(({ input }) => input);
+  const broadcast = new BroadcastTable(broadcastOf(job));
   let task: OperatorTask | undefined;
   let exchange: SlotExchange;
-  if (plan.keyField === undefined) {
-    const onBarrier = (checkpointId: number) => loop.takeSnapshot(checkpointId, clock.monotonicNs());
-    exchange = new KeylessOutput({ output, sinkBlocked, onWatermark, onBarrier });
-  } else {
+  let outputs: readonly SourceOutput[];
+  if (plan.keyed) {
     const operator = createKeyedOperator(plan.dataflow.nodes, {
       state,
       output: mutateOutput(job.mutant, output, plan.dataflow),
       nowMs: () => clock.nowMs(),
       allowedLatenessMs: mutantLatenessMs(job.mutant),
+      broadcast,
     });
     await state.restore(job.stateFiles);
     task = new OperatorTask({
       operator,
       channels: parallelism,
+      inputOfSource,
       state: job.settings.stateBackend === 'heap' ? 'at-hand' : 'fetched',
       restoredWatermarkMs: memory.watermarksMs[job.slot] as number,
       meter,
@@ -84,49 +98,41 @@ export async function createSlot({ job, clock, report, client }: SlotParts): Pro
       onResume: () => loop.wake(),
       onFailure: (error) => loop.fail(error),
     });
-    exchange = new ExchangeOutput({
-      slot: job.slot,
-      keyField: plan.keyField,
-      router: new KeyRouter(parallelism, maxParallelism),
-      channels: outgoing(job, plan, bells),
-      operator: task,
-      output,
-      sinkBlocked,
-    });
+    const channels = new OutgoingChannels(outgoing(job, plan, bells));
+    const keyed = new KeyedExchange({ slot: job.slot, channels, operator: task, sinkBlocked });
+    const router = new KeyRouter(parallelism, maxParallelism);
+    const parts = { slot: job.slot, channels, operator: task, exchange: keyed, output, router };
+    outputs = plan.sources.map((_, source) => exchangeOutput(plan, source, parts));
+    exchange = keyed;
+  } else {
+    const onBarrier = (checkpointId: number) => loop.takeSnapshot(checkpointId, clock.monotonicNs());
+    const watermarks = new InputWatermarks(1, inputOfSource, onWatermark);
+    outputs = plan.sources.map((_, source) => new KeylessOutput({ source, output, sinkBlocked, watermarks }));
+    exchange = new KeylessExchange({ sinkBlocked, onBarrier });
   }
 
-  const inputs = partitionsOf(job).map(
-    (partition) => new PartitionInput(partition, memory.positions[partition] as number),
-  );
-  const eventTime =
-    plan.watermark &&
-    new EventTimeSource({
-      node: plan.watermark,
-      partitions: inputs.map(({ partition }) => partition),
-      memory,
-      output: exchange,
-      nowMs: () => clock.nowMs(),
-    });
-  const reader = await InputReader.open({
+  const sources = await SlotSources.open({
+    job,
+    plans: plan.sources,
+    outputs,
+    decoderOf: ({ source, wanted }) => new RecordDecoder(source.schema, wanted),
+    withRaw: plan.lateOutput !== undefined,
+    memory,
+    clock,
     client,
-    topic: job.inputTopic,
-    inputs,
-    maxWaitMs: job.settings.fetchMaxWaitMs,
-    intervalMs: job.settings.fetchIntervalMs,
-    maxBytesPerPartition: job.settings.fetchMaxBytes,
-    onFetched: () => loop.wake(),
+    onWork: () => loop.wake(),
     onFailure: (error) => loop.fail(error),
   });
+  const { asyncOperators } = sources;
+  if (asyncOperators.length > 0) {
+    exchange = new AsyncExchange(exchange, asyncOperators, () => task?.pump());
+  }
   const source = new SourceTask({
-    inputs,
-    decoder: new RecordDecoder(plan.source.schema, plan.wanted),
-    steps: plan.steps,
-    eventTime,
-    output: exchange,
+    sources: sources.sources,
+    inputs: sources.inputs,
     positions: memory.positions,
     maxEventTimesMs: memory.maxEventTimesMs,
     meter,
-    onInputWanted: () => reader.wantMore(),
   });
   const channels = incoming(job, plan, bells);
   const loop: SlotLoop = new SlotLoop({
@@ -143,18 +149,33 @@ export async function createSlot({ job, clock, report, client }: SlotParts): Pro
     output,
     meter,
     channels,
-    inputs,
-    eventTime,
-    reader,
+    isBroadcast: plan.inputs[1] !== undefined && plan.inputs[1].keyField === undefined,
+    sources,
     source,
+    operatorState: () => ({
+      broadcast: broadcast.snapshot(),
+      pending: asyncOperators.map((operator) => operator.pending()),
+    }),
   });
   return loop;
 }
 
-/** Partition p belongs to slot p modulo the number of slots. */
-function partitionsOf(job: SlotJob): number[] {
-  const all = Array.from({ length: job.partitions }, (_, partition) => partition);
-  return all.filter((partition) => partition % job.settings.parallelism === job.slot);
+/** Every slot's broadcast state holds the same, so at another parallelism any will do. */
+function broadcastOf({ slot, operatorStates }: SlotJob): BroadcastEntries {
+  return operatorStates[slot % Math.max(1, operatorStates.length)]?.broadcast ?? [];
+}
+
+function exchangeOutput(
+  plan: JobPlan,
+  source: number,
+  parts: Omit<KeyedOutputOptions, 'source' | 'keyField'>,
+): SourceOutput {
+  const { input } = plan.sources[source] as SourcePlan;
+  const { keyField } = plan.inputs[input] as ChannelInput;
+  if (keyField === undefined) return new BroadcastOutput({ ...parts, source });
+  return input === 0
+    ? new KeyedOutput({ ...parts, source, keyField })
+    : new SecondKeyedOutput({ ...parts, source, keyField });
 }
 
 async function createState(job: SlotJob): Promise<StateBackend> {
@@ -191,16 +212,13 @@ async function createSink(job: SlotJob, client: KafkaClient, bell: Bell): Promis
 
 function outgoing(job: SlotJob, plan: JobPlan, bells: readonly Bell[]): (ChannelWriter | undefined)[] {
   return (job.rings[job.slot] ?? []).map(
-    (ring, target) => ring && new ChannelWriter(new RingWriter(ring, bells[target] as Bell), plan.layout),
+    (ring, target) => ring && new ChannelWriter(new RingWriter(ring, bells[target] as Bell), plan.inputs),
   );
 }
 
 function incoming(job: SlotJob, plan: JobPlan, bells: readonly Bell[]): (ChannelReader | undefined)[] {
   return job.rings.map((row, source) => {
     const ring = row[job.slot];
-    return (
-      ring &&
-      new ChannelReader(new RingReader(ring, bells[source] as Bell), plan.layout, plan.keyField as string)
-    );
+    return ring && new ChannelReader(new RingReader(ring, bells[source] as Bell), plan.inputs);
   });
 }

@@ -1,50 +1,51 @@
-import type { Row } from '../../pipeline/index.ts';
 import type { PartitionInput, RecordDecoder } from '../connect/index.ts';
 import type { RawRecord } from '../exchange/index.ts';
 import type { SlotMeter } from '../introspection/index.ts';
 import type { EventTimeSource } from './event-time-source.ts';
-import type { RowStep } from './job-plan.ts';
+import type { RowSteps } from './row-steps.ts';
+import type { SourceOutput } from './source-output.ts';
 
 /** Records of one partition between two looks at everything else a slot does. */
 const RUN_RECORDS = 256;
 
-/** Where the source's rows go: the keyed operators of all slots, or the sink. */
-export interface SourceOutput {
-  /** True when no further record may be started. */
-  readonly blocked: boolean;
-  row(row: Row, timestampMs: number, raw: RawRecord, partition: number): void;
-  deadLetter(input: PartitionInput): void;
+/** One source of the job, as a slot runs it: how its records become rows, and where these go. */
+export interface SlotSource {
+  readonly decoder: RecordDecoder;
+  /** Up to the first place where a row may wait. */
+  readonly steps: RowSteps;
+  /** Undefined: the dataflow has no watermark for this source, records carry Kafka's timestamp. */
+  readonly eventTime: EventTimeSource | undefined;
+  readonly output: SourceOutput;
+  readonly onInputWanted: () => void;
 }
 
 export interface SourceTaskOptions {
+  /** By the job's number of the source. */
+  readonly sources: readonly SlotSource[];
+  /** Of all sources. */
   readonly inputs: readonly PartitionInput[];
-  readonly decoder: RecordDecoder;
-  readonly steps: readonly RowStep[];
-  /** Undefined: the dataflow has no watermark, records carry Kafka's timestamp. */
-  readonly eventTime: EventTimeSource | undefined;
-  readonly output: SourceOutput;
   /** Next offset of each partition, shared. */
   readonly positions: Float64Array;
   readonly maxEventTimesMs: Float64Array;
   readonly meter: SlotMeter;
-  readonly onInputWanted: () => void;
 }
 
-/** What a step of the source came to. `held-back`: partitions wait for slower ones of other slots. */
+/** What a step of the sources came to. `held-back`: partitions wait for slower ones of other slots. */
 export type SourceStep = 'worked' | 'blocked' | 'held-back' | 'nothing';
 
 /**
- * The source of a slot: takes runs of records from its partitions in turn, decodes them, applies the row functions and hands them
+ * The sources of a slot: takes runs of records from its partitions in turn, decodes them, applies the row functions and hands them
  * on. Stops before the next record as soon as the output is blocked.
  */
 export class SourceTask {
   readonly #options: SourceTaskOptions;
-  readonly #timeField: string | undefined;
   readonly #raw: { -readonly [Field in keyof RawRecord]: RawRecord[Field] } = {
     buffer: Buffer.alloc(0),
     start: 0,
     end: 0,
   };
+  /** Of each source: the greatest event time at which a partition may take a record in the step under way. */
+  readonly #limitsMs: number[];
   #next = 0;
   /** Of the run under way. */
   #broken = 0;
@@ -53,7 +54,7 @@ export class SourceTask {
 
   constructor(options: SourceTaskOptions) {
     this.#options = options;
-    this.#timeField = options.steps.find((step) => step.kind === 'watermark')?.field;
+    this.#limitsMs = options.sources.map(() => Number.POSITIVE_INFINITY);
   }
 
   /** From here on nothing at or after these offsets is read. */
@@ -72,48 +73,54 @@ export class SourceTask {
 
   /** A run of records of each partition that has some. */
   step(): SourceStep {
-    const { inputs, output, eventTime } = this.#options;
+    const { inputs, sources } = this.#options;
     let heldBack = false;
+    let blocked = false;
     let worked = false;
-    const limitMs = eventTime?.limitMs() ?? Number.POSITIVE_INFINITY;
+    for (let source = 0; source < sources.length; source++) {
+      this.#limitsMs[source] = sources[source]?.eventTime?.limitMs() ?? Number.POSITIVE_INFINITY;
+    }
     for (let turn = 0; turn < inputs.length; turn++) {
       const input = inputs[this.#next % inputs.length] as PartitionInput;
+      const source = sources[input.source] as SlotSource;
       this.#next++;
       if (this.#atEnd(input)) {
-        eventTime?.onEnd(input.partition);
+        source.eventTime?.onEnd(input.partition);
         continue;
       }
       if (input.batch === undefined) {
         continue;
       }
-      if (output.blocked) {
-        return worked ? 'worked' : 'blocked';
+      if (source.output.blocked) {
+        blocked = true;
+        continue;
       }
-      if (this.#run(input, limitMs)) {
+      if (this.#run(input, source, this.#limitsMs[input.source] as number)) {
         worked = true;
       } else {
         heldBack = true;
       }
     }
-    return worked ? 'worked' : heldBack ? 'held-back' : 'nothing';
+    if (worked) {
+      return 'worked';
+    }
+    return blocked ? 'blocked' : heldBack ? 'held-back' : 'nothing';
   }
 
   /** At each tick: partitions without a waiting record may be idle. */
   onTick(): void {
-    const { inputs, eventTime } = this.#options;
-    if (eventTime === undefined) {
-      return;
-    }
+    const { inputs, sources } = this.#options;
     for (const input of inputs) {
       if (input.batch === undefined) {
-        eventTime.onSilence(input.partition);
+        sources[input.source]?.eventTime?.onSilence(input.partition);
       }
     }
   }
 
   /** @returns whether any record was taken */
-  #run(input: PartitionInput, limitMs: number): boolean {
-    const { output, eventTime, positions, maxEventTimesMs, meter, onInputWanted } = this.#options;
+  #run(input: PartitionInput, source: SlotSource, limitMs: number): boolean {
+    const { positions, maxEventTimesMs, meter } = this.#options;
+    const { output, eventTime } = source;
     this.#broken = 0;
     this.#dropped = 0;
     const end = this.#endOffsets?.[input.partition] ?? Number.POSITIVE_INFINITY;
@@ -129,7 +136,7 @@ export class SourceTask {
       if (offset >= end) {
         break;
       }
-      const timeMs = this.#record(input);
+      const timeMs = this.#record(input, source);
       if (timeMs > maxMs) {
         maxMs = timeMs;
       }
@@ -142,18 +149,17 @@ export class SourceTask {
     }
     positions[input.partition] = input.position;
     meter.read(count, this.#broken, this.#dropped);
-    if (count > 0 && eventTime !== undefined && maxMs !== Number.NEGATIVE_INFINITY) {
+    if (count > 0 && source.steps.timed && eventTime !== undefined && maxMs !== Number.NEGATIVE_INFINITY) {
       eventTime.onRecords(input.partition, maxMs);
     }
     if (wasFull && !input.full) {
-      onInputWanted();
+      source.onInputWanted();
     }
     return count > 0;
   }
 
   /** @returns the record's event time, -Infinity if it has none */
-  #record(input: PartitionInput): number {
-    const { decoder, output, steps } = this.#options;
+  #record(input: PartitionInput, { decoder, steps, output }: SlotSource): number {
     const batch = input.batch as NonNullable<PartitionInput['batch']>;
     const index = input.index;
     const start = batch.valueStart[index] as number;
@@ -163,34 +169,17 @@ export class SourceTask {
       output.deadLetter(input);
       return Number.NEGATIVE_INFINITY;
     }
-    let row = decoder.row();
-    let eventTimeMs = Number.NEGATIVE_INFINITY;
-    let kept = true;
-    for (let at = 0; at < steps.length && kept; at++) {
-      const step = steps[at] as RowStep;
-      switch (step.kind) {
-        case 'map':
-          row = step.map(row);
-          break;
-        case 'filter':
-          kept = step.predicate(row);
-          break;
-        case 'watermark':
-          eventTimeMs = row[step.field] as number;
-          break;
-      }
-    }
-    if (kept) {
+    if (steps.pass(decoder.row())) {
       const raw = this.#raw;
       raw.buffer = batch.buffer;
       raw.start = start;
       raw.end = end;
-      const timestampMs = this.#timeField === undefined ? (batch.timestampsMs[index] as number) : eventTimeMs;
-      output.row(row, timestampMs, raw, input.partition);
+      const timestampMs = steps.timed ? steps.eventTimeMs : (batch.timestampsMs[index] as number);
+      output.row(steps.row, timestampMs, raw, input.partition);
     } else {
       this.#dropped++;
     }
-    return eventTimeMs;
+    return steps.eventTimeMs;
   }
 
   #atEnd(input: PartitionInput): boolean {

@@ -1,3 +1,4 @@
+export { CombinedWatermark } from './combined-watermark.ts';
 export { StatusWatermarkValve } from './status-watermark-valve.ts';
 export { BoundedOutOfOrderness, IdlenessDetection, type WatermarkGenerator } from './watermark-generator.ts';
 export { WatermarkMultiplexer } from './watermark-multiplexer.ts';

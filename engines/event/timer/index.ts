@@ -1,2 +1,1 @@
-export { TimerQueue } from './timer-queue.ts';
 export { TimerService } from './timer-service.ts';

@@ -16,6 +16,11 @@ export interface BroadcastState {
   entries(): Iterable<readonly [string, StateValue]>;
 }
 
+export interface WritableBroadcastState extends BroadcastState {
+  set(name: string, value: StateValue): void;
+  delete(name: string): void;
+}
+
 /** A function over two inputs. Both are keyed by the same type of key and share the key's state; or the second is broadcast (Flink's KeyedCoProcessFunction and KeyedBroadcastProcessFunction). */
 export type TwoInputProcess =
   | {
@@ -27,13 +32,7 @@ export type TwoInputProcess =
   | {
       readonly kind: 'broadcast';
       processKeyed(row: Row, broadcast: BroadcastState, context: KeyedProcessContext): void;
-      processBroadcast(
-        row: Row,
-        broadcast: BroadcastState & {
-          set(name: string, value: StateValue): void;
-          delete(name: string): void;
-        },
-      ): void;
+      processBroadcast(row: Row, broadcast: WritableBroadcastState): void;
       onEventTimeTimer?(timeMs: number, broadcast: BroadcastState, context: KeyedProcessContext): void;
     };
 

@@ -1,19 +1,23 @@
 import type { Clock } from '../../../pipeline/index.ts';
 import { loadDataflow } from '../../../pipeline/index.ts';
-import { InputReader, type OutputSink, PartitionInput } from '../../connect/index.ts';
+import type { OutputSink } from '../../connect/index.ts';
 import { Bell, ChannelReader, ChannelWriter, RingReader, RingWriter } from '../../exchange/index.ts';
 import { SlotMeter } from '../../introspection/index.ts';
 import type { OperatorOutput } from '../../operator/index.ts';
 import { createKeyedOperator } from '../../plan/index.ts';
 import { createHeapBackend, keyGroupRangeOf } from '../../state/index.ts';
-import { ExchangeOutput } from '../exchange-output.ts';
+import { BroadcastTable } from '../../two-input/index.ts';
+import { KeyedExchange, KeyedOutput } from '../exchange-output.ts';
 import { JobMemory } from '../job-memory.ts';
 import { planJob } from '../job-plan.ts';
 import { KeyRouter } from '../key-router.ts';
 import { OperatorTask } from '../operator-task.ts';
+import { OutgoingChannels } from '../outgoing-channels.ts';
+import { partitionPlaces } from '../partition-places.ts';
 import { SlotLoop } from '../slot-loop.ts';
 import type { SlotJob, SlotReport } from '../slot-messages.ts';
 import { SlotOutput } from '../slot-output.ts';
+import { SlotSources } from '../slot-sources.ts';
 import { SourceTask } from '../source-task.ts';
 import { DecodedRows, endlessInput } from './decoded-input.ts';
 import { scriptedClient } from './scripted-client.ts';
@@ -44,9 +48,9 @@ export async function createDecodedSlot({
   onResult,
 }: DecodedSlotParts): Promise<SlotLoop> {
   const plan = planJob(await loadDataflow(job.dataflow));
-  const keyField = plan.keyField as string;
+  const keyField = plan.inputs[0]?.keyField as string;
   const { parallelism, maxParallelism } = job.settings;
-  const memory = new JobMemory(job.memory, job.partitions, parallelism);
+  const memory = new JobMemory(job.memory, partitionPlaces(job.inputs).length, parallelism);
   const bells = job.bells.map((bell) => new Bell(bell));
   const client = scriptedClient(endlessInput, () => {});
   const state = createHeapBackend(maxParallelism, keyGroupRangeOf(job.slot, parallelism, maxParallelism));
@@ -56,6 +60,7 @@ export async function createDecodedSlot({
     output,
     nowMs: () => clock.nowMs(),
     allowedLatenessMs: 0,
+    broadcast: new BroadcastTable(),
   });
   const meter = new SlotMeter({
     memory: job.cells,
@@ -65,6 +70,7 @@ export async function createDecodedSlot({
   const task: OperatorTask = new OperatorTask({
     operator,
     channels: parallelism,
+    inputOfSource: [0],
     state: 'at-hand',
     restoredWatermarkMs: Number.NEGATIVE_INFINITY,
     meter,
@@ -75,44 +81,49 @@ export async function createDecodedSlot({
     onFailure: (error) => loop.fail(error),
   });
   const partitionCounts = job.outputs.map(({ partitions }) => partitions);
-  const exchange = new ExchangeOutput({
-    slot: job.slot,
-    keyField,
-    router: new KeyRouter(parallelism, maxParallelism),
-    channels: (job.rings[job.slot] ?? []).map(
-      (ring, target) => ring && new ChannelWriter(new RingWriter(ring, bells[target] as Bell), plan.layout),
+  const channelsOut = new OutgoingChannels(
+    (job.rings[job.slot] ?? []).map(
+      (ring, target) => ring && new ChannelWriter(new RingWriter(ring, bells[target] as Bell), plan.inputs),
     ),
+  );
+  const exchange = new KeyedExchange({
+    slot: job.slot,
+    channels: channelsOut,
     operator: task,
-    output: new SlotOutput(plan, discard, job.slot, memory, partitionCounts),
     sinkBlocked: () => false,
   });
-  const inputs = Array.from({ length: job.partitions }, (_, partition) => partition)
-    .filter((partition) => partition % parallelism === job.slot)
-    .map((partition) => new PartitionInput(partition, 0));
-  const reader = await InputReader.open({
+  const exchangeOutput = new KeyedOutput({
+    source: 0,
+    slot: job.slot,
+    channels: channelsOut,
+    operator: task,
+    exchange,
+    output: new SlotOutput(plan, discard, job.slot, memory, partitionCounts),
+    keyField,
+    router: new KeyRouter(parallelism, maxParallelism),
+  });
+  const sources = await SlotSources.open({
+    job,
+    plans: plan.sources,
+    outputs: [exchangeOutput],
+    decoderOf: () => new DecodedRows(),
+    withRaw: false,
+    memory,
+    clock,
     client,
-    topic: job.inputTopic,
-    inputs,
-    maxWaitMs: job.settings.fetchMaxWaitMs,
-    intervalMs: job.settings.fetchIntervalMs,
-    maxBytesPerPartition: job.settings.fetchMaxBytes,
-    onFetched: () => loop.wake(),
+    onWork: () => loop.wake(),
     onFailure: (error) => loop.fail(error),
   });
   const source = new SourceTask({
-    inputs,
-    decoder: new DecodedRows(),
-    steps: plan.steps,
-    eventTime: undefined,
-    output: exchange,
+    sources: sources.sources,
+    inputs: sources.inputs,
     positions: memory.positions,
     maxEventTimesMs: memory.maxEventTimesMs,
     meter,
-    onInputWanted: () => reader.wantMore(),
   });
   const channels = job.rings.map((row, sourceSlot) => {
     const ring = row[job.slot];
-    return ring && new ChannelReader(new RingReader(ring, bells[sourceSlot] as Bell), plan.layout, keyField);
+    return ring && new ChannelReader(new RingReader(ring, bells[sourceSlot] as Bell), plan.inputs);
   });
   const loop: SlotLoop = new SlotLoop({
     job,
@@ -128,10 +139,10 @@ export async function createDecodedSlot({
     output: NO_OUTPUTS,
     meter,
     channels,
-    inputs,
-    eventTime: undefined,
-    reader,
+    isBroadcast: false,
+    sources,
     source,
+    operatorState: () => ({ broadcast: [], pending: [] }),
   });
   return loop;
 }

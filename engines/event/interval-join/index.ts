@@ -1,0 +1,1 @@
+export { IntervalJoinOperator } from './interval-join-operator.ts';
