@@ -5,16 +5,21 @@
  * @module
  */
 export {
+  aggregatingState,
   avg,
   count,
   type Dataflow,
   dataflow,
   type KeyedProcess,
   type KeyedProcessContext,
+  listState,
+  mapState,
   max,
   min,
+  reducingState,
   type StateValue,
   sum,
+  valueState,
 } from '../engines/pipeline/index.ts';
 export { ExpectedRecords } from './expected-records.ts';
 export {

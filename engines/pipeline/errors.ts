@@ -17,6 +17,11 @@ export const pipelineErrors = defineErrors({
     hint: 'Choose an engine that has it (docs/capabilities.md) or ask for something else; an engine never approximates.',
     exit: 'usage',
   },
+  PIPELINE_PROCESSING_TIME_UNDECLARED: {
+    message: 'A keyed function used processing time and has no onProcessingTimeTimer.',
+    hint: 'Give the function an onProcessingTimeTimer: by it an engine without processing-time timers refuses the dataflow before it starts.',
+    exit: 'usage',
+  },
   PIPELINE_SETTING_INVALID: {
     message: 'Setting {setting} = {value} of the {engine} engine is invalid: {reason}.',
     hint: 'Settings of the {engine} engine: {known}.',

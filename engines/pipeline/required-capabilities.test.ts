@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { type Capability, count, dataflow, refuseMissing, requiredCapabilities } from './index.ts';
+import {
+  type Capability,
+  count,
+  dataflow,
+  listState,
+  refuseMissing,
+  requiredCapabilities,
+  valueState,
+} from './index.ts';
 
 const SALE = { region: 'utf8', eventTimeMs: 'int64' } as const;
 const WATERMARK = { field: 'eventTimeMs', delayMs: 0, idleTimeoutMs: 1, alignmentMaxDriftMs: 1 } as const;
@@ -17,6 +25,19 @@ const counted = keyed
 const kept = keyed
   .window(TUMBLING, { kind: 'side-output', output: 'late' })
   .aggregate({ count: count() }, { emit: 'final' })
+  .sink('output');
+const withState = keyed
+  .keyedProcess({
+    process: { processRows: () => {}, onProcessingTimeTimer: () => {} },
+    orderBy: 'eventTimeMs',
+    outputSchema: { region: 'utf8' },
+    states: { last: valueState<number>({ ttlMs: 1 }), all: listState<number>() },
+  })
+  .sink('output');
+const { delayMs: _, ...WITHOUT_DELAY } = WATERMARK;
+const generated = dataflow('sales')
+  .source({ input: 'input', schema: SALE, deadLetterOutput: 'dead-letter' })
+  .withWatermark({ ...WITHOUT_DELAY, generator: () => ({ onEvent: () => {} }) })
   .sink('output');
 const processed = (onEventTimeTimer?: () => void) =>
   keyed
@@ -41,6 +62,12 @@ test.each([
     requiredCapabilities(processed(() => {})),
     ['keyed-process', 'event-time-timer'],
   ],
+  [
+    'keyed process with declared state',
+    requiredCapabilities(withState),
+    ['keyed-process', 'processing-time-timer', 'declared-state', 'state-ttl'],
+  ],
+  ['watermarks by a generator', requiredCapabilities(generated), ['custom-watermark']],
   ['guarantee', requiredCapabilities(running, 'exactly-once'), ['running-aggregate', 'exactly-once']],
 ])('%s', (_, required, names) => {
   expect(required.map(({ capability }) => capability)).toEqual(names);

@@ -3,6 +3,7 @@ import {
   type Dataflow,
   type DataflowNode,
   type InputChain,
+  type KeyedProcessNode,
   nodeName,
   type WindowNode,
 } from './dataflow/index.ts';
@@ -62,9 +63,10 @@ function capabilitiesOf(node: DataflowNode, windowed: boolean, guarantee: Guaran
     case 'source':
     case 'map':
     case 'filter':
-    case 'watermark':
     case 'keyBy':
       return [];
+    case 'watermark':
+      return node.generator === undefined ? [] : ['custom-watermark'];
     case 'asyncMap':
       return ['async-io'];
     case 'union':
@@ -86,12 +88,21 @@ function capabilitiesOf(node: DataflowNode, windowed: boolean, guarantee: Guaran
     case 'pattern':
       return ['pattern', node.late.kind === 'side-output' ? 'late-side-output' : 'late-count'];
     case 'keyedProcess':
-      return node.process.onEventTimeTimer === undefined
-        ? ['keyed-process']
-        : ['keyed-process', 'event-time-timer'];
+      return capabilitiesOfKeyedProcess(node);
     case 'sink':
       return guarantee === 'exactly-once' ? ['exactly-once'] : [];
   }
+}
+
+function capabilitiesOfKeyedProcess({ process, states = {} }: KeyedProcessNode): readonly Capability[] {
+  const declared = Object.values(states);
+  return [
+    'keyed-process',
+    ...(process.onEventTimeTimer === undefined ? [] : (['event-time-timer'] as const)),
+    ...(process.onProcessingTimeTimer === undefined ? [] : (['processing-time-timer'] as const)),
+    ...(declared.length === 0 ? [] : (['declared-state'] as const)),
+    ...(declared.some(({ ttl }) => ttl !== undefined) ? (['state-ttl'] as const) : []),
+  ];
 }
 
 function capabilitiesOfInputs(inputs: readonly InputChain[]): readonly Capability[] {

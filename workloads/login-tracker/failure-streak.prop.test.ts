@@ -6,6 +6,17 @@ import { anyLog, modelOf } from '../testing/index.ts';
 import { failureStreak } from './failure-streak.ts';
 import { loginTrackerWorkload } from './index.ts';
 
+/** What the function does not use. */
+const NO_TIME = {
+  states: {},
+  currentWatermarkMs: Number.NEGATIVE_INFINITY,
+  currentProcessingTimeMs: 0,
+  registerEventTimeTimer: () => undefined,
+  deleteEventTimeTimer: () => undefined,
+  registerProcessingTimeTimer: () => undefined,
+  deleteProcessingTimeTimer: () => undefined,
+};
+
 /** Runs the function as an engine does: rows of one key together, as many as a batch holds. */
 function run(rows: readonly Row[], batch: number): Row[] {
   const states = new Map<string, StateValue>();
@@ -18,9 +29,7 @@ function run(rows: readonly Row[], batch: number): Row[] {
         setState: (state) => states.set(key, state),
         clearState: () => states.delete(key),
         emit: (row) => emitted.push(row),
-        currentWatermarkMs: Number.NEGATIVE_INFINITY,
-        registerEventTimeTimer: () => undefined,
-        deleteEventTimeTimer: () => undefined,
+        ...NO_TIME,
       });
     }
   }
@@ -50,9 +59,7 @@ describe('failureStreak', () => {
       setState: (state: StateValue) => states.set('u', state),
       clearState: () => states.delete('u'),
       emit: () => expect.unreachable(),
-      currentWatermarkMs: Number.NEGATIVE_INFINITY,
-      registerEventTimeTimer: () => undefined,
-      deleteEventTimeTimer: () => undefined,
+      ...NO_TIME,
     };
     (failureStreak as KeyedProcess).processRows(
       [{ seq: 0, user: 'u', outcome: 'SUCCESS', tsMs: 2 }],

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { VectorOutcome } from '../../pipeline/index.ts';
-import { openHeapBackend, Restorable } from '../operator-harness/index.ts';
-import { type Key, VOID_NAMESPACE } from '../state/index.ts';
-import { TimerService } from '../timer/index.ts';
+import type { KeyedProcess, KeyedProcessContext, VectorOutcome } from '../../pipeline/index.ts';
+import { KeyedProcessOperator } from '../keyed-process/index.ts';
+import { type OperatorEmission, openHeapBackend, runOperatorSteps } from '../operator-harness/index.ts';
+import type { Key } from '../state/index.ts';
 import { compareSteps, parseVector, vectorTimeMs } from './vector-format.ts';
 
 const domain = z.enum(['eventTime', 'processingTime']);
@@ -33,58 +33,69 @@ type Domain = z.output<typeof domain>;
 type Action = z.output<typeof action>;
 type Fired = { readonly key: Key; readonly timestampMs: number; readonly domain: Domain };
 
-/** Runs a case of flink-keyed-timers through this engine's timer service, snapshots through real files. */
+/** Runs a case of flink-keyed-timers through this engine's operator of keyed functions, snapshots through real files. */
 export async function runKeyedTimerVector(vectorCase: unknown): Promise<VectorOutcome> {
   const vector = parseVector('flink-keyed-timers', schema, vectorCase);
   return compareSteps(vector.expected, await runSteps(vector));
 }
 
 async function runSteps({ steps, onTimer }: TimerVector): Promise<unknown[]> {
-  const restorable = await Restorable.create(openHeapBackend, (state) => new TimerService(state));
-  let fired: Fired[] = [];
   const fire =
     (domain: Domain) =>
-    (key: Key, _namespace: number, timestampMs: number): void => {
-      fired.push({ key, timestampMs, domain });
+    (timestampMs: number, context: KeyedProcessContext): void => {
+      context.emit({ domain });
       if (onTimer?.domain !== domain || timestampMs >= onTimer.untilMs) return;
-      register(restorable.subject, domain, key, timestampMs + onTimer.everyMs);
+      const nextMs = timestampMs + onTimer.everyMs;
+      if (domain === 'eventTime') context.registerEventTimeTimer(nextMs);
+      else context.registerProcessingTimeTimer(nextMs);
     };
-  const actual: unknown[] = [];
-  for (const step of steps) {
-    if ('element' in step) {
-      for (const action of step.element.actions) perform(restorable.subject, step.element.key, action);
-    } else if ('watermarkMs' in step) {
-      restorable.subject.advanceWatermark(step.watermarkMs, fire('eventTime'));
-    } else if ('processingTimeMs' in step) {
-      restorable.subject.advanceProcessingTime(step.processingTimeMs, fire('processingTime'));
-    } else {
-      await restorable.snapshotAndRestore();
-    }
-    actual.push({ fired: sortTiesByKey(fired) });
-    fired = [];
-  }
-  await restorable.close();
-  return actual;
+  const process: KeyedProcess = {
+    processRows: ([row], context) => {
+      const step = steps[row?.step as number];
+      if (step === undefined || !('element' in step)) return;
+      for (const action of step.element.actions) perform(context, action);
+    },
+    onEventTimeTimer: fire('eventTime'),
+    onProcessingTimeTimer: fire('processingTime'),
+  };
+  const emissions = await runOperatorSteps(
+    openHeapBackend,
+    (parts) => new KeyedProcessOperator({ ...parts, process }),
+    steps.map((step, index) =>
+      'element' in step
+        ? {
+            element: {
+              key: step.element.key,
+              row: { step: index },
+              timestampMs: step.element.timestampMs,
+              raw: undefined,
+            },
+          }
+        : step,
+    ),
+  );
+  return emissions.map((emitted) => ({ fired: sortTiesByKey(emitted.flatMap(firedOf)) }));
 }
 
-function register(timers: TimerService, domain: Domain, key: Key, timeMs: number): void {
-  if (domain === 'eventTime') timers.registerEventTime(key, VOID_NAMESPACE, timeMs);
-  else timers.registerProcessingTime(key, VOID_NAMESPACE, timeMs);
+function firedOf(emission: OperatorEmission<undefined>): Fired[] {
+  if (emission.kind !== 'result') return [];
+  const { key, row, timestampMs } = emission;
+  return [{ key, timestampMs, domain: row.domain as Domain }];
 }
 
-function perform(timers: TimerService, key: Key, { op, atMs }: Action): void {
+function perform(context: KeyedProcessContext, { op, atMs }: Action): void {
   switch (op) {
     case 'registerEventTime':
-      timers.registerEventTime(key, VOID_NAMESPACE, atMs);
+      context.registerEventTimeTimer(atMs);
       break;
     case 'registerProcessingTime':
-      timers.registerProcessingTime(key, VOID_NAMESPACE, atMs);
+      context.registerProcessingTimeTimer(atMs);
       break;
     case 'deleteEventTime':
-      timers.deleteEventTime(key, VOID_NAMESPACE, atMs);
+      context.deleteEventTimeTimer(atMs);
       break;
     case 'deleteProcessingTime':
-      timers.deleteProcessingTime(key, VOID_NAMESPACE, atMs);
+      context.deleteProcessingTimeTimer(atMs);
       break;
     default:
       op satisfies never;

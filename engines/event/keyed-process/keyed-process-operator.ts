@@ -1,26 +1,18 @@
-import type { KeyedProcess, KeyedProcessContext, Row, StateValue } from '../../pipeline/index.ts';
+import type { KeyedProcess, Row, StateDeclarations, StateValue } from '../../pipeline/index.ts';
+import { DeclaredStates, STATE_VALUE_CODEC } from '../keyed-state/index.ts';
 import type { KeyedOperator, OperatorOutput } from '../operator/index.ts';
-import {
-  type Key,
-  type KeyedStateTable,
-  type StateBackend,
-  type ValueCodec,
-  VOID_NAMESPACE,
-} from '../state/index.ts';
+import { type Key, type KeyedStateTable, type StateBackend, VOID_NAMESPACE } from '../state/index.ts';
 import { TimerService } from '../timer/index.ts';
+import { ProcessContext } from './process-context.ts';
 
 export interface KeyedProcessOptions<Raw> {
   readonly process: KeyedProcess;
+  readonly states?: StateDeclarations;
   readonly state: StateBackend;
   readonly output: OperatorOutput<Raw>;
+  /** The clock of processing time. */
+  readonly nowMs: () => number;
 }
-
-/** State values are immutable by their type, so a snapshot may share them. */
-const STATE_VALUE_CODEC: ValueCodec<StateValue> = {
-  copy: (value) => value,
-  write: (value, writer) => writer.text(JSON.stringify(value)),
-  read: (reader) => JSON.parse(reader.text()) as StateValue,
-};
 
 /**
  * Runs a KeyedProcess function, one row at a time (Flink's KeyedProcessOperator). Rows that it emits are stamped with the time of the
@@ -28,17 +20,23 @@ const STATE_VALUE_CODEC: ValueCodec<StateValue> = {
  */
 export class KeyedProcessOperator<Raw> implements KeyedOperator<Raw> {
   readonly #process: KeyedProcess;
-  readonly #state: StateBackend;
   readonly #values: KeyedStateTable<StateValue>;
+  readonly #states: DeclaredStates;
   readonly #timers: TimerService;
-  readonly #context: Context<Raw>;
+  readonly #context: ProcessContext<Raw>;
 
-  constructor(options: KeyedProcessOptions<Raw>) {
-    this.#process = options.process;
-    this.#state = options.state;
-    this.#values = options.state.table('keyed-process', STATE_VALUE_CODEC);
-    this.#timers = new TimerService(options.state);
-    this.#context = new Context(this.#values, this.#timers, options.output);
+  constructor({ process, states: declarations = {}, state, output, nowMs }: KeyedProcessOptions<Raw>) {
+    this.#process = process;
+    this.#values = state.table('keyed-process', STATE_VALUE_CODEC);
+    this.#timers = new TimerService(state);
+    this.#context = new ProcessContext({
+      values: this.#values,
+      timers: this.#timers,
+      output,
+      nowMs: process.onProcessingTimeTimer && nowMs,
+    });
+    this.#states = new DeclaredStates({ declarations, state, current: this.#context, nowMs });
+    this.#context.states = this.#states.handles;
   }
 
   processElement(key: Key, row: Row, timestampMs: number): void {
@@ -47,89 +45,48 @@ export class KeyedProcessOperator<Raw> implements KeyedOperator<Raw> {
   }
 
   processWatermark(watermarkMs: number): void {
-    this.#timers.advanceWatermark(watermarkMs, this.#onTimer);
+    this.#timers.advanceWatermark(watermarkMs, this.#onEventTimeTimer);
   }
 
   get nextProcessingTimeMs(): number {
-    return this.#timers.nextProcessingTimeMs;
+    return Math.min(this.#timers.nextProcessingTimeMs, this.#states.nextSweepMs);
   }
 
   processProcessingTime(nowMs: number): void {
-    this.#timers.advanceProcessingTime(nowMs, this.#onTimer);
+    this.#timers.advanceProcessingTime(nowMs, this.#onProcessingTimeTimer);
+    this.#states.sweep(nowMs);
   }
 
   prefetch(keys: readonly Key[]): Promise<void> | undefined {
-    return this.#state.prefetch(() => {
-      for (const key of keys) this.#values.request(key, VOID_NAMESPACE);
+    return this.#fetch((visit) => {
+      for (const key of keys) visit(key);
     });
   }
 
   prefetchTimers(watermarkMs: number): Promise<void> | undefined {
-    return this.#state.prefetch(() => {
-      this.#timers.forEachDue(watermarkMs, (key) => this.#values.request(key, VOID_NAMESPACE));
-    });
+    return this.#fetch((visit) => this.#timers.forEachDue(watermarkMs, visit));
   }
 
   prefetchProcessingTimers(nowMs: number): Promise<void> | undefined {
-    return this.#state.prefetch(() => {
-      this.#timers.forEachProcessingDue(nowMs, (key) => this.#values.request(key, VOID_NAMESPACE));
+    return this.#fetch((visit) => {
+      this.#timers.forEachProcessingDue(nowMs, visit);
+      this.#states.forEachSwept(nowMs, visit);
     });
   }
 
-  readonly #onTimer = (key: Key, _namespace: number, timestampMs: number): void => {
+  #fetch(forEachKey: (visit: (key: Key) => void) => void): Promise<void> | undefined {
+    return this.#states.prefetch(forEachKey, () =>
+      forEachKey((key) => this.#values.request(key, VOID_NAMESPACE)),
+    );
+  }
+
+  readonly #onEventTimeTimer = (key: Key, _namespace: number, timestampMs: number): void => {
     this.#context.enter(key, timestampMs);
     this.#process.onEventTimeTimer?.(timestampMs, this.#context);
   };
-}
 
-/** One object for all calls: a function may use it during its call only. */
-class Context<Raw> implements KeyedProcessContext {
-  readonly #values: KeyedStateTable<StateValue>;
-  readonly #timers: TimerService;
-  readonly #output: OperatorOutput<Raw>;
-  #key: Key = '';
-  #timestampMs = 0;
-
-  constructor(values: KeyedStateTable<StateValue>, timers: TimerService, output: OperatorOutput<Raw>) {
-    this.#values = values;
-    this.#timers = timers;
-    this.#output = output;
-  }
-
-  enter(key: Key, timestampMs: number): void {
-    this.#key = key;
-    this.#timestampMs = timestampMs;
-  }
-
-  get key(): Key {
-    return this.#key;
-  }
-
-  get state(): StateValue | undefined {
-    return this.#values.get(this.#key, VOID_NAMESPACE);
-  }
-
-  get currentWatermarkMs(): number {
-    return this.#timers.currentWatermarkMs;
-  }
-
-  setState(state: StateValue): void {
-    this.#values.put(this.#key, VOID_NAMESPACE, state);
-  }
-
-  clearState(): void {
-    this.#values.remove(this.#key, VOID_NAMESPACE);
-  }
-
-  emit(row: Row): void {
-    this.#output.emit(this.#key, row, this.#timestampMs);
-  }
-
-  registerEventTimeTimer(timeMs: number): void {
-    this.#timers.registerEventTime(this.#key, VOID_NAMESPACE, timeMs);
-  }
-
-  deleteEventTimeTimer(timeMs: number): void {
-    this.#timers.deleteEventTime(this.#key, VOID_NAMESPACE, timeMs);
-  }
+  readonly #onProcessingTimeTimer = (key: Key, _namespace: number, timestampMs: number): void => {
+    this.#context.enter(key, timestampMs);
+    this.#process.onProcessingTimeTimer?.(timestampMs, this.#context);
+  };
 }

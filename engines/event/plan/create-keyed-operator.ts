@@ -43,7 +43,11 @@ export function createKeyedOperator<Raw>(
     if (window !== undefined || aggregate !== undefined) {
       throw unsupported('a keyedProcess stands beside a window or an aggregate');
     }
-    return new KeyedProcessOperator({ ...parts, process: keyedProcess.process });
+    return new KeyedProcessOperator({
+      ...parts,
+      process: keyedProcess.process,
+      states: keyedProcess.states ?? {},
+    });
   }
   if (window === undefined) return runningAggregate(keyBy.field, aggregate, parts);
   const operation = aggregate ?? nodes.find((node) => node.kind === 'windowFunction');

@@ -1,1 +1,2 @@
+export { TimerQueue } from './timer-queue.ts';
 export { TimerService } from './timer-service.ts';

@@ -36,6 +36,9 @@ function keyed(process: TwoInputProcess & { readonly kind: 'keyed' }, input: () 
     ...(process.onEventTimeTimer && {
       onEventTimeTimer: (timeMs, context) => process.onEventTimeTimer?.(timeMs, context),
     }),
+    ...(process.onProcessingTimeTimer && {
+      onProcessingTimeTimer: (timeMs, context) => process.onProcessingTimeTimer?.(timeMs, context),
+    }),
   };
 }
 
@@ -47,6 +50,9 @@ function reading(
     processRows: ([row], context) => process.processKeyed(row as Row, broadcast, context),
     ...(process.onEventTimeTimer && {
       onEventTimeTimer: (timeMs, context) => process.onEventTimeTimer?.(timeMs, broadcast, context),
+    }),
+    ...(process.onProcessingTimeTimer && {
+      onProcessingTimeTimer: (timeMs, context) => process.onProcessingTimeTimer?.(timeMs, broadcast, context),
     }),
   };
 }

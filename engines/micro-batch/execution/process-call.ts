@@ -1,4 +1,9 @@
-import type { KeyedProcessContext, Row, StateValue } from '../../pipeline/index.ts';
+import {
+  type KeyedProcessContext,
+  processingTimeUndeclared,
+  type Row,
+  type StateValue,
+} from '../../pipeline/index.ts';
 import type { OutputRow } from './ports.ts';
 
 /** What is kept of a key: the function's state and its timers in ascending order. A key with neither is not kept. */
@@ -11,6 +16,8 @@ export interface KeyState {
 export class ProcessCall implements KeyedProcessContext {
   readonly key: string | number;
   readonly currentWatermarkMs: number;
+  /** This engine has no declared state. */
+  readonly states = {};
   #state: StateValue | undefined;
   readonly #timersMs: Set<number>;
   readonly #emit: (output: OutputRow) => void;
@@ -60,6 +67,19 @@ export class ProcessCall implements KeyedProcessContext {
 
   deleteEventTimeTimer(timeMs: number): void {
     if (this.#timersMs.delete(timeMs)) this.#changed = true;
+  }
+
+  /** This engine has no processing-time timers. */
+  get currentProcessingTimeMs(): never {
+    throw processingTimeUndeclared();
+  }
+
+  registerProcessingTimeTimer(): never {
+    throw processingTimeUndeclared();
+  }
+
+  deleteProcessingTimeTimer(): never {
+    throw processingTimeUndeclared();
   }
 
   hasTimer(timeMs: number): boolean {

@@ -1,5 +1,19 @@
 import { expect, expectTypeOf, test } from 'vitest';
-import { avg, count, dataflow, type KeyedProcess, max, min, resultSchema, sum } from './index.ts';
+import {
+  aggregatingState,
+  avg,
+  count,
+  dataflow,
+  type KeyedProcess,
+  listState,
+  mapState,
+  max,
+  min,
+  reducingState,
+  resultSchema,
+  sum,
+  valueState,
+} from './index.ts';
 
 const SALE = {
   seq: 'int64',
@@ -97,6 +111,62 @@ test('a keyed process written against the plain contract fits', () => {
     orderBy: 'seq',
     outputSchema: { region: 'utf8' },
   });
+});
+
+test('a keyed function finds the states that it declares, with their types', () => {
+  const states = {
+    last: valueState<{ readonly rate: number }>({ ttlMs: 60_000 }),
+    rates: listState<number>(),
+    byHour: mapState<number>(),
+    most: reducingState<number>((before, added) => Math.max(before, added)),
+    mean: aggregatingState<number, readonly [number, number], number>({
+      create: () => [0, 0],
+      add: ([seen, total], added) => [seen + 1, total + added],
+      result: ([seen, total]) => total / seen,
+    }),
+  };
+  const built = sales
+    .keyBy('region')
+    .keyedProcess({
+      orderBy: 'seq',
+      outputSchema: { rate: 'float64' },
+      states,
+      process: {
+        processRows(_rows, context) {
+          expectTypeOf(context.states.last.get()).toEqualTypeOf<{ readonly rate: number } | undefined>();
+          expectTypeOf(context.states.rates.get()).toEqualTypeOf<readonly number[]>();
+          expectTypeOf(context.states.byHour.put).parameter(1).toEqualTypeOf<number>();
+          expectTypeOf(context.states.most.get()).toEqualTypeOf<number | undefined>();
+          expectTypeOf(context.states.mean.add).parameter(0).toEqualTypeOf<number>();
+          // @ts-expect-error no such state
+          context.states.least;
+        },
+        onProcessingTimeTimer(_timeMs, context) {
+          expectTypeOf(context.states.last.get()).toEqualTypeOf<{ readonly rate: number } | undefined>();
+        },
+      },
+    })
+    .sink('output');
+  expect(built.nodes[2]).toMatchObject({ kind: 'keyedProcess', states });
+});
+
+test('a watermark has a delay, or a generator of one’s own', () => {
+  const { delayMs: _, ...rest } = WATERMARK;
+  const generator = () => ({
+    onEvent(row: { readonly seq: number }, timestampMs: number, output: { emitWatermark(ms: number): void }) {
+      if (row.seq % 10 === 0) output.emitWatermark(timestampMs);
+    },
+  });
+  const built = sales.withWatermark({ field: 'eventTimeMs', ...rest, generator }).sink('output');
+  expect(built.nodes[1]).toEqual({
+    kind: 'watermark',
+    field: 'eventTimeMs',
+    ...rest,
+    delayMs: 0,
+    generator,
+  });
+  // @ts-expect-error one of the two
+  sales.withWatermark({ field: 'eventTimeMs', ...rest });
 });
 
 const keyed = sales.keyBy('region');

@@ -1,15 +1,17 @@
 import type { KeyedProcess, StateValue } from './keyed-process.ts';
+import type { StateDeclarations } from './keyed-state.ts';
+import type { AggregateNode, Dataflow, DataflowNode, FilterNode, MapNode, Schema } from './nodes.ts';
 import type {
-  AggregateNode,
-  Dataflow,
-  DataflowNode,
-  FilterNode,
-  MapNode,
-  Schema,
-  WatermarkNode,
-} from './nodes.ts';
-import type { AggregatesOf, EventTime, FieldOf, KeyedProcessOf, RowOf, Windowing } from './row-types.ts';
+  AggregatesOf,
+  EventTime,
+  FieldOf,
+  KeyedProcessOf,
+  RowOf,
+  WatermarkOf,
+  Windowing,
+} from './row-types.ts';
 import { validateDataflow } from './validate-dataflow.ts';
+import type { WatermarkGenerator } from './watermark.ts';
 import type {
   LatePolicy,
   WindowBounds,
@@ -69,11 +71,14 @@ class Rows<S extends Schema, Time extends EventTime> extends Chain {
     return this.#with({ kind: 'filter', predicate: predicate as FilterNode['predicate'] });
   }
 
-  /** Event time and how late records may come. */
-  withWatermark(
-    watermark: Omit<WatermarkNode, 'kind' | 'field'> & { readonly field: FieldOf<S, 'int64'> },
-  ): Rows<S, 'timed'> {
-    return this.#with({ kind: 'watermark', ...watermark });
+  /** Event time and how late records may come: by a delay, or by a generator of one's own. */
+  withWatermark({ delayMs = 0, generator, ...watermark }: WatermarkOf<S>): Rows<S, 'timed'> {
+    return this.#with({
+      kind: 'watermark',
+      ...watermark,
+      delayMs,
+      ...(generator && { generator: generator as () => WatermarkGenerator }),
+    });
   }
 
   keyBy(field: FieldOf<S, 'utf8' | 'int64'>): KeyedRows<S, Time> {
@@ -145,10 +150,15 @@ class KeyedRows<S extends Schema, Time extends EventTime> extends Aggregatable<S
   }
 
   /** A function per key with state and timers. */
-  keyedProcess<State extends StateValue, const Out extends Schema>(node: {
-    readonly process: KeyedProcessOf<S, Out, State>;
+  keyedProcess<
+    State extends StateValue,
+    const Out extends Schema,
+    States extends StateDeclarations = Record<never, never>,
+  >(node: {
+    readonly process: KeyedProcessOf<S, Out, State, States>;
     readonly orderBy: FieldOf<S, 'int64'>;
     readonly outputSchema: Out;
+    readonly states?: States;
   }): Results {
     const process = node.process as unknown as KeyedProcess;
     return new Results(this.name, [...this.nodes, { kind: 'keyedProcess', ...node, process }]);

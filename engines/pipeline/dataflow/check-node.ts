@@ -1,9 +1,11 @@
 import { checkAsyncMap } from './check-async-map.ts';
+import { checkKeyedProcess } from './check-keyed-process.ts';
 import { checkMultiInput } from './check-multi-input.ts';
 import { checkPattern } from './check-pattern.ts';
+import { checkWatermark } from './check-watermark.ts';
 import { checkAggregates, checkWindow } from './check-window.ts';
 import { inputsOf, outputsOf } from './endpoints.ts';
-import type { Dataflow, DataflowNode, Schema, SourceNode, WatermarkNode } from './nodes.ts';
+import type { Dataflow, DataflowNode, Schema, SourceNode } from './nodes.ts';
 import { schemaBefore } from './schemas.ts';
 
 const FIELD_TYPES: readonly string[] = ['utf8', 'int64', 'float64'];
@@ -42,9 +44,7 @@ export function checkNode(node: DataflowNode, index: number, dataflow: Dataflow)
     case 'pattern':
       return checkPattern(node) ?? checkSchema(node.outputSchema);
     case 'keyedProcess':
-      return before[node.orderBy] === 'int64'
-        ? checkSchema(node.outputSchema)
-        : `orderBy "${node.orderBy}" must be an int64 field of ${fieldsOf(before)}`;
+      return checkKeyedProcess(node, before) ?? checkSchema(node.outputSchema);
     case 'sink':
       return checkOutputs(dataflow);
   }
@@ -70,16 +70,6 @@ function checkEventTimeKept(index: number, after: Schema, dataflow: Dataflow): s
   return `a map after the watermark must keep its int64 field "${watermark.field}"`;
 }
 
-function checkWatermark(node: WatermarkNode, before: Schema): string | undefined {
-  if (before[node.field] !== 'int64') {
-    return `the event time "${node.field}" must be an int64 field of ${fieldsOf(before)}`;
-  }
-  if (!isWhole(node.delayMs) || node.delayMs < 0) return 'delayMs must be a whole number of at least 0';
-  if (!(node.idleTimeoutMs > 0)) return 'idleTimeoutMs must be above 0';
-  if (!(node.alignmentMaxDriftMs > 0)) return 'alignmentMaxDriftMs must be above 0';
-  return undefined;
-}
-
 function checkOutputs(dataflow: Dataflow): string | undefined {
   const outputs = outputsOf(dataflow);
   if (outputs.includes('')) return 'every output needs a name';
@@ -89,7 +79,5 @@ function checkOutputs(dataflow: Dataflow): string | undefined {
   const inputs = inputsOf(dataflow);
   return outputs.some((output) => inputs.includes(output)) ? 'an output has the name of an input' : undefined;
 }
-
-const isWhole = Number.isSafeInteger;
 
 const fieldsOf = (schema: Schema): string => `(${Object.keys(schema).join(', ')})`;

@@ -12,7 +12,8 @@ export {
 export type * from './async-map.ts';
 export { dataflow } from './builder.ts';
 export { inputsOf } from './endpoints.ts';
-export type { KeyedProcess, KeyedProcessContext, StateValue } from './keyed-process.ts';
+export type * from './keyed-process.ts';
+export * from './keyed-state.ts';
 export { type DataflowReference, loadDataflow } from './load-dataflow.ts';
 export type * from './multi-input.ts';
 export { nodeName } from './node-name.ts';
@@ -22,4 +23,5 @@ export { type PatternBuilder, pattern } from './pattern-builder.ts';
 export { fieldsOfAggregates, hasCustomTrigger, requiredFields } from './required-fields.ts';
 export { keyOf, resultSchema, schemaBefore } from './schemas.ts';
 export { validateDataflow } from './validate-dataflow.ts';
+export type * from './watermark.ts';
 export type * from './window.ts';

@@ -28,12 +28,14 @@ export type TwoInputProcess =
       processFirst(row: Row, context: KeyedProcessContext): void;
       processSecond(row: Row, context: KeyedProcessContext): void;
       onEventTimeTimer?(timeMs: number, context: KeyedProcessContext): void;
+      onProcessingTimeTimer?(timeMs: number, context: KeyedProcessContext): void;
     }
   | {
       readonly kind: 'broadcast';
       processKeyed(row: Row, broadcast: BroadcastState, context: KeyedProcessContext): void;
       processBroadcast(row: Row, broadcast: WritableBroadcastState): void;
       onEventTimeTimer?(timeMs: number, broadcast: BroadcastState, context: KeyedProcessContext): void;
+      onProcessingTimeTimer?(timeMs: number, broadcast: BroadcastState, context: KeyedProcessContext): void;
     };
 
 /** Two inputs into one function. Stands in the place of the source; a broadcast input ends without keyBy. */

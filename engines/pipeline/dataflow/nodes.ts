@@ -1,8 +1,9 @@
 import type { Aggregate } from './aggregate.ts';
 import type { AsyncMapNode } from './async-map.ts';
-import type { KeyedProcess } from './keyed-process.ts';
+import type { KeyedProcessNode } from './keyed-process.ts';
 import type { ConnectNode, IntervalJoinNode, UnionNode } from './multi-input.ts';
 import type { PatternNode } from './pattern.ts';
+import type { WatermarkNode } from './watermark.ts';
 import type { WindowFunctionNode, WindowNode } from './window.ts';
 
 /** Types of a field. `int64` is a whole number within +-(2^53 - 1): amounts in minor units, times in milliseconds. */
@@ -52,21 +53,6 @@ export interface FilterNode {
   readonly predicate: (row: Row) => boolean;
 }
 
-/** Event time and bounded out-of-orderness (semantics A2, B1). */
-export interface WatermarkNode {
-  readonly kind: 'watermark';
-  /** int64 field: event time in milliseconds. */
-  readonly field: string;
-  readonly delayMs: number;
-  /** A partition without records for this long no longer holds the watermark back. */
-  readonly idleTimeoutMs: number;
-  /**
-   * How far in event time one partition may run ahead of the slowest (Flink's watermark alignment). It bounds window state in a
-   * backlog. An engine whose batches read all partitions at once has nothing to align.
-   */
-  readonly alignmentMaxDriftMs: number;
-}
-
 export interface KeyByNode {
   readonly kind: 'keyBy';
   readonly field: string;
@@ -81,14 +67,6 @@ export interface AggregateNode {
   readonly kind: 'aggregate';
   readonly aggregates: Readonly<Record<string, Aggregate>>;
   readonly emit: 'changes' | 'final';
-}
-
-export interface KeyedProcessNode {
-  readonly kind: 'keyedProcess';
-  readonly process: KeyedProcess;
-  /** Rows of one key are given in ascending order of this int64 field, ties in arrival order, within what arrived together. */
-  readonly orderBy: string;
-  readonly outputSchema: Schema;
 }
 
 /** JSON objects, one a record, keyed by the dataflow's key; fields in the order of the result row. */

@@ -1,6 +1,8 @@
 import type { CountAggregate, CustomAggregate, FieldAggregate } from './aggregate.ts';
 import type { KeyedProcessContext, StateValue } from './keyed-process.ts';
-import type { FieldType, Schema } from './nodes.ts';
+import type { StateDeclarations } from './keyed-state.ts';
+import type { FieldType, Row, Schema } from './nodes.ts';
+import type { WatermarkGenerator, WatermarkGeneratorOutput, WatermarkNode } from './watermark.ts';
 
 /** The rows of a schema. */
 export type RowOf<S extends Schema> = {
@@ -30,12 +32,36 @@ export type Windowing = 'windowed' | 'unwindowed';
 export type EventTime = 'timed' | 'untimed';
 
 /** `KeyedProcess` with the rows that it is given and those that it puts out. */
-export interface KeyedProcessOf<In extends Schema, Out extends Schema, State extends StateValue> {
-  processRows(rows: readonly RowOf<In>[], context: KeyedProcessContextOf<Out, State>): void;
-  onEventTimeTimer?(timeMs: number, context: KeyedProcessContextOf<Out, State>): void;
+export interface KeyedProcessOf<
+  In extends Schema,
+  Out extends Schema,
+  State extends StateValue,
+  States extends StateDeclarations,
+> {
+  processRows(rows: readonly RowOf<In>[], context: KeyedProcessContextOf<Out, State, States>): void;
+  onEventTimeTimer?(timeMs: number, context: KeyedProcessContextOf<Out, State, States>): void;
+  onProcessingTimeTimer?(timeMs: number, context: KeyedProcessContextOf<Out, State, States>): void;
 }
 
-interface KeyedProcessContextOf<Out extends Schema, State extends StateValue>
-  extends Omit<KeyedProcessContext<State>, 'emit'> {
+interface KeyedProcessContextOf<
+  Out extends Schema,
+  State extends StateValue,
+  States extends StateDeclarations,
+> extends Omit<KeyedProcessContext<State, States>, 'emit'> {
   emit(row: RowOf<Out>): void;
+}
+
+/** What `withWatermark` is given: a delay, or a generator for the rows of the schema. */
+export type WatermarkOf<S extends Schema> = Omit<
+  WatermarkNode,
+  'kind' | 'field' | 'delayMs' | 'generator'
+> & {
+  readonly field: FieldOf<S, 'int64'>;
+} & (
+    | { readonly delayMs: number; readonly generator?: never }
+    | { readonly generator: () => WatermarkGeneratorOf<S>; readonly delayMs?: never }
+  );
+
+interface WatermarkGeneratorOf<S extends Schema> extends Omit<WatermarkGenerator, 'onEvent'> {
+  onEvent(row: RowOf<S> & Row, timestampMs: number, output: WatermarkGeneratorOutput): void;
 }

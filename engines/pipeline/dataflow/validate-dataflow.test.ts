@@ -145,6 +145,16 @@ test.each<[string, string, Dataflow]>([
     of(source, keyBy, { ...keyedProcess, orderBy: 'region' }, sink),
   ],
   [
+    'node 3 (keyedProcess)',
+    'state "last": ttlMs must be a whole number above 0',
+    of(source, keyBy, { ...keyedProcess, states: { last: { kind: 'value', ttl: { ttlMs: 0 } } } }, sink),
+  ],
+  [
+    'node 2 (watermark)',
+    'delayMs must be 0 beside a generator',
+    of(source, { ...watermark, generator: () => ({ onEvent: () => {} }) }, keyBy, window, aggregate, sink),
+  ],
+  [
     'node 4 (sink)',
     'the output "dead-letter" is named twice',
     of(source, keyBy, changes, { kind: 'sink', output: 'dead-letter' }),

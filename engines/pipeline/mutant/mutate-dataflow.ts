@@ -26,12 +26,16 @@ export function mutateDataflow(dataflow: Dataflow, mutant: EngineMutant | undefi
 }
 
 function withoutClear(process: KeyedProcess): KeyedProcess {
-  const { onEventTimeTimer } = process;
+  const { onEventTimeTimer, onProcessingTimeTimer } = process;
   return {
     ...process,
     processRows: (rows, context) => process.processRows(rows, deafToClear(context)),
     ...(onEventTimeTimer && {
       onEventTimeTimer: (timeMs, context) => onEventTimeTimer.call(process, timeMs, deafToClear(context)),
+    }),
+    ...(onProcessingTimeTimer && {
+      onProcessingTimeTimer: (timeMs, context) =>
+        onProcessingTimeTimer.call(process, timeMs, deafToClear(context)),
     }),
   };
 }
