@@ -13,6 +13,7 @@ export const eventPipeline: Pipeline = embeddedPipeline({
     'late-count',
     'keyed-process',
     'event-time-timer',
+    'pattern',
     'slot-failure',
     'savepoint',
     'exactly-once',

@@ -1,4 +1,3 @@
-// Over 300 lines in one class: the construction walks the pattern backwards with one position that every step reads and moves.
 import type { PatternCondition, PatternSpecification, PatternStage } from '../../pipeline/index.ts';
 import type { Automaton, State, StateKind, TransitionAction, TransitionCondition } from './automaton.ts';
 import { both, not } from './transition-condition.ts';

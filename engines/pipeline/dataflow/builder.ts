@@ -1,6 +1,8 @@
 import type { KeyedProcess, StateValue } from './keyed-process.ts';
 import type { StateDeclarations } from './keyed-state.ts';
 import type { AggregateNode, Dataflow, DataflowNode, FilterNode, MapNode, Schema } from './nodes.ts';
+import type { PatternNode } from './pattern.ts';
+import type { PatternOf } from './pattern-rows.ts';
 import type {
   AggregatesOf,
   EventTime,
@@ -147,6 +149,16 @@ class KeyedRows<S extends Schema, Time extends EventTime> extends Aggregatable<S
   ): WindowedRows<S>;
   window(window: WindowSpecification, late: LatePolicy, options: WindowOptions = {}): WindowedRows<S> {
     return new WindowedRows(this.name, [...this.nodes, { kind: 'window', window, late, ...options }]);
+  }
+
+  /** Matches of a pattern; only behind a watermark. */
+  pattern<const Out extends Schema, const TimedOut extends Schema>(
+    this: KeyedRows<S, 'timed'>,
+    node: PatternOf<S, Out, TimedOut>,
+  ): Results {
+    const { pattern, ...others } = node;
+    const added = { kind: 'pattern', ...others, pattern: pattern.specification };
+    return new Results(this.name, [...this.nodes, added as unknown as PatternNode]);
   }
 
   /** A function per key with state and timers. */

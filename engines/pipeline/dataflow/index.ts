@@ -22,6 +22,7 @@ export type * from './pattern.ts';
 export { type PatternBuilder, pattern } from './pattern-builder.ts';
 export { fieldsOfAggregates, hasCustomTrigger, requiredFields } from './required-fields.ts';
 export { keyOf, resultSchema, schemaBefore } from './schemas.ts';
+export type { RowOf } from './row-types.ts';
 export { validateDataflow } from './validate-dataflow.ts';
 export type * from './watermark.ts';
 export type * from './window.ts';

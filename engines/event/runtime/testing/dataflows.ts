@@ -1,4 +1,12 @@
-import { count, type Dataflow, type Schema, sum } from '../../../pipeline/index.ts';
+import {
+  count,
+  type Dataflow,
+  dataflow,
+  pattern,
+  type RowOf,
+  type Schema,
+  sum,
+} from '../../../pipeline/index.ts';
 
 const PAYMENT: Schema = { seq: 'int64', shop: 'utf8', amount: 'int64' };
 
@@ -36,6 +44,43 @@ export function sales(): Dataflow {
       { kind: 'sink', output: 'output' },
     ],
   };
+}
+
+const STEP = { user: 'utf8', type: 'utf8', timeMs: 'int64' } as const;
+const ATTEMPT = { user: 'utf8', startMs: 'int64', endMs: 'int64' } as const;
+
+/** A followed by B within less than 100 ms, per user; what runs out of time and late records are kept. */
+export function pairs(): Dataflow {
+  type Step = RowOf<typeof STEP>;
+  return dataflow('pairs')
+    .source({ input: 'input', schema: STEP, deadLetterOutput: 'dead-letter' })
+    .withWatermark({ field: 'timeMs', delayMs: 100, idleTimeoutMs: 60_000, alignmentMaxDriftMs: 500 })
+    .keyBy('user')
+    .pattern({
+      pattern: pattern<Step>('a')
+        .where(({ type }) => type === 'A')
+        .followedBy('b')
+        .where(({ type }) => type === 'B')
+        .within(100)
+        .skip({ kind: 'skipPastLastEvent' }),
+      select: (user, { a, b }) => ({
+        user: String(user),
+        startMs: a?.[0]?.timeMs ?? 0,
+        endMs: b?.[0]?.timeMs ?? 0,
+      }),
+      outputSchema: ATTEMPT,
+      timedOut: {
+        output: 'timed-out',
+        select: (user, { a }, timeMs) => ({
+          user: String(user),
+          startMs: a?.[0]?.timeMs ?? 0,
+          endMs: timeMs,
+        }),
+        outputSchema: ATTEMPT,
+      },
+      late: { kind: 'side-output', output: 'late' },
+    })
+    .sink('output');
 }
 
 /** No key: each record with its doubled amount. */

@@ -17,7 +17,13 @@ import type {
 import { eventPipeline } from '../../pipeline.ts';
 
 export const INPUT_PARTITIONS = 4;
-const TOPICS = { input: 'in', output: 'out', late: 'late', 'dead-letter': 'dead' } as const;
+const TOPICS = {
+  input: 'in',
+  output: 'out',
+  late: 'late',
+  'timed-out': 'timed-out',
+  'dead-letter': 'dead',
+} as const;
 
 export interface DeployedJob {
   /** The one that runs, or ran last. */
@@ -48,7 +54,7 @@ export async function deployJob(
   const client = createInProcessClient(log.store);
   await client.admin.createTopics([
     { topic: TOPICS.input, partitions: INPUT_PARTITIONS },
-    ...[TOPICS.output, TOPICS.late].map((topic) => ({ topic, partitions: 3 })),
+    ...[TOPICS.output, TOPICS.late, TOPICS['timed-out']].map((topic) => ({ topic, partitions: 3 })),
     { topic: TOPICS['dead-letter'], partitions: 1 },
   ]);
   const folder = await mkdtemp(join(tmpdir(), 'event-job-'));
