@@ -15,6 +15,8 @@ interface SessionOptions extends BrokerOptions {
   readonly floor: boolean;
   readonly out: string;
   readonly json?: boolean;
+  /** Every 5 s what the operators of the engine do, on stderr. */
+  readonly verbose?: boolean;
 }
 
 /**
@@ -45,6 +47,7 @@ export async function measuredSession(
         signal,
         progress: terminal.progress,
         live: terminal.live,
+        details: options.verbose ? (lines) => terminal.note(`${lines.join('\n')}\n`) : undefined,
       });
       const exitCode = await conclude(result, options, terminal, finish(result));
       return signal.aborted ? EXIT_CODE.interrupted : exitCode;

@@ -19,6 +19,7 @@ function drain(eventsPerSecond: number | null): Run {
     machineUse: null,
     driver: null,
     phasesMs: null,
+    introspection: null,
     figures: {
       events: 1,
       eventsPerSecond: eventsPerSecond ?? 1,

@@ -26,6 +26,8 @@ export interface RunContext {
   readonly signal: AbortSignal;
   /** One line of what is going on. */
   readonly progress: (text: string) => void;
+  /** Lines of what the operators of the engine do, every few seconds; absent where nobody wants them. */
+  readonly details?: ((lines: readonly string[]) => void) | undefined;
   /** What goes on, for a view that is rewritten in place. */
   readonly live: LiveListener;
 }

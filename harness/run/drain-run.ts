@@ -1,4 +1,5 @@
 import type { DrainRun } from '../../reports/model/index.ts';
+import { describeIntrospection } from '../introspect/index.ts';
 import { drainFigures } from '../measure/index.ts';
 import { loadBacklog } from '../replay/index.ts';
 import { judgeDrain } from '../verify/index.ts';
@@ -42,7 +43,7 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
       }),
     });
     await untilDrained(running, ends, paceOf(cell.engine).stallLimitMs, stage.ended);
-    const { observation, cost } = await stage.finish();
+    const { observation, cost, looks } = await stage.finish();
     const deployedUs = Number(deployedNs - stage.originNs) / 1_000;
     const verification = verifyStage(stage, cell, { observation, running, kills: 0 });
     const stretch = { fromNs: stage.originNs, toNs: process.hrtime.bigint() };
@@ -71,6 +72,7 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
       machineUse,
       driver: null,
       phasesMs: meanPhasesMs(stage.events),
+      introspection: describeIntrospection(looks, stretch.fromNs, stretch.toNs),
       figures,
     };
   });

@@ -23,6 +23,7 @@ export function failedRun(
     machineUse: null,
     driver: null,
     phasesMs: null,
+    introspection: null,
     figures: null,
   };
 }

@@ -30,6 +30,7 @@ export async function openContext(options: {
   readonly signal: AbortSignal;
   readonly progress: (text: string) => void;
   readonly live?: LiveListener | undefined;
+  readonly details?: RunContext['details'];
 }): Promise<OpenContext> {
   const {
     broker,
@@ -39,6 +40,7 @@ export async function openContext(options: {
     signal,
     progress,
     live = () => undefined,
+    details,
   } = options;
   const client = await connect(broker.connection);
   const workFolder = await mkdtemp(join(tmpdir(), 'crosscurrent-'));
@@ -57,6 +59,7 @@ export async function openContext(options: {
       signal,
       progress,
       live,
+      details,
     },
     close: async () => {
       await client.close();

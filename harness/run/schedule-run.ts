@@ -2,6 +2,7 @@ import type { PipelineEvent, RunningPipeline } from '../../engines/pipeline/inde
 import type { Distribution, Remark, Run } from '../../reports/model/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';
 import type { SampledCost } from '../cost/index.ts';
+import { describeIntrospection, type Look } from '../introspect/index.ts';
 import type { Observation } from '../observe/index.ts';
 import { judgeValidity } from '../verify/index.ts';
 import { ceilingShareOf } from './ceiling-share.ts';
@@ -40,6 +41,7 @@ export interface ScheduledRun extends Played {
   readonly events: readonly PipelineEvent[];
   readonly running: RunningPipeline;
   readonly cost: SampledCost;
+  readonly looks: readonly Look[];
   readonly stage: Stage;
 }
 
@@ -63,9 +65,9 @@ export async function runOnSchedule(
     const target = { topic: stage.inputTopic, observer: stage.observer, ended: stage.ended };
     const played = await play(context, cell, log, target, (live) => during({ ...live, running, stage }));
     await untilComplete(stage.observer, paceOf(cell.engine).stallLimitMs, stage.ended);
-    const { observation, cost } = await stage.finish();
+    const { observation, cost, looks } = await stage.finish();
     const { originNs, events } = stage;
-    return { ...played, runId, log, originNs, observation, events, running, cost, stage };
+    return { ...played, runId, log, originNs, observation, events, running, cost, looks, stage };
   });
 }
 
@@ -128,5 +130,6 @@ export function describeScheduledRun(
     machineUse,
     driver: { producers: cell.producers, scheduling, longestUnacknowledgedMs, ceilingShare },
     phasesMs: meanPhasesMs(run.events),
+    introspection: describeIntrospection(run.looks, fromNs, toNs),
   };
 }

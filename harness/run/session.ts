@@ -44,6 +44,8 @@ export interface SessionOptions {
   readonly progress: (text: string) => void;
   /** Hears what goes on, where somebody looks on. */
   readonly live?: LiveListener | undefined;
+  /** Hears every few seconds what the operators of the engine do. */
+  readonly details?: RunContext['details'];
 }
 
 /**
@@ -82,7 +84,7 @@ async function inSession(
   engines: ReadonlySet<EngineName>,
   act: (context: RunContext, result: Result) => Promise<void>,
 ): Promise<Result> {
-  const { broker, clusters, signal, progress, live, outputFolder } = options;
+  const { broker, clusters, signal, progress, live, details, outputFolder } = options;
   requireUsableKafka(engines, broker.connection);
   await prepareEngines(engines, options);
   await makeFolder(outputFolder);
@@ -95,6 +97,7 @@ async function inSession(
     signal,
     progress,
     live,
+    details,
   });
   try {
     await act(context, result);

@@ -10,6 +10,7 @@ import {
 import { type DataflowOptions, loadWorkload, OUTPUTS, type RecordedLog } from '../../workloads/index.ts';
 import { CostSampler, type SampledCost } from '../cost/index.ts';
 import { harnessErrors } from '../errors.ts';
+import { IntrospectionLog, type Look, operatorLines } from '../introspect/index.ts';
 import {
   type ExpectedRecords,
   type Observation,
@@ -42,7 +43,7 @@ export interface Stage {
   listen(listener: (event: PipelineEvent) => void): void;
   deploy(): Promise<RunningPipeline>;
   /** Ends the pipeline orderly, and the observer after it has read all that is committed. */
-  finish(): Promise<{ observation: Observation; cost: SampledCost }>;
+  finish(): Promise<{ observation: Observation; cost: SampledCost; looks: readonly Look[] }>;
   /** Rejects when the pipeline, the observer, or the user ends the run. */
   readonly ended: Promise<never>;
 }
@@ -78,7 +79,9 @@ export async function onStage<T>(
   context.signal.addEventListener('abort', onAbort, { once: true });
   if (context.signal.aborted) onAbort();
   let observer: Observer | undefined;
-  let live: { readonly running: RunningPipeline; readonly cost: CostSampler } | undefined;
+  let live:
+    | { readonly running: RunningPipeline; readonly cost: CostSampler; readonly log: IntrospectionLog }
+    | undefined;
   let deploying: Promise<RunningPipeline> | undefined;
   const takenDown = new AbortController();
   /** The error of a failed run names the engine's log, which lies beside its state. */
@@ -143,12 +146,14 @@ export async function onStage<T>(
           brokerProcessId: isElsewhere ? null : context.brokerProcessId,
           events,
         });
-        live = { running: deployed, cost };
+        const log = new IntrospectionLog(() => deployed.progress().introspection, showing(context.details));
+        live = { running: deployed, cost, log };
         return deployed;
       },
       finish: async () => {
         if (!live) throw new Error('a stage was finished before anything was deployed');
         live.cost.sample();
+        live.log.stop();
         await Promise.race([live.running.stop({ drain: true }), ended.promise]);
         // The high watermark: a commit is answered before its markers let a read_committed reader past.
         const endOffsets: Record<string, number[]> = {};
@@ -156,7 +161,7 @@ export async function onStage<T>(
           endOffsets[topic] = await context.client.admin.endOffsets(topic, 'read-uncommitted');
         }
         const observation = await Promise.race([observing.finish(endOffsets), ended.promise]);
-        return { observation, cost: live.cost.stop() };
+        return { observation, cost: live.cost.stop(), looks: live.log.looks };
       },
     });
     isKept = false;
@@ -164,6 +169,7 @@ export async function onStage<T>(
   } finally {
     context.signal.removeEventListener('abort', onAbort);
     live?.cost.stop();
+    live?.log.stop();
     await observer?.abandon();
     // An interrupted deployment may come up in this instant: it is waited for, so that nothing outlives the run.
     takenDown.abort();
@@ -173,6 +179,18 @@ export async function onStage<T>(
     isKept &&= !context.signal.aborted && existsSync(join(folder, 'state.log'));
     await rm(isKept ? join(folder, 'state') : folder, { recursive: true, force: true });
   }
+}
+
+/** Looks between two tables of what the operators do. */
+const LOOKS_SHOWN_TOGETHER = 5;
+
+/** Shows a table over the last looks, as soon as there are so many, and again after as many. */
+function showing(details: RunContext['details']): (looks: readonly Look[]) => void {
+  return (looks) => {
+    const [before, after] = [looks.at(-1 - LOOKS_SHOWN_TOGETHER), looks.at(-1)];
+    if (!details || !before || !after || (looks.length - 1) % LOOKS_SHOWN_TOGETHER > 0) return;
+    details(operatorLines(before, after));
+  };
 }
 
 function topicsOf(runId: string, { late }: DataflowOptions): Record<string, string> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { distributionSchema, sliceSchema } from './distribution.ts';
+import { introspectionSchema } from './introspection.ts';
 
 /** What the oracle found in a run's outputs. `passed`: nothing wrong, nothing lost, duplicates only where the guarantee allows them. */
 const verificationSchema = z.object({
@@ -118,6 +119,8 @@ const base = {
   /** Null for drains, whose input is in the topic before they start. */
   driver: driverSchema.nullable().default(null),
   phasesMs: z.record(z.string(), z.number()).nullable(),
+  /** Null for an engine that does not look into itself. */
+  introspection: introspectionSchema.nullable().default(null),
 };
 
 const latencyRunSchema = z.object({

@@ -312,6 +312,7 @@ export function base(workload: string, engine: string, kind: string, samples: nu
             ceilingShare: RATE / 412_000,
           },
     phasesMs: null,
+    introspection: null,
   };
 }
 

@@ -66,6 +66,7 @@ interface RunOptions extends LogOptions, BrokerOptions, ScheduleOptions, EngineO
   readonly out: string;
   readonly warmUp: boolean;
   readonly floor: boolean;
+  readonly verbose?: boolean;
   readonly json?: boolean;
 }
 
@@ -125,6 +126,7 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
       'skip the discarded run of each embedded engine that warms the broker and compiled code',
     )
     .option('--no-floor', 'skip measuring what latency and rate are without an engine')
+    .option('--verbose', 'print every 5 s on stderr what the operators of the engine do')
     .option('--json', 'print the result as JSON instead of the table')
     .addHelpText('after', EXAMPLES);
   addLogOptions(addClusterOptions(addBrokerOptions(addScheduleOptions(command, values))), values);

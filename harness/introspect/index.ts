@@ -1,0 +1,3 @@
+export { describeIntrospection } from './describe-introspection.ts';
+export { IntrospectionLog, type Look } from './introspection-log.ts';
+export { operatorLines } from './operator-lines.ts';
