@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { type FigureGroup, type MeasuredFigure, measuredFigure } from '../../pipeline/bench/index.ts';
+import { createHeapBackend, openRocksDbBackend, type StateBackend } from '../state/index.ts';
+import { accountKey, CounterState, randomIndexes } from './counter-state.ts';
+
+const KEYS = 1_000_000;
+const TOUCHED = KEYS / 100;
+const UPDATES = 500_000;
+const MAX_PARALLELISM = 128;
+const ALL = { first: 0, last: MAX_PARALLELISM - 1 };
+/** The engine's default. */
+const CACHE_ENTRIES = 100_000;
+
+type OpenBackend = (folder: string) => Promise<StateBackend>;
+
+const BACKENDS: readonly (readonly [name: string, OpenBackend])[] = [
+  ['heap', async () => createHeapBackend(MAX_PARALLELISM, ALL, { trackChanges: true })],
+  [
+    'RocksDB',
+    (folder) =>
+      openRocksDbBackend({
+        maxParallelism: MAX_PARALLELISM,
+        keyGroups: ALL,
+        folder,
+        cacheEntries: CACHE_ENTRIES,
+        trackChanges: true,
+      }),
+  ],
+];
+
+interface BackendTimes {
+  readonly updateNs: number;
+  readonly synchronousMs: number;
+  readonly writeMs: number;
+  readonly changesShare: number;
+  readonly restoreMs: number;
+}
+
+/** Both backends with a million keys: updates at random, snapshots in full and of what 1 % of the keys changed, restores. */
+export const stateBackends: FigureGroup = {
+  name: 'state',
+  measure: async (progress) => {
+    const times = new Map<string, BackendTimes>();
+    const figures: MeasuredFigure[] = [];
+    for (const [name, open] of BACKENDS) {
+      const measured = await measureBackend(open, (text) => progress(`${name}, ${text}`));
+      times.set(name, measured);
+      figures.push(...figuresOf(name, measured));
+    }
+    const heapNs = times.get('heap')?.updateNs ?? 0;
+    const rocksDbNs = times.get('RocksDB')?.updateNs ?? 0;
+    figures.push(
+      measuredFigure(
+        {
+          name: 'an update in RocksDB against one on the heap, 1 million keys',
+          unit: 'times',
+          target: { kind: 'at-most', value: 3 },
+        },
+        rocksDbNs / heapNs,
+        `${rocksDbNs.toFixed(0)} ns and ${heapNs.toFixed(0)} ns, keys at random, cache of ${CACHE_ENTRIES}`,
+      ),
+    );
+    return figures;
+  },
+};
+
+async function measureBackend(open: OpenBackend, progress: (text: string) => void): Promise<BackendTimes> {
+  const folder = await mkdtemp(join(tmpdir(), 'crosscurrent-state-bench-'));
+  try {
+    const state = new CounterState(await open(join(folder, 'working')));
+    progress('filling');
+    await state.add(KEYS, accountKey);
+    const next = randomIndexes(KEYS, 42);
+    await state.add(UPDATES, () => accountKey(next()));
+    progress('updating');
+    const updatesMs = await timeMs(() => state.add(UPDATES, () => accountKey(next())));
+
+    progress('writing a snapshot');
+    const beganMs = performance.now();
+    const handle = state.backend.snapshot('full');
+    const synchronousMs = performance.now() - beganMs;
+    let bytes = 0;
+    const writeMs = await timeMs(async () => {
+      bytes = (await handle.write(join(folder, 'full'))).bytes;
+    });
+    await state.add(TOUCHED, (index) => accountKey(index * 100));
+    const changes = await state.backend.snapshot('changes').write(join(folder, 'changes'));
+    await state.backend.close();
+
+    progress('restoring');
+    const restored = new CounterState(await open(join(folder, 'restored')));
+    const restoreMs = await timeMs(() =>
+      restored.backend.restore([join(folder, 'full'), join(folder, 'changes')]),
+    );
+    if ((await restored.read(accountKey(0))) === undefined) throw new Error('The restored state lacks a key');
+    await restored.backend.close();
+    return {
+      updateNs: (updatesMs * 1e6) / UPDATES,
+      synchronousMs,
+      writeMs,
+      changesShare: changes.bytes / bytes,
+      restoreMs,
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function figuresOf(backend: string, times: BackendTimes): MeasuredFigure[] {
+  return [
+    measuredFigure(
+      {
+        name: `${backend}: synchronous part of a snapshot of 1 million keys`,
+        unit: 'ms',
+        target: { kind: 'at-most', value: 5 },
+      },
+      times.synchronousMs,
+      `the file took ${times.writeMs.toFixed(0)} ms beside it`,
+    ),
+    measuredFigure(
+      {
+        name: `${backend}: incremental snapshot after 1 % of 1 million keys changed`,
+        unit: '% of the full one',
+        target: { kind: 'at-most', value: 5 },
+      },
+      100 * times.changesShare,
+      'bytes of the files',
+    ),
+    measuredFigure(
+      {
+        name: `${backend}: restore of 1 million keys`,
+        unit: 'ms',
+        target: { kind: 'at-most', value: 2000 },
+      },
+      times.restoreMs,
+      'a full file and one of changes',
+    ),
+  ];
+}
+
+async function timeMs(work: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await work();
+  return performance.now() - startedMs;
+}
