@@ -98,3 +98,5 @@ export function doubled(): Dataflow {
     ],
   };
 }
+
+export * from './keyed-process-dataflows.ts';
