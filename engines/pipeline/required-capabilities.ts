@@ -1,5 +1,6 @@
 import { CAPABILITIES, type Capability } from './capability.ts';
 import {
+  type AggregateNode,
   type Dataflow,
   type DataflowNode,
   type InputChain,
@@ -81,8 +82,7 @@ function capabilitiesOf(node: DataflowNode, windowed: boolean, guarantee: Guaran
     case 'window':
       return capabilitiesOfWindow(node);
     case 'aggregate':
-      if (!windowed) return ['running-aggregate'];
-      return node.emit === 'changes' ? ['window-changes'] : [];
+      return capabilitiesOfAggregate(node, windowed);
     case 'windowFunction':
       return ['window-function'];
     case 'pattern':
@@ -107,6 +107,18 @@ function capabilitiesOfKeyedProcess({ process, states = {} }: KeyedProcessNode):
 
 function capabilitiesOfInputs(inputs: readonly InputChain[]): readonly Capability[] {
   return inputs.flat().flatMap((node) => capabilitiesOf(node, false, 'at-least-once'));
+}
+
+function capabilitiesOfAggregate(
+  { aggregates, emit }: AggregateNode,
+  windowed: boolean,
+): readonly Capability[] {
+  const isCustom = Object.values(aggregates).some((aggregate) => aggregate.function === 'custom');
+  return [
+    ...(windowed ? [] : (['running-aggregate'] as const)),
+    ...(windowed && emit === 'changes' ? (['window-changes'] as const) : []),
+    ...(isCustom ? (['custom-aggregate'] as const) : []),
+  ];
 }
 
 function capabilitiesOfWindow({

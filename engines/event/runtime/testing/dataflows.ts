@@ -100,3 +100,5 @@ export function doubled(): Dataflow {
 }
 
 export * from './keyed-process-dataflows.ts';
+
+export * from './window-dataflows.ts';
