@@ -63,7 +63,7 @@ const schema = z.object({
 type CepVector = z.output<typeof schema>;
 type Stage = z.output<typeof stage>;
 
-/** How the vectors are driven: by the file's own steps, or restored after each of them. */
+/** `once`: one watermark at the end, as the file has it. `restored`: one after each time as well, and a restore after each step. */
 export type CepDrive = 'once' | 'restored';
 
 /** Runs a case of flink-cep through this engine's pattern operator, and its refusals through the check of a dataflow. */
@@ -88,7 +88,11 @@ export async function runCepVectorOn(
   }
   const run = drive === 'once' ? runOperatorSteps : runOperatorStepsRestoring;
   const emitted = (
-    await run(open, ({ state, output }) => new PatternOperator({ node, state, output }), stepsOf(vector))
+    await run(
+      open,
+      ({ state, output }) => new PatternOperator({ node, state, output }),
+      stepsOf(vector, drive),
+    )
   ).flat();
   const actual = {
     matches: emitted.flatMap((each) => (each.kind === 'result' ? [matchIn(each.row)] : [])),
@@ -97,13 +101,15 @@ export async function runCepVectorOn(
   return compareSteps([vector.expected], [actual]);
 }
 
-function stepsOf({ events = [], finalWatermarkMs }: CepVector): OperatorStep<undefined>[] {
-  return [
-    ...events.map(({ id, type, timestampMs }) => ({
-      element: { key: 'key', row: { id, type }, timestampMs, raw: undefined },
-    })),
-    ...(finalWatermarkMs === undefined ? [] : [{ watermarkMs: finalWatermarkMs }]),
-  ];
+function stepsOf({ events = [], finalWatermarkMs }: CepVector, drive: CepDrive): OperatorStep<undefined>[] {
+  const steps: OperatorStep<undefined>[] = [];
+  for (const [index, { id, type, timestampMs }] of events.entries()) {
+    steps.push({ element: { key: 'key', row: { id, type }, timestampMs, raw: undefined } });
+    const isLastOfItsTime = events[index + 1]?.timestampMs !== timestampMs;
+    if (drive === 'restored' && isLastOfItsTime) steps.push({ watermarkMs: timestampMs });
+  }
+  if (finalWatermarkMs !== undefined) steps.push({ watermarkMs: finalWatermarkMs });
+  return steps;
 }
 
 /** A match travels as text in one field: a row has no lists. */
