@@ -9,7 +9,7 @@ process.env.NODE_COMPILE_CACHE ??= fileURLToPath(
 /** Nothing in these is judged by its time, and each file has a broker of its own: they run beside each other, and beside the browser's. */
 const WITHOUT_MEASURING = [
   '{kafka,engines}/**/*.e2e.test.ts',
-  'harness/{differ,verify}/**/*.e2e.test.ts',
+  'harness/{differ,soak,verify}/**/*.e2e.test.ts',
   'harness/cli/{interrupt,matrix,own-workload}.e2e.test.ts',
   'harness/run/smoke.e2e.test.ts',
 ];

@@ -19,6 +19,6 @@ export { recoveryMs } from './recovery-plan.ts';
 export { requireRunnable, requireUsableKafka } from './require-runnable.ts';
 export { plannedSessionMs, prepareEngines, runFloors, runSession, runsLeft } from './session.ts';
 export { settingsOf } from './settings-sheet.ts';
-export { onStage } from './stage.ts';
+export { onStage, type Stage } from './stage.ts';
 export { SUSTAIN_DEFAULTS, type SustainPlan, sustainDefaultsFor } from './sustain-plan.ts';
 export { verifyStage } from './verify-stage.ts';

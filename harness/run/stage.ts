@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  type Deployment,
   loadDataflow,
   type PipelineEvent,
   putsOutEveryChange,
@@ -41,7 +41,10 @@ export interface Stage {
   readonly events: PipelineEvent[];
   /** From now on the listener hears every event as it comes. */
   listen(listener: (event: PipelineEvent) => void): void;
-  deploy(): Promise<RunningPipeline>;
+  /** Of the run, removed with it: what the pipeline keeps lies in it. */
+  readonly folder: string;
+  /** Once, or again with these changes when the pipeline before has stopped: another state folder, for instance, and a savepoint to start from. */
+  deploy(changes?: Partial<Deployment>): Promise<RunningPipeline>;
   /** Ends the pipeline orderly, and the observer after it has read all that is committed. */
   finish(): Promise<{ observation: Observation; cost: SampledCost; looks: readonly Look[] }>;
   /** Rejects when the pipeline, the observer, or the user ends the run. */
@@ -123,7 +126,10 @@ export async function onStage<T>(
       events,
       listen: (listener) => listeners.push(listener),
       ended: ended.promise,
-      deploy: async () => {
+      folder,
+      deploy: async (changes = {}) => {
+        live?.cost.stop();
+        live?.log.stop();
         const deployment = {
           dataflow,
           topics,
@@ -135,6 +141,7 @@ export async function onStage<T>(
           heapMb: cell.heapMb,
           brokenInput: (cell.log.brokenShare ?? 0) > 0,
           ...(cell.mutant === undefined ? {} : { mutant: cell.mutant }),
+          ...changes,
         };
         deploying = pipeline.deploy(deployment, onEvent, takenDown.signal);
         const deployed = await Promise.race([deploying, ended.promise]);
@@ -176,8 +183,7 @@ export async function onStage<T>(
     const left = await deploying?.catch(() => undefined);
     await left?.abandon();
     await context.client.admin.deleteTopics(Object.values(topics)).catch(() => undefined);
-    isKept &&= !context.signal.aborted && existsSync(join(folder, 'state.log'));
-    await rm(isKept ? join(folder, 'state') : folder, { recursive: true, force: true });
+    await clear(folder, isKept && !context.signal.aborted);
   }
 }
 
@@ -191,6 +197,14 @@ function showing(details: RunContext['details']): (looks: readonly Look[]) => vo
     if (!details || !before || !after || (looks.length - 1) % LOOKS_SHOWN_TOGETHER > 0) return;
     details(operatorLines(before, after));
   };
+}
+
+/** Removes a run's folder, but for the logs of processes where those are to be kept and there are any. */
+async function clear(folder: string, keepLogs: boolean): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  const others = names.filter((name) => !(keepLogs && name.endsWith('.log')));
+  const doomed = others.length === names.length ? [folder] : others.map((name) => join(folder, name));
+  await Promise.all(doomed.map((path) => rm(path, { recursive: true, force: true })));
 }
 
 function topicsOf(runId: string, { late }: DataflowOptions): Record<string, string> {

@@ -1,14 +1,20 @@
 import { type CellPlan, cycleMsOf, paceOf, pipelineNamed } from '../run/index.ts';
+import { SHORTEST_STRETCH_MS } from './soak-run.ts';
 
 /** Between two kills beside recovery and cycle, by experience. */
 const LIKELY_WAIT_MS = 500;
 
-/** How long the kills of a cell are likely to take, milliseconds: its log should last as long on the schedule. */
-export function likelySoakMs({
-  engine,
-  settings,
-  kills,
-}: Pick<CellPlan, 'engine' | 'settings' | 'kills'>): number {
+/**
+ * How long the kills of a cell are likely to take, milliseconds: its log should last as long on the schedule.
+ *
+ * @param stretches deployments, one after the other
+ */
+export function likelySoakMs(
+  { engine, settings, kills }: Pick<CellPlan, 'engine' | 'settings' | 'kills'>,
+  stretches: number,
+): number {
   const cycleMs = cycleMsOf(pipelineNamed(engine).settingsSheet(settings));
-  return kills * (paceOf(engine).recoveryMs + cycleMs / 2 + LIKELY_WAIT_MS);
+  const { recoveryMs, startMs } = paceOf(engine);
+  const rescalingMs = stretches > 1 ? stretches * (SHORTEST_STRETCH_MS + startMs) : 0;
+  return kills * (recoveryMs + cycleMs + LIKELY_WAIT_MS) + rescalingMs;
 }

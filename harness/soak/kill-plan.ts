@@ -9,7 +9,12 @@ export interface PlannedKill {
   readonly aim: KillAim;
   /** From [0, 1): how far into what it is aimed at, by how long that took the last time. */
   readonly share: number;
+  /** So many checkpoints or commits pass first, of those that follow the last restart: a kill into each first one would let the engine commit nothing. */
+  readonly passing: number;
 }
+
+const MOST_PASSING = 2;
+const DRAWS_A_KILL = 3;
 
 /** Two of five anywhere, one each at the others: a step lasts milliseconds, and hardly any kill would hit one by chance. */
 const DRAWN_FROM: readonly KillAim[] = ['anywhere', 'anywhere', 'restart', 'checkpoint', 'commit'];
@@ -28,9 +33,13 @@ export function planSoakKills(options: {
 }): PlannedKill[] {
   const seed = options.seed ^ hashOf(options.name);
   return Array.from({ length: options.kills }, (_, index) => {
-    const drawn = uniformFloat64(seed, 2 * index) * DRAWN_FROM.length;
-    const aim = DRAWN_FROM[Math.floor(drawn)] as KillAim;
-    return { aim: possible(aim, index, options.guarantee), share: uniformFloat64(seed, 2 * index + 1) };
+    const draw = (number: number): number => uniformFloat64(seed, DRAWS_A_KILL * index + number);
+    const aim = DRAWN_FROM[Math.floor(draw(0) * DRAWN_FROM.length)] as KillAim;
+    return {
+      aim: possible(aim, index, options.guarantee),
+      share: draw(1),
+      passing: Math.floor(draw(2) * (MOST_PASSING + 1)),
+    };
   });
 }
 

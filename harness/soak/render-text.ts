@@ -17,7 +17,7 @@ const COLUMNS: readonly TextColumn[] = [
   { header: ['lost'], align: 'right' },
   { header: ['dupli-', 'cated'], align: 'right' },
   { header: ['differ-', 'ent'], align: 'right' },
-  { header: ['longest from a kill', 'to a commit'], align: 'right' },
+  { header: ['longest from a', 'kill to a commit'], align: 'right' },
   { header: ['to a new', 'output'], align: 'right' },
   { header: ['verdict'], align: 'left' },
 ];
@@ -101,7 +101,7 @@ function histogram(cells: readonly SoakCell[]): string[] {
 function explanation(cell: SoakCell, { seed }: SoakResult): string[] {
   if (cell.outcome === 'kept' || cell.outcome === 'interrupted') return [];
   const { workload, engine, guarantee, deviations, oracle, error } = cell;
-  const kills = cell.kills.map(({ atMs, phase }) => `${seconds(atMs)} (${phase})`);
+  const kills = cell.kills.map(({ atMs, phase }) => `${(atMs / 1_000).toFixed(3)} s (${phase})`);
   return [
     '',
     `${workload}, ${engine}, ${guarantee}: ${cell.outcome}`,

@@ -45,7 +45,7 @@ export async function sendSoakKills(
 }
 
 async function untilAimed(
-  { aim, share }: PlannedKill,
+  { aim, share, passing }: PlannedKill,
   cycleMs: number,
   watch: EngineWatch,
   target: SoakTarget,
@@ -63,7 +63,8 @@ async function untilAimed(
     case 'commit': {
       await untilBack(target, () => watch.isRunning);
       const before = watch.begun(aim);
-      await until(target, () => watch.begun(aim) > before, CYCLES * cycleMs + STEP_LIMIT_MS);
+      const limitMs = (passing + CYCLES) * cycleMs + STEP_LIMIT_MS;
+      await until(target, () => watch.begun(aim) > before + passing, limitMs);
       await target.wait(share * watch.durationMs(aim));
       return;
     }

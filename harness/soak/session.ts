@@ -31,6 +31,8 @@ import { soakedKills } from './soaked-kill.ts';
 interface SoakOptions {
   /** Each with its kills and the records of its log (`drainEvents`). */
   readonly cells: readonly CellPlan[];
+  /** As `SoakPlan` has them. */
+  readonly parallelisms: readonly number[];
   readonly seed: number;
   readonly broker: OpenBroker;
   /** As the user gave them. */
@@ -51,7 +53,7 @@ interface SoakOptions {
  * @throws HARNESS_INTERRUPTED when nothing has run yet
  */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
-  const { cells, seed, broker, command, outputFolder, signal, progress, live } = options;
+  const { cells, parallelisms, seed, broker, command, outputFolder, signal, progress, live } = options;
   const engines = new Set(cells.map(({ engine }) => engine));
   requireUsableKafka(engines, broker.connection);
   await prepareEngines(engines, options);
@@ -81,7 +83,12 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
       context.live({ kind: 'begun', title });
       progress(title);
       const key = JSON.stringify([workload, engine, profile]);
-      const soaked = await soakCell(context, cell, references.get(key), `cc-${context.sessionId}-${index}`);
+      const soaked = await soakCell(
+        context,
+        { cell, parallelisms },
+        references.get(key),
+        `cc-${context.sessionId}-${index}`,
+      );
       if (soaked.reference !== undefined) references.set(key, soaked.reference);
       result.cells.push(soaked.cell);
       if (!signal.aborted && index === cells.length - 1) result.status = 'complete';
@@ -120,7 +127,7 @@ interface SoakedCell {
 /** An expected failure is a result too; an unexpected one is thrown. */
 async function soakCell(
   context: RunContext,
-  cell: CellPlan,
+  { cell, parallelisms }: { readonly cell: CellPlan; readonly parallelisms: readonly number[] },
   known: Reference | undefined,
   runId: string,
 ): Promise<SoakedCell> {
@@ -128,7 +135,11 @@ async function soakCell(
   const sofar: SoakProgress = { sent: [], startNs: null, events: [], firstWrongAfterKills: null };
   let reference = known;
   const describe = (ended: Ended): SoakedCell => ({
-    cell: describeCell(cell, reference?.log, sofar, ended, Number(process.hrtime.bigint() - startedNs) / 1e6),
+    cell: {
+      ...describeCell(cell, reference?.log, sofar, ended),
+      parallelisms: [...parallelisms],
+      wallMs: Number(process.hrtime.bigint() - startedNs) / 1e6,
+    },
     reference,
   });
   try {
@@ -139,7 +150,7 @@ async function soakCell(
     }
     const { kills, seed, workload, engine, profile, guarantee } = cell;
     const name = [workload, engine, profile, guarantee].join(' ');
-    const plan = planSoakKills({ kills, seed, name, guarantee });
+    const plan = { kills: planSoakKills({ kills, seed, name, guarantee }), parallelisms };
     const run = await soakRun(context, cell, reference.log, runId, plan, sofar);
     const rules = await resultRules(context, cell);
     const deviations = compareToReference(reference.played.outputs, run.outputs, {
@@ -176,8 +187,7 @@ function describeCell(
   log: RecordedLog | undefined,
   { sent, startNs, events, firstWrongAfterKills }: SoakProgress,
   ended: Ended,
-  wallMs: number,
-): SoakCell {
+): Omit<SoakCell, 'parallelisms' | 'wallMs'> {
   const { workload, engine, profile, guarantee, ratePerSecond } = cell;
   const aftermath = ended.how === 'ended' ? ended.run.aftermath : { events, outputArrivalsNs: [] };
   const kills = soakedKills(sent, { startNs: startNs ?? 0n, ...aftermath });
@@ -197,9 +207,7 @@ function describeCell(
     plannedKills: cell.kills,
     outcome: outcomeOf(ended, guarantee),
     error: ended.how === 'failed' ? { code: ended.error.code, message: ended.error.message } : null,
-    wallMs,
     kills,
-    parallelisms: [],
     recoveries: kills.filter(({ runningMs }) => runningMs !== null).length,
     killsInRestarts: kills.filter(({ phase }) => phase === 'restarting' || phase === 'restoring').length,
     checkpointsCompleted: told('checkpoint-completed') + told('batch-completed'),

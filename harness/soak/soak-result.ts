@@ -10,7 +10,7 @@ const killSchema = z.strictObject({
   /** Since the start of the schedule, milliseconds. */
   atMs: z.number(),
   phase: z.enum(KILL_PHASES),
-  /** From the kill on, milliseconds: until its successor ran, a checkpoint or batch was complete, a new output was committed. Null where it never came. */
+  /** From the kill on, milliseconds: until its successor ran, a checkpoint or batch was complete, a new output was committed. Null where the next kill came first. */
   runningMs: milliseconds,
   committedMs: milliseconds,
   outputMs: milliseconds,

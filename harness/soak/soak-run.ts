@@ -1,5 +1,6 @@
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PipelineEvent } from '../../engines/pipeline/index.ts';
+import type { EngineSettings, PipelineEvent, RunningPipeline } from '../../engines/pipeline/index.ts';
 import type { Verification } from '../../reports/model/index.ts';
 import type { RecordedLog } from '../../workloads/index.ts';
 import { type OutputRecord, readOutput } from '../differ/index.ts';
@@ -39,6 +40,19 @@ export interface SoakProgress {
   firstWrongAfterKills: number | null;
 }
 
+/** What happens to the engine of a run. */
+export interface SoakPlan {
+  readonly kills: readonly PlannedKill[];
+  /**
+   * Parallelism of one deployment after the other, each started from a savepoint with which the one before was stopped, while the log goes on; the
+   * kills are dealt out evenly. Empty: one deployment as the cell has it.
+   */
+  readonly parallelisms: readonly number[];
+}
+
+/** A deployment lives so long at least before it gives way to the next, milliseconds: it takes checkpoints of its own. */
+export const SHORTEST_STRETCH_MS = 2_000;
+
 /**
  * Replays a log on a cell's schedule while its engine is killed by plan; what is left of the log after the last kill follows as fast as the broker
  * takes it. Ends when the engine says that all of it is covered by committed outputs.
@@ -51,7 +65,7 @@ export async function soakRun(
   cell: CellPlan,
   log: RecordedLog,
   runId: string,
-  plan: readonly PlannedKill[],
+  plan: SoakPlan,
   progress: SoakProgress,
 ): Promise<SoakRun> {
   context.live({ kind: 'phase', phase: 'starting', plannedMs: null });
@@ -59,7 +73,12 @@ export async function soakRun(
     progress.events = stage.events;
     const watch = new EngineWatch();
     stage.listen((event) => watch.hear(event));
-    const running = await stage.deploy();
+    const { parallelisms, kills } = plan;
+    const settingsOf = (stretch: number): EngineSettings =>
+      parallelisms.length === 0
+        ? cell.settings
+        : { ...cell.settings, parallelism: parallelisms[stretch] as number };
+    let running = await stage.deploy({ settings: settingsOf(0) });
     const cycleMs = cycleMsOf(pipelineNamed(cell.engine).settingsSheet(cell.settings));
     const look = (): void => lookForWrong(stage, cell, progress);
     const target = { topic: stage.inputTopic, observer: stage.observer, ended: stage.ended };
@@ -75,14 +94,23 @@ export async function soakRun(
           look();
           const { killedAtNs } = running.kill('process');
           progress.sent.push({ ...planned, killedAtNs });
-          context.live({ kind: 'killed', kills: progress.sent.length, planned: plan.length });
+          context.live({ kind: 'killed', kills: progress.sent.length, planned: kills.length });
           const atS = (Number(killedAtNs - live.startNs) / 1e9).toFixed(3);
           context.progress(
-            `SIGKILL ${progress.sent.length} of ${plan.length} at ${atS} s, aimed at ${describeAim(planned)}`,
+            `SIGKILL ${progress.sent.length} of ${kills.length} at ${atS} s, aimed at ${describeAim(planned)}`,
           );
         },
       };
-      await sendSoakKills(plan, cycleMs, watch, soakTarget);
+      const stretches = Math.max(1, parallelisms.length);
+      for (let stretch = 0; stretch < stretches; stretch += 1) {
+        if (stretch > 0) {
+          running = await redeploy(stage, running, stretch, settingsOf(stretch));
+          context.progress(`from a savepoint at parallelism ${parallelisms[stretch]}`);
+        }
+        const untilMs = live.elapsedMs() + SHORTEST_STRETCH_MS;
+        await sendSoakKills(shareOf(kills, stretch, stretches), cycleMs, watch, soakTarget);
+        if (stretches > 1) await live.until(untilMs);
+      }
       // Nothing is measured: the rest of the log follows at once.
       return { fromMs: 0, toMs: 0, warmupEndedBy: 'fixed' };
     });
@@ -106,6 +134,26 @@ export async function soakRun(
       aftermath: { events: stage.events, startNs, outputArrivalsNs },
     };
   });
+}
+
+/** Stops with a savepoint, and starts from it in a state folder of its own. */
+async function redeploy(
+  stage: Stage,
+  running: RunningPipeline,
+  stretch: number,
+  settings: EngineSettings,
+): Promise<RunningPipeline> {
+  const savepoint = join(stage.folder, `savepoint-${stretch}`);
+  await Promise.race([running.stop({ drain: false, savepoint }), stage.ended]);
+  return await stage.deploy({
+    settings,
+    stateFolder: join(stage.folder, `state-${stretch}`),
+    restoreFrom: savepoint,
+  });
+}
+
+function shareOf<T>(all: readonly T[], part: number, parts: number): readonly T[] {
+  return all.slice(Math.floor((all.length * part) / parts), Math.floor((all.length * (part + 1)) / parts));
 }
 
 function describeAim({ aim, share }: PlannedKill): string {

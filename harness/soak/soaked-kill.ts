@@ -7,17 +7,17 @@ export interface SentSoakKill extends PlannedKill {
   readonly killedAtNs: bigint;
 }
 
-/** A kill and what followed it. Times in milliseconds, `null` where it never came; other kills may lie in between. */
+/** A kill and what followed it. Times in milliseconds from the kill on, null where the next kill or the end came first. */
 export interface SoakedKill {
   readonly aim: KillAim;
   /** Since the start of the schedule. */
   readonly atMs: number;
   readonly phase: KillPhase;
-  /** From the kill until its own successor ran; null where that was killed before. */
+  /** Until its successor ran. */
   readonly runningMs: number | null;
-  /** From the kill to the next completed checkpoint or batch. */
+  /** Until a checkpoint or batch was complete. */
   readonly committedMs: number | null;
-  /** From the kill until a read_committed reader saw an output that a later process made and that covers something new. */
+  /** Until a read_committed reader saw an output that covers something new, after the successor had restored its state. */
   readonly outputMs: number | null;
 }
 
@@ -36,20 +36,20 @@ export function soakedKills(sent: readonly SentSoakKill[], aftermath: Aftermath)
   return sent.map(({ aim, killedAtNs }, index) => {
     const nextKillNs = sent[index + 1]?.killedAtNs;
     const since = (atNs: bigint | undefined): number | null =>
-      atNs === undefined ? null : Number(atNs - killedAtNs) / 1e6;
+      atNs === undefined || (nextKillNs !== undefined && atNs > nextKillNs)
+        ? null
+        : Number(atNs - killedAtNs) / 1e6;
     const first = (...kinds: PipelineEvent['kind'][]): bigint | undefined =>
       events.find(({ kind, atNs }) => atNs > killedAtNs && kinds.includes(kind))?.atNs;
-    const runningNs = first('running');
     // What the dead process had committed may still be on its way to the reader.
     const restoredNs = first('restored');
     const outputNs =
       restoredNs === undefined ? undefined : outputArrivalsNs.find((atNs) => atNs > restoredNs);
-    const isSuccessor = runningNs !== undefined && (nextKillNs === undefined || runningNs < nextKillNs);
     return {
       aim,
       atMs: Number(killedAtNs - startNs) / 1e6,
       phase: phaseAt(events, killedAtNs),
-      runningMs: isSuccessor ? since(runningNs) : null,
+      runningMs: since(first('running')),
       committedMs: since(first('checkpoint-completed', 'batch-completed')),
       outputMs: since(outputNs),
     };

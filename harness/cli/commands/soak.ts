@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import type { EngineName, Guarantee, ProfileName } from '../../../engines/pipeline/index.ts';
 import { EXIT_CODE } from '../../../errors/index.ts';
+import { harnessErrors } from '../../errors.ts';
 import {
   type CellPlan,
   cellDefaults,
@@ -22,12 +23,14 @@ import type { Terminal } from '../terminal.ts';
 import { WORKLOADS_HELP, workloadReferences } from '../workload-option.ts';
 
 const COMMAND = 'soak';
+const DEFAULT_KILLS = 50;
 
 const EXAMPLES = `
 Examples:
   $ npx crosscurrent soak --kills 50                                  # the event engine, all three workloads, exactly-once
   $ npx crosscurrent soak --engine micro-batch --guarantee all
   $ npx crosscurrent soak --workload merchant-spend --kills 5 --events 20000 --seed 7
+  $ npx crosscurrent soak --rescale 1,2,3,1 --kills 8
   $ npx crosscurrent soak --set stateBackend=rocksdb --set parallelism=3 --set checkpointIntervalMs=200
 
 Each log is played once without kills, which gives the reference, and once while SIGKILLs fall at instants drawn from the seed: at any instant, into
@@ -38,7 +41,8 @@ Exit code 5 where an output is lost, different, or (exactly-once) there twice; t
 interface SoakCommandOptions extends LogOptions, BrokerOptions, EngineOptions {
   readonly workload: string[];
   readonly guarantee: Guarantee[];
-  readonly kills: number;
+  readonly kills?: number;
+  readonly rescale?: number[];
   readonly rate: number;
   readonly events?: number;
   readonly heap?: number;
@@ -68,9 +72,13 @@ export function soakCommand(terminal: Terminal, exitWith: (code: number) => void
     ])
     .option(
       '--kills <n>',
-      'kills for each workload, guarantee, engine and profile',
-      values.whole('--kills', 1, 10_000),
-      50,
+      'kills for each workload, guarantee, engine and profile (default: 50, with --rescale none)',
+      values.whole('--kills', 0, 10_000),
+    )
+    .option(
+      '--rescale <numbers>',
+      'parallelism of one deployment after the other, each from a savepoint of the one before, while the log goes on: 1,2,3,1',
+      (text) => text.split(',').map(values.whole('--rescale', 1, 1_000)),
     )
     .option('--rate <n>', 'records a second offered', values.atLeast('--rate', 1, 1_000_000), 2_000)
     .option(
@@ -93,17 +101,20 @@ export function soakCommand(terminal: Terminal, exitWith: (code: number) => void
 }
 
 async function soakEngines(options: SoakCommandOptions, terminal: Terminal): Promise<number> {
+  requireSavepoints(options);
+  const { rescale = [] } = options;
   const cells = await cellsOf(options);
   await requireRunnable(cells);
-  const estimate = roughly(cells.reduce((total, cell) => total + likelySoakMs(cell), 0));
+  const estimate = roughly(cells.reduce((total, cell) => total + likelySoakMs(cell, rescale.length), 0));
   terminal.progress(
-    `${cells.length} ${cells.length === 1 ? 'run' : 'runs'} of ${options.kills} kills, seed ${options.seed}: about ${estimate}`,
+    `${cells.length} ${cells.length === 1 ? 'run' : 'runs'} of ${killsOf(options)} kills, seed ${options.seed}: about ${estimate}`,
   );
   return await interruptible(terminal, async (signal) => {
     const broker = await openNamedBroker(options, terminal);
     try {
       const result = await soak({
         cells,
+        parallelisms: rescale,
         seed: options.seed,
         broker,
         command: ['crosscurrent', ...process.argv.slice(2)],
@@ -119,6 +130,16 @@ async function soakEngines(options: SoakCommandOptions, terminal: Terminal): Pro
       await broker.stop();
     }
   });
+}
+
+const killsOf = ({ kills, rescale }: SoakCommandOptions): number => kills ?? (rescale ? 0 : DEFAULT_KILLS);
+
+/** @throws HARNESS_OPTION_INVALID for a parallelism that an engine could not change */
+function requireSavepoints({ engine, rescale }: SoakCommandOptions): void {
+  const missing = engine.find((name) => !pipelineNamed(name).capabilities.has('savepoint'));
+  if (rescale === undefined || missing === undefined) return;
+  const problem = `the ${missing} engine has no savepoints to start from at another parallelism.`;
+  throw harnessErrors.error('HARNESS_OPTION_INVALID', { option: '--rescale', problem, command: COMMAND });
 }
 
 /** One cell for each workload, guarantee, profile and engine; cells of one engine and log beside each other. */
@@ -146,7 +167,7 @@ async function cellOf(
   { workload, engine, profile, guarantee }: Place,
 ): Promise<CellPlan> {
   const defaults = await cellDefaults(workload, engine, options.seed);
-  const { kills, rate, events } = options;
+  const { rate, events, rescale = [] } = options;
   const cell: CellPlan = {
     ...defaults,
     heapMb: options.heap ?? defaults.heapMb,
@@ -154,8 +175,8 @@ async function cellOf(
     ...cellSettings(pipelineNamed(engine), profile, options),
     measures: ['recovery'],
     ratePerSecond: rate,
-    kills,
+    kills: killsOf(options),
     log: await knobsOf(workload, options),
   };
-  return { ...cell, drainEvents: events ?? Math.ceil((rate * likelySoakMs(cell)) / 1_000) };
+  return { ...cell, drainEvents: events ?? Math.ceil((rate * likelySoakMs(cell, rescale.length)) / 1_000) };
 }
