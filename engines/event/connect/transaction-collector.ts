@@ -20,7 +20,7 @@ const FRAMES_A_TURN = 8;
 
 /**
  * exactly-once: collects the outputs of all slots, epoch by epoch, into one transaction. A slot's outputs of the next epoch wait in its ring
- * until every slot has ended this one and the transaction is committed.
+ * until every slot has ended this one and the checkpoint is durable, which is when the transaction's commit begins.
  */
 export class TransactionCollector {
   readonly #options: TransactionCollectorOptions;
@@ -51,10 +51,11 @@ export class TransactionCollector {
     });
   }
 
-  /** After `epochCollected`: commits the transaction with the offsets, then goes on with the next epoch. */
+  /** After `epochCollected`: commits the transaction with the offsets. The next epoch is collected meanwhile, into the next transaction. */
   async commit(offsets: TransactionOffsets): Promise<void> {
-    await this.#options.producer.commit(offsets);
+    const committed = this.#options.producer.commit(offsets);
     this.nextEpoch();
+    await committed;
   }
 
   /** After `epochCollected`, when the checkpoint failed: the epoch's outputs stay in the open transaction, for the next checkpoint. */

@@ -81,7 +81,9 @@ export class Job {
     const coordinatorBell = new SharedArrayBuffer(Bell.BYTES);
     const bells = slots.map(() => new SharedArrayBuffer(Bell.BYTES));
     const outputRings =
-      deployment.guarantee === 'exactly-once' ? slots.map(() => allocateRing(settings.ringBytes)) : undefined;
+      deployment.guarantee === 'exactly-once'
+        ? slots.map(() => allocateRing(settings.outputRingBytes))
+        : undefined;
     this.#collector =
       outputRings &&
       new TransactionCollector({

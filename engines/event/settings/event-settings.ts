@@ -8,6 +8,11 @@ import {
 } from '../../pipeline/settings/index.ts';
 
 const bytes = z.int().min(1024).max(1_073_741_824);
+const ringBytes = z
+  .int()
+  .min(1024)
+  .max(268_435_456)
+  .refine((value) => (value & (value - 1)) === 0, 'must be a power of two');
 
 /** The settings of the event-driven engine, in the order of the sheet. */
 export const eventSettings = defineSettings('event', {
@@ -60,13 +65,15 @@ export const eventSettings = defineSettings('event', {
     meaning: 'Longest wait of a record for its frame to fill while its source has more input at hand.',
   },
   ringBytes: {
-    type: z
-      .int()
-      .min(1024)
-      .max(268_435_456)
-      .refine((value) => (value & (value - 1)) === 0, 'must be a power of two'),
+    type: ringBytes,
     default: 262_144,
     meaning: 'Capacity of the shared-memory ring of each channel. What it holds stands before a barrier.',
+  },
+  outputRingBytes: {
+    type: ringBytes,
+    default: 2_097_152,
+    meaning:
+      'exactly-once: outputs of each slot that may wait while the checkpoint before them becomes durable. Beyond that the slot waits too.',
   },
   ...kafkaClientSettings,
   producerPendingBytes: {
