@@ -1,10 +1,14 @@
+import type { AsyncMapNode } from './async-map.ts';
 import type { KeyedProcess, StateValue } from './keyed-process.ts';
 import type { StateDeclarations } from './keyed-state.ts';
+import type { InputChain, IntervalJoinNode, TwoInputProcess } from './multi-input.ts';
 import type { AggregateNode, Dataflow, DataflowNode, FilterNode, MapNode, Schema } from './nodes.ts';
 import type { PatternNode } from './pattern.ts';
 import type { PatternOf } from './pattern-rows.ts';
 import type {
   AggregatesOf,
+  BroadcastProcessOf,
+  ConnectedProcessOf,
   EventTime,
   FieldOf,
   KeyedProcessOf,
@@ -36,15 +40,78 @@ import type {
 export function dataflow(name: string): DataflowStart {
   return {
     source: (source) => new Rows(name, [{ kind: 'source', ...source }]),
+    union: (...inputs) => new Rows(name, [{ kind: 'union', inputs: inputs.map(Chain.nodesOf) }]),
+    connect: (first, second, { process, outputSchema }) =>
+      twoInputs(name, first, second, (inputs) => ({
+        kind: 'connect',
+        inputs,
+        process: { kind: 'keyed', ...process } as unknown as TwoInputProcess,
+        outputSchema,
+      })),
+    broadcast: (keyed, broadcast, { process, outputSchema }) =>
+      twoInputs(name, keyed, broadcast, (inputs) => ({
+        kind: 'connect',
+        inputs,
+        process: { kind: 'broadcast', ...process } as unknown as TwoInputProcess,
+        outputSchema,
+      })),
+    intervalJoin: (left, right, { join, ...node }) =>
+      twoInputs(name, left, right, (inputs) => ({
+        kind: 'intervalJoin',
+        inputs,
+        join: join as unknown as IntervalJoinNode['join'],
+        ...node,
+      })),
   };
 }
 
+/** One input of several: what `dataflow(...).source` begins, for `union`, `connect`, `broadcast` and `intervalJoin`. */
+export function input<const S extends Schema>(source: SourceOf<S>): Rows<S, 'untimed'> {
+  return new Rows('', [{ kind: 'source', ...source }]);
+}
+
+interface SourceOf<S extends Schema> {
+  readonly input: string;
+  readonly schema: S;
+  readonly deadLetterOutput: string;
+}
+
 export interface DataflowStart {
-  source<const S extends Schema>(source: {
-    readonly input: string;
-    readonly schema: S;
-    readonly deadLetterOutput: string;
-  }): Rows<S, 'untimed'>;
+  source<const S extends Schema>(source: SourceOf<S>): Rows<S, 'untimed'>;
+  /** The rows of all inputs as one stream. */
+  union<S extends Schema, Time extends EventTime>(
+    ...inputs: readonly [Rows<S, Time>, Rows<S, Time>, ...Rows<S, Time>[]]
+  ): Rows<S, Time>;
+  /** A function over two keyed inputs that share the state of a key. */
+  connect<First extends Schema, Second extends Schema, Time extends EventTime, const Out extends Schema>(
+    first: KeyedRows<First, Time>,
+    second: KeyedRows<Second, Time>,
+    node: { readonly process: ConnectedProcessOf<First, Second, Out>; readonly outputSchema: Out },
+  ): Results;
+  /** A function over a keyed input, and one that every slot gets the whole of, as state. */
+  broadcast<Keyed extends Schema, Broadcast extends Schema, const Out extends Schema>(
+    keyed: KeyedRows<Keyed, EventTime>,
+    broadcast: Rows<Broadcast, EventTime>,
+    node: { readonly process: BroadcastProcessOf<Keyed, Broadcast, Out>; readonly outputSchema: Out },
+  ): Results;
+  /** Pairs of rows of one key with left + lower <= right <= left + upper in event time. */
+  intervalJoin<Left extends Schema, Right extends Schema, const Out extends Schema>(
+    left: KeyedRows<Left, 'timed'>,
+    right: KeyedRows<Right, 'timed'>,
+    node: Pick<IntervalJoinNode, 'lowerBoundMs' | 'upperBoundMs'> & {
+      readonly join: (left: RowOf<Left>, right: RowOf<Right>) => RowOf<Out>;
+      readonly outputSchema: Out;
+    },
+  ): Results;
+}
+
+function twoInputs(
+  name: string,
+  first: Chain,
+  second: Chain,
+  node: (inputs: readonly [InputChain, InputChain]) => DataflowNode,
+): Results {
+  return new Results(name, [node([Chain.nodesOf(first), Chain.nodesOf(second)])]);
 }
 
 class Chain {
@@ -54,6 +121,10 @@ class Chain {
   constructor(name: string, nodes: readonly DataflowNode[]) {
     this.name = name;
     this.nodes = nodes;
+  }
+
+  static nodesOf(chain: Chain): InputChain {
+    return chain.nodes;
   }
 
   protected ending(output: string): Dataflow {
@@ -71,6 +142,17 @@ class Rows<S extends Schema, Time extends EventTime> extends Chain {
 
   filter(predicate: (row: RowOf<S>) => boolean): Rows<S, Time> {
     return this.#with({ kind: 'filter', predicate: predicate as FilterNode['predicate'] });
+  }
+
+  /** A call a row to something outside; the rows that it gives follow with the time of the row that it was made for. */
+  asyncMap<const Out extends Schema>(
+    schema: Out,
+    node: Omit<AsyncMapNode, 'kind' | 'schema' | 'call' | 'orElse'> & {
+      readonly call: (row: RowOf<S>, signal: AbortSignal) => Promise<readonly RowOf<Out>[]>;
+      readonly orElse?: (row: RowOf<S>) => readonly RowOf<Out>[];
+    },
+  ): Rows<Out, Time> {
+    return this.#with({ kind: 'asyncMap', schema, ...node } as unknown as AsyncMapNode);
   }
 
   /** Event time and how late records may come: by a delay, or by a generator of one's own. */

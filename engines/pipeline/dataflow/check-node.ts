@@ -5,6 +5,7 @@ import { checkPattern } from './check-pattern.ts';
 import { checkWatermark } from './check-watermark.ts';
 import { checkAggregates, checkWindow } from './check-window.ts';
 import { inputsOf, outputsOf } from './endpoints.ts';
+import type { InputChain } from './multi-input.ts';
 import type { Dataflow, DataflowNode, Schema, SourceNode } from './nodes.ts';
 import { schemaBefore } from './schemas.ts';
 
@@ -25,10 +26,10 @@ export function checkNode(node: DataflowNode, index: number, dataflow: Dataflow)
         checkAsyncMap(node) ?? checkSchema(node.schema) ?? checkEventTimeKept(index, node.schema, dataflow)
       );
     case 'union':
-      return checkMultiInput(node);
+      return checkMultiInput(node, checkInput(dataflow));
     case 'connect':
     case 'intervalJoin':
-      return checkMultiInput(node) ?? checkSchema(node.outputSchema);
+      return checkMultiInput(node, checkInput(dataflow)) ?? checkSchema(node.outputSchema);
     case 'watermark':
       return checkWatermark(node, before);
     case 'keyBy':
@@ -48,6 +49,17 @@ export function checkNode(node: DataflowNode, index: number, dataflow: Dataflow)
     case 'sink':
       return checkOutputs(dataflow);
   }
+}
+
+/** Checks the nodes of one of several inputs, of which none is the sink. */
+function checkInput({ name }: Dataflow): (input: InputChain) => string | undefined {
+  return (input) => {
+    for (const [index, node] of input.entries()) {
+      const reason = checkNode(node, index, { name, nodes: input });
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  };
 }
 
 function checkSource(node: SourceNode, dataflow: Dataflow): string | undefined {

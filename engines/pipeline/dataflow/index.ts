@@ -10,7 +10,7 @@ export {
   sum,
 } from './aggregate.ts';
 export type * from './async-map.ts';
-export { dataflow } from './builder.ts';
+export { dataflow, input } from './builder.ts';
 export { inputsOf } from './endpoints.ts';
 export type * from './keyed-process.ts';
 export * from './keyed-state.ts';
@@ -21,8 +21,8 @@ export type * from './nodes.ts';
 export type * from './pattern.ts';
 export { type PatternBuilder, pattern } from './pattern-builder.ts';
 export { fieldsOfAggregates, hasCustomTrigger, requiredFields } from './required-fields.ts';
-export { keyOf, resultSchema, schemaBefore } from './schemas.ts';
 export type { RowOf } from './row-types.ts';
+export { keyOf, resultSchema, schemaBefore } from './schemas.ts';
 export { validateDataflow } from './validate-dataflow.ts';
 export type * from './watermark.ts';
 export type * from './window.ts';

@@ -44,11 +44,11 @@ export function checkOrder(nodes: readonly DataflowNode[]): Disorder | undefined
     if (!FOLLOWERS[kind].includes(next)) {
       return { index: index + 1, reason: `${next} may not follow ${kind}` };
     }
-    if (next === 'watermark' && kinds.indexOf('watermark') <= index) {
+    if (next === 'watermark' && nodes.slice(0, index + 1).some(hasWatermark)) {
       return { index: index + 1, reason: 'there may be one watermark only' };
     }
     const needsWatermark = nodes[index + 1] as DataflowNode;
-    if (usesEventTime(needsWatermark) && !hasWatermark(nodes.slice(0, index + 1))) {
+    if (usesEventTime(needsWatermark) && !isTimed(nodes.slice(0, index + 1))) {
       return { index: index + 1, reason: `a ${next} needs a watermark before keyBy` };
     }
   }
@@ -62,9 +62,17 @@ function usesEventTime(node: DataflowNode): boolean {
   );
 }
 
-/** Of several inputs each must have one: the one without would hold the others back for ever. */
-function hasWatermark(nodes: readonly DataflowNode[]): boolean {
+/** Whether rows have event time behind these nodes. Of several inputs each must have a watermark: the one without would hold the others back for ever. */
+export function isTimed(nodes: readonly DataflowNode[]): boolean {
   return nodes.some(
-    (node) => node.kind === 'watermark' || (node.kind === 'union' && node.inputs.every(hasWatermark)),
+    (node) => node.kind === 'watermark' || (node.kind === 'union' && node.inputs.every(isTimed)),
+  );
+}
+
+/** Whether a watermark stands here, or in any input. */
+function hasWatermark(node: DataflowNode): boolean {
+  return (
+    node.kind === 'watermark' ||
+    (node.kind === 'union' && node.inputs.some((each) => each.some(hasWatermark)))
   );
 }

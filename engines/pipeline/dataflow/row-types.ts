@@ -1,6 +1,7 @@
 import type { CountAggregate, CustomAggregate, FieldAggregate } from './aggregate.ts';
 import type { KeyedProcessContext, StateValue } from './keyed-process.ts';
 import type { StateDeclarations } from './keyed-state.ts';
+import type { BroadcastState, WritableBroadcastState } from './multi-input.ts';
 import type { FieldType, Row, Schema } from './nodes.ts';
 import type { WatermarkGenerator, WatermarkGeneratorOutput, WatermarkNode } from './watermark.ts';
 
@@ -50,6 +51,27 @@ interface KeyedProcessContextOf<
 > extends Omit<KeyedProcessContext<State, States>, 'emit'> {
   emit(row: RowOf<Out>): void;
 }
+
+/** The function of a connect over rows of two schemas. */
+export interface ConnectedProcessOf<First extends Schema, Second extends Schema, Out extends Schema> {
+  processFirst(row: RowOf<First>, context: TwoInputContextOf<Out>): void;
+  processSecond(row: RowOf<Second>, context: TwoInputContextOf<Out>): void;
+  onEventTimeTimer?(timeMs: number, context: TwoInputContextOf<Out>): void;
+  onProcessingTimeTimer?(timeMs: number, context: TwoInputContextOf<Out>): void;
+}
+
+/** The function of a connect whose second input is broadcast. */
+export interface BroadcastProcessOf<Keyed extends Schema, Broadcast extends Schema, Out extends Schema> {
+  processKeyed(row: RowOf<Keyed>, broadcast: BroadcastState, context: TwoInputContextOf<Out>): void;
+  processBroadcast(row: RowOf<Broadcast>, broadcast: WritableBroadcastState): void;
+  onEventTimeTimer?(timeMs: number, broadcast: BroadcastState, context: TwoInputContextOf<Out>): void;
+  onProcessingTimeTimer?(timeMs: number, broadcast: BroadcastState, context: TwoInputContextOf<Out>): void;
+}
+
+type TwoInputContextOf<Out extends Schema> = Omit<
+  KeyedProcessContextOf<Out, StateValue, StateDeclarations>,
+  'states'
+>;
 
 /** What `withWatermark` is given: a delay, or a generator for the rows of the schema. */
 export type WatermarkOf<S extends Schema> = Omit<

@@ -100,5 +100,5 @@ export function doubled(): Dataflow {
 }
 
 export * from './keyed-process-dataflows.ts';
-
+export * from './multi-input-dataflows.ts';
 export * from './window-dataflows.ts';

@@ -17,13 +17,23 @@ import type {
 import { eventPipeline } from '../../pipeline.ts';
 
 export const INPUT_PARTITIONS = 4;
+/** Of the topic of dataflows with two inputs. Their positions follow those of the first. */
+export const SECOND_PARTITIONS = 2;
 const TOPICS = {
   input: 'in',
+  second: 'in-2',
   output: 'out',
   late: 'late',
   'timed-out': 'timed-out',
   'dead-letter': 'dead',
 } as const;
+
+export interface SentRecord {
+  /** The first unless it is said. */
+  readonly input?: 'input' | 'second';
+  readonly partition: number;
+  readonly value: string;
+}
 
 export interface DeployedJob {
   /** The one that runs, or ran last. */
@@ -34,13 +44,15 @@ export interface DeployedJob {
    */
   goOnFromSavepoint(settings: EngineSettings): Promise<void>;
   /** Appends values to input partitions; resolves when they are readable. */
-  send(records: readonly { readonly partition: number; readonly value: string }[]): Promise<void>;
+  send(records: readonly SentRecord[]): Promise<void>;
   /** Resolves when an event of this kind comes, from now on. */
   next(kind: PipelineEvent['kind']): Promise<PipelineEvent>;
   /** Resolves when so many input records were read in the process that lives now. */
   consumed(records: number): Promise<void>;
   /** Committed values of an output topic, partition by partition. */
   values(output: keyof typeof TOPICS): Promise<string[][]>;
+  /** Committed positions of an input topic for the group of the job that runs, or ran last. */
+  committed(input: 'input' | 'second'): Promise<(number | undefined)[]>;
   end(): Promise<void>;
 }
 
@@ -54,6 +66,7 @@ export async function deployJob(
   const client = createInProcessClient(log.store);
   await client.admin.createTopics([
     { topic: TOPICS.input, partitions: INPUT_PARTITIONS },
+    { topic: TOPICS.second, partitions: SECOND_PARTITIONS },
     ...[TOPICS.output, TOPICS.late, TOPICS['timed-out']].map((topic) => ({ topic, partitions: 3 })),
     { topic: TOPICS['dead-letter'], partitions: 1 },
   ]);
@@ -99,8 +112,8 @@ export async function deployJob(
       });
     },
     send: async (records) => {
-      for (const { partition, value } of records) {
-        producer.append({ topic: TOPICS.input, partition, key: null, value });
+      for (const { input = 'input', partition, value } of records) {
+        producer.append({ topic: TOPICS[input], partition, key: null, value });
       }
       await producer.flush();
     },
@@ -117,6 +130,11 @@ export async function deployJob(
     consumed: async (records) => {
       const read = () => pipeline.progress().positions.reduce((total, position) => total + position, 0);
       while (read() < records) await new Promise((resolve) => setTimeout(resolve, 20));
+    },
+    committed: async (input) => {
+      const group = savepoints === 0 ? 'job' : `job-${savepoints}`;
+      const committed = await client.admin.committedOffsets(group, TOPICS[input]);
+      return committed.map((each) => each?.offset);
     },
     values: (output) => committedValues(client, TOPICS[output]),
     end: async () => {
