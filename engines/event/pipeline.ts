@@ -30,6 +30,7 @@ export const eventPipeline: Pipeline = embeddedPipeline({
     'connect',
     'broadcast-state',
     'interval-join',
+    'custom-watermark',
     'slot-failure',
     'savepoint',
     'exactly-once',

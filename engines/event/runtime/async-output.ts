@@ -72,7 +72,10 @@ export class AsyncOutput implements SourceOutput {
     if (kept) {
       next.row(row, timed ? eventTimeMs : timestampMs, raw, partition);
     }
-    if (timed) {
+    if (timed && eventTimeMs !== Number.NEGATIVE_INFINITY) {
+      if (eventTime?.watchesRows === true) {
+        eventTime.onRow(partition, steps.timedRow, eventTimeMs);
+      }
       eventTime?.onRecords(partition, Math.max(maxEventTimesMs[partition] as number, eventTimeMs));
     }
   }

@@ -11,11 +11,11 @@ const NODE: WatermarkNode = {
   alignmentMaxDriftMs: 50,
 };
 
-function sourceOver(partitions: readonly number[], memory = JobMemory.allocate(3, 1)) {
+function sourceOver(partitions: readonly number[], memory = JobMemory.allocate(3, 1), node = NODE) {
   const put: (number | string)[] = [];
   const time = { nowMs: 0 };
   const source = new EventTimeSource({
-    node: NODE,
+    node,
     partitions,
     memory,
     output: { emitWatermark: (ms) => put.push(ms), emitStatus: (status) => put.push(status) },
@@ -40,15 +40,12 @@ test('a silent partition becomes idle and holds nobody back; all idle is told on
     for (const partition of partitions) source.onSilence(partition);
   };
   tick([1]);
-  time.nowMs = 1001;
-  tick([1]);
+  for (time.nowMs = 200; time.nowMs <= 1200; time.nowMs += 200) tick([1]);
   expect(put).toEqual([89]);
   expect([...memory.idle]).toEqual([0, 1, 0]);
   tick([0]);
   tick([0]);
-  time.nowMs = 3000;
-  tick([0, 1]);
-  tick([0, 1]);
+  for (; time.nowMs <= 3000; time.nowMs += 200) tick([0, 1]);
   expect(put).toEqual([89, 'idle']);
   source.onRecords(1, 200);
   expect(put).toEqual([89, 'idle', 'active', 189]);
@@ -85,4 +82,58 @@ test('a partition may run ahead of the slowest by the drift; one that has not be
   expect(source.limitMs()).toBe(150);
   source.onEnd(0);
   expect(source.limitMs()).toBe(350);
+});
+
+test('time while the stream is held up, and nobody looks, is no silence', () => {
+  const { source, put, time } = sourceOver([0, 1]);
+  source.onRecords(0, 100);
+  source.onSilence(1);
+  time.nowMs = 60_000;
+  source.onSilence(1);
+  expect(put).toEqual([]);
+  for (let tick = 0; tick < 4; tick++) {
+    time.nowMs += 200;
+    source.onSilence(1);
+  }
+  expect(put).toEqual([89]);
+});
+
+test('a generator of the user’s sees each row, puts out watermarks of its own, and says when it is idle', () => {
+  const periodic: number[] = [];
+  const node: WatermarkNode = {
+    ...NODE,
+    delayMs: 0,
+    generator: () => ({
+      onEvent: (row, timestampMs, output) => {
+        if (row.mark === 'watermark') output.emitWatermark(timestampMs);
+        if (row.mark === 'idle') output.markIdle();
+      },
+      onPeriodicEmit: () => periodic.push(1),
+    }),
+  };
+  const memory = JobMemory.allocate(3, 1);
+  const { source, put } = sourceOver([0, 1], memory, node);
+  const give = (partition: number, timeMs: number, mark: string): void => {
+    source.onRow(partition, { mark }, timeMs);
+    source.onRecords(partition, timeMs);
+  };
+  expect(source.watchesRows).toBe(true);
+  give(0, 100, 'watermark');
+  give(1, 70, 'watermark');
+  give(1, 90, 'none');
+  expect([put, [...memory.idle]]).toEqual([[70], [0, 0, 0]]);
+  give(1, 95, 'idle');
+  expect([put, [...memory.idle]]).toEqual([
+    [70, 100],
+    [0, 1, 0],
+  ]);
+  give(0, 150, 'watermark');
+  give(1, 120, 'none');
+  expect([put, [...memory.idle]]).toEqual([
+    [70, 100, 150],
+    [0, 1, 0],
+  ]);
+  give(1, 160, 'watermark');
+  give(0, 170, 'watermark');
+  expect([put, [...memory.idle], periodic.length]).toEqual([[70, 100, 150, 160], [0, 0, 0], 8]);
 });

@@ -1,6 +1,8 @@
-import type { WatermarkNode } from '../../pipeline/index.ts';
+import type { Row, WatermarkNode } from '../../pipeline/index.ts';
 import {
+  AttendedClock,
   BoundedOutOfOrderness,
+  CustomWatermarks,
   IdlenessDetection,
   type WatermarkGenerator,
   WatermarkMultiplexer,
@@ -23,14 +25,19 @@ export interface EventTimeSourceOptions {
 
 interface PartitionTime {
   readonly generator: WatermarkGenerator;
+  /** The same generator without its idleness, if it is the user's. */
+  readonly custom: CustomWatermarks | undefined;
   readonly output: WatermarkOutput;
 }
 
 /**
  * Event time of the partitions of one source. A record only raises its partition's greatest time; watermarks follow after each run of
- * records of a partition (punctuated, so they do not depend on the clock), and idleness is looked for at each tick.
+ * records of a partition (punctuated, so they do not depend on the clock), and idleness is looked for at each tick. A generator of the
+ * user's is shown each row too.
  */
 export class EventTimeSource {
+  /** Whether `onRow` is to be called. */
+  readonly watchesRows: boolean;
   readonly #memory: JobMemory;
   readonly #limit: DriftLimit;
   readonly #times = new Map<number, PartitionTime>();
@@ -50,17 +57,18 @@ export class EventTimeSource {
       },
       emitStatus: (status) => this.#tellStatus(status),
     });
+    const clock = new AttendedClock(options.nowMs, 2 * WATERMARK_INTERVAL_MS);
+    this.watchesRows = options.node.generator !== undefined;
     for (const partition of options.partitions) {
       this.#multiplexer.register(String(partition));
-      const generator = new BoundedOutOfOrderness(options.node.delayMs);
-      const restoredMs = this.#memory.maxEventTimesMs[partition] as number;
-      if (restoredMs !== Number.NEGATIVE_INFINITY) {
-        generator.onEvent(restoredMs);
-      }
-      this.#times.set(partition, {
-        generator: new IdlenessDetection(generator, options.node.idleTimeoutMs, options.nowMs),
-        output: this.#partitionOutput(partition),
-      });
+      const output = this.#partitionOutput(partition);
+      const custom = options.node.generator && new CustomWatermarks(options.node.generator(), output);
+      const generator = new IdlenessDetection(
+        custom ?? this.#boundedDisorder(options.node.delayMs, partition),
+        options.node.idleTimeoutMs,
+        () => clock.nowMs(),
+      );
+      this.#times.set(partition, { generator, custom, output });
     }
   }
 
@@ -79,12 +87,20 @@ export class EventTimeSource {
     return this.#limit.currentMs();
   }
 
+  /** After each row of a partition, which is on its way; only for a generator that watches rows. */
+  onRow(partition: number, row: Row, eventTimeMs: number): void {
+    this.#times.get(partition)?.custom?.onRow(row, eventTimeMs);
+  }
+
   /** After a run of records of a partition, of which the latest had this time. */
   onRecords(partition: number, maxEventTimeMs: number): void {
     const time = this.#times.get(partition) as PartitionTime;
     this.#memory.maxEventTimesMs[partition] = maxEventTimeMs;
-    this.#memory.idle[partition] = 0;
-    this.#tellStatus('active');
+    // the user's generator may have marked the partition idle at one of these rows: that lasts until its next watermark
+    if (!this.watchesRows) {
+      this.#memory.idle[partition] = 0;
+      this.#tellStatus('active');
+    }
     time.generator.onEvent(maxEventTimeMs);
     time.generator.onPeriodicEmit(time.output);
   }
@@ -106,11 +122,22 @@ export class EventTimeSource {
     this.#output.emitWatermark(Number.POSITIVE_INFINITY);
   }
 
+  /** Goes on from where the partition was. */
+  #boundedDisorder(delayMs: number, partition: number): WatermarkGenerator {
+    const generator = new BoundedOutOfOrderness(delayMs);
+    const restoredMs = this.#memory.maxEventTimesMs[partition] as number;
+    if (restoredMs !== Number.NEGATIVE_INFINITY) {
+      generator.onEvent(restoredMs);
+    }
+    return generator;
+  }
+
   #partitionOutput(partition: number): WatermarkOutput {
     const inner = this.#multiplexer.immediateOutput(String(partition));
     return {
       emitWatermark: (watermarkMs) => {
         if (watermarkMs !== Number.NEGATIVE_INFINITY) {
+          this.#memory.idle[partition] = 0;
           inner.emitWatermark(watermarkMs);
         }
       },

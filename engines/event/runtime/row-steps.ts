@@ -7,6 +7,8 @@ export class RowSteps {
   /** Whether a watermark node stands among the steps: rows leave with their event time. */
   readonly timed: boolean;
   row: Row = {};
+  /** As it was at the watermark node. */
+  timedRow: Row = {};
   /** -Infinity if the row met no watermark node. */
   eventTimeMs = Number.NEGATIVE_INFINITY;
 
@@ -33,6 +35,7 @@ export class RowSteps {
           break;
         case 'watermark':
           this.eventTimeMs = row[step.field] as number;
+          this.timedRow = row;
           break;
       }
     }

@@ -159,7 +159,7 @@ export class SourceTask {
   }
 
   /** @returns the record's event time, -Infinity if it has none */
-  #record(input: PartitionInput, { decoder, steps, output }: SlotSource): number {
+  #record(input: PartitionInput, { decoder, steps, output, eventTime }: SlotSource): number {
     const batch = input.batch as NonNullable<PartitionInput['batch']>;
     const index = input.index;
     const start = batch.valueStart[index] as number;
@@ -178,6 +178,9 @@ export class SourceTask {
       output.row(steps.row, timestampMs, raw, input.partition);
     } else {
       this.#dropped++;
+    }
+    if (steps.timed && eventTime?.watchesRows === true && steps.eventTimeMs !== Number.NEGATIVE_INFINITY) {
+      eventTime.onRow(input.partition, steps.timedRow, steps.eventTimeMs);
     }
     return steps.eventTimeMs;
   }

@@ -124,3 +124,22 @@ test(
   },
   TIMEOUT_MS,
 );
+
+test(
+  'watermarks by a generator of the user’s close windows, over a SIGKILL',
+  async () => {
+    job = await deployJob('punctuated', 'exactly-once');
+    const partitions = [0, 1, 2, 3];
+    await job.send(readings(0, 25, partitions));
+    await windowsOf(job, 8);
+    await job.send(readings(25, 35, partitions));
+    await job.consumed(35 * partitions.length);
+    const running = job.next('running');
+    job.pipeline.kill('process');
+    await running;
+    await job.send(readings(35, COUNT, partitions));
+    expect(await windowsOf(job, 24)).toEqual(expectedWindows(6, partitions));
+    expect(job.pipeline.progress().lateRecords).toBe(0);
+  },
+  TIMEOUT_MS,
+);

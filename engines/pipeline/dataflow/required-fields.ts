@@ -31,6 +31,7 @@ function fieldsOf(node: DataflowNode): readonly string[] | 'all' {
     case 'pattern':
       return 'all';
     case 'watermark':
+      return node.generator === undefined ? [node.field] : 'all';
     case 'keyBy':
       return [node.field];
     case 'aggregate':

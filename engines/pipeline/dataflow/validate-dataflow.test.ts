@@ -187,6 +187,8 @@ test('an aggregate needs the fields it names, and functions need them all', () =
     'amountMinor',
     'eventTimeMs',
   ]);
+  const generated: DataflowNode = { ...watermark, delayMs: 0, generator: () => ({ onEvent: () => {} }) };
+  expect(requiredFields(of(source, generated, keyBy, window, aggregate, sink))).toEqual(Object.keys(SCHEMA));
   expect(requiredFields(of(source, keyBy, changes, sink))).toEqual(['region', 'amountMinor']);
   expect(requiredFields(of(source, filter, keyBy, changes, sink))).toEqual(Object.keys(SCHEMA));
   expect(requiredFields(of(source, keyBy, keyedProcess, sink))).toEqual(Object.keys(SCHEMA));

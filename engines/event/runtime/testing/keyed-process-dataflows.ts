@@ -93,7 +93,7 @@ export function punctuated(): Dataflow {
       alignmentMaxDriftMs: 1_000_000,
       generator: () => ({
         onEvent: (row, timestampMs, output) => {
-          if (row.isLast === 1) output.emitWatermark(timestampMs);
+          if (row.isLast === 1) output.emitWatermark(timestampMs + 99);
         },
       }),
     })
