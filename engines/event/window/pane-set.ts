@@ -64,8 +64,8 @@ export function combinePanes(
 }
 
 /**
- * The same, carried on from the window before it: what came in is added, what went out is deducted. The aggregates must be invertible.
- * (Hazelcast Jet's SlidingWindowP with a deduct function.)
+ * The same, carried on from the window before it: what came in is added, what went out is deducted. Windows are asked for in order of time,
+ * and the aggregates must be invertible. (Hazelcast Jet's SlidingWindowP with a deduct function.)
  */
 export function slidePanes(
   set: PaneSet,
@@ -75,7 +75,7 @@ export function slidePanes(
 ): Accumulator | undefined {
   if (!((firstPaneFrom(set, startMs)?.startMs ?? endMs) < endMs)) return undefined;
   const { running, panes } = set;
-  if (running === undefined || startMs < running.startMs || startMs >= running.endMs) {
+  if (running === undefined) {
     const accumulator = combinePanes(set, startMs, endMs, aggregation)!;
     set.running = { startMs, endMs, accumulator };
     return accumulator;
@@ -105,7 +105,6 @@ export function dropPanesBefore(set: PaneSet, startMs: number, aggregation: Aggr
     dropped += 1;
   }
   panes.splice(0, dropped);
-  if (running !== undefined) running.startMs = Math.max(running.startMs, startMs);
 }
 
 export function paneSetCodec(accumulators: ValueCodec<Accumulator>): ValueCodec<PaneSet> {
