@@ -1,17 +1,11 @@
-import type {
-  Dataflow,
-  Introspection,
-  OperatorProgress,
-  StateSize,
-  TaskProgress,
-} from '../../pipeline/index.ts';
+import type { Introspection, OperatorProgress, StateSize, TaskProgress } from '../../pipeline/index.ts';
 import type { CheckpointCount } from './checkpoint-count.ts';
-import { type OperatorNames, operatorNames } from './operator-names.ts';
+import { type OperatorNames, operatorNames, type PlannedOperators } from './operator-names.ts';
 import { readSlotFigures } from './slot-figures.ts';
 import { type PartitionTimes, WatermarkWatch } from './watermark-watch.ts';
 
 export interface JobSightOptions {
-  readonly dataflow: Dataflow;
+  readonly plan: PlannedOperators;
   /** The slots' cells. */
   readonly memory: SharedArrayBuffer;
   readonly times: PartitionTimes;
@@ -31,8 +25,9 @@ export class JobSight {
 
   constructor(options: JobSightOptions) {
     this.#options = options;
-    this.#names = operatorNames(options.dataflow);
-    this.#hasEventTime = options.dataflow.nodes.some(({ kind }) => kind === 'watermark');
+    const { plan } = options;
+    this.#names = operatorNames(plan);
+    this.#hasEventTime = plan.sources.some(({ steps }) => steps.some(({ kind }) => kind === 'watermark'));
   }
 
   /** What the newest complete checkpoint found of each slot's state. */
@@ -52,7 +47,7 @@ export class JobSight {
 
   #task(slot: number, watermarkMs: number, nowMs: number): TaskProgress {
     const figures = readSlotFigures(this.#options.memory, slot, nowMs);
-    const { steps, operator } = this.#names;
+    const { steps, asyncSteps, operator } = this.#names;
     const withoutState = { state: null };
     const operators: OperatorProgress[] = [
       {
@@ -68,6 +63,15 @@ export class JobSight {
         name: steps,
         recordsIn: figures.decoded,
         recordsOut: figures.kept,
+        busyMs: null,
+        ...withoutState,
+      });
+    }
+    if (asyncSteps !== null) {
+      operators.push({
+        name: asyncSteps,
+        recordsIn: figures.kept,
+        recordsOut: figures.asyncOut,
         busyMs: null,
         ...withoutState,
       });

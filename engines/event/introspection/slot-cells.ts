@@ -26,9 +26,11 @@ export const CELL = {
   results: 13,
   /** What else went to the sink: late records, side outputs, dead letters. */
   otherOutputs: 14,
+  /** Rows that left the last asyncMap of their source and passed the steps behind it. */
+  asyncOut: 15,
 } as const;
 
-const CELLS = 15;
+const CELLS = 16;
 const BYTES_A_CELL = 8;
 
 /** What a part of a slot's time belongs to. */

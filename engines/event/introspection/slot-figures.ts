@@ -10,8 +10,9 @@ export interface SlotFigures {
   readonly idleMs: number;
   readonly read: number;
   readonly decoded: number;
-  /** Rows that passed all steps. */
+  /** Rows that passed the steps, up to the first asyncMap. */
   readonly kept: number;
+  readonly asyncOut: number;
   readonly operatorIn: number;
   readonly results: number;
   readonly otherOutputs: number;
@@ -47,6 +48,7 @@ export function readSlotFigures(memory: SharedArrayBuffer, slot: number, nowMs: 
     read: at(CELL.read),
     decoded,
     kept: decoded - at(CELL.dropped),
+    asyncOut: at(CELL.asyncOut),
     operatorIn: at(CELL.operatorIn),
     results: at(CELL.results),
     otherOutputs: at(CELL.otherOutputs),

@@ -81,6 +81,11 @@ export class SlotMeter {
     cells[CELL.dropped]! += dropped;
   }
 
+  /** A row left the asyncMaps of its source, and passed the steps behind them. */
+  leftAsync(): void {
+    this.#cells[CELL.asyncOut]!++;
+  }
+
   /** The end of a turn, with totals since the slot was built. */
   turnEnded(operatorIn: number, results: number, otherOutputs: number): void {
     const cells = this.#cells;

@@ -2,6 +2,7 @@ import type { AsyncMapNode, Row } from '../../pipeline/index.ts';
 import { AsyncOperator } from '../async-io/index.ts';
 import type { PartitionInput } from '../connect/index.ts';
 import type { RawRecord } from '../exchange/index.ts';
+import type { SlotMeter } from '../introspection/index.ts';
 import type { WatermarkStatus } from '../time/index.ts';
 import type { EventTimeSource } from './event-time-source.ts';
 import type { RowSteps } from './row-steps.ts';
@@ -17,6 +18,8 @@ export interface AsyncOutputOptions {
   readonly eventTime: EventTimeSource | undefined;
   readonly maxEventTimesMs: Float64Array;
   readonly next: SourceOutput;
+  /** Of the last asyncMap of its source alone: counts what leaves. */
+  readonly meter: SlotMeter | undefined;
   readonly onResult: () => void;
   readonly onFailure: (error: unknown) => void;
 }
@@ -66,10 +69,11 @@ export class AsyncOutput implements SourceOutput {
   }
 
   #result(result: Row, timestampMs: number, raw: RawRecord | undefined, partition: number): void {
-    const { steps, eventTime, maxEventTimesMs, next } = this.#options;
+    const { steps, eventTime, maxEventTimesMs, next, meter } = this.#options;
     const kept = steps.pass(result);
     const { row, eventTimeMs, timed } = steps;
     if (kept) {
+      meter?.leftAsync();
       next.row(row, timed ? eventTimeMs : timestampMs, raw, partition);
     }
     if (timed && eventTimeMs !== Number.NEGATIVE_INFINITY) {

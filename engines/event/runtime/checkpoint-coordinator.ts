@@ -27,7 +27,7 @@ export interface CheckpointCoordinatorOptions {
   readonly retained: readonly Manifest[];
   readonly onStep: (step: EngineStep) => void;
   readonly onCompleted: (report: CheckpointReport, manifest: Manifest) => void;
-  readonly onFailed: (checkpointId: number, reason: string) => void;
+  readonly onFailed: (checkpointId: number, reason: string, cause: 'time-out' | 'other') => void;
   /**
    * The engine cannot go on: the outputs or offsets of a durable checkpoint could not be committed, or more checkpoints failed in a row
    * than are tolerated.
@@ -194,7 +194,7 @@ export class CheckpointCoordinator {
       },
       manifest,
     );
-    await this.#retain(manifest).catch((error: unknown) => onFailed(checkpointId, reasonOf(error)));
+    await this.#retain(manifest).catch((error: unknown) => onFailed(checkpointId, reasonOf(error), 'other'));
     return { kind: 'completed', manifest };
   }
 
@@ -238,12 +238,12 @@ export class CheckpointCoordinator {
     for (const slot of this.#options.slots) {
       slot.send({ kind: 'cancel-checkpoint', checkpointId });
     }
-    this.#failed(checkpointId, pending.failure);
+    this.#failed(checkpointId, pending.failure, 'time-out');
   }
 
-  #failed(checkpointId: number, reason: string): CheckpointOutcome {
+  #failed(checkpointId: number, reason: string, cause: 'time-out' | 'other' = 'other'): CheckpointOutcome {
     const { onFailed, onFatal, settings } = this.#options;
-    onFailed(checkpointId, reason);
+    onFailed(checkpointId, reason, cause);
     this.#failuresInRow++;
     const { tolerableFailedCheckpoints: tolerable } = settings;
     if (this.#failuresInRow > tolerable && !this.#stopped) {

@@ -139,7 +139,7 @@ export class Job {
     this.#committedPositions = positions;
     this.#memory = memory;
     this.#sight = new JobSight({
-      dataflow: plan.dataflow,
+      plan,
       memory: cells,
       times: memory,
       watermarksMs: memory.watermarksMs,
@@ -239,8 +239,8 @@ export class Job {
         this.#sight?.stateFound(manifest.slotBytes.map((bytes) => ({ entries: null, bytes })));
         report({ kind: 'checkpoint-completed', checkpoint });
       },
-      onFailed: (checkpointId, reason) => {
-        this.#checkpoints.fail('other');
+      onFailed: (checkpointId, reason, cause) => {
+        this.#checkpoints.fail(cause);
         report({ kind: 'checkpoint-failed', checkpointId, reason });
       },
       onFatal: (error) => this.#failure.reject(error),

@@ -108,7 +108,9 @@ export class OperatorTask {
   secondElement(key: Key, row: Row, timestampMs: number, raw: RawRecord | undefined): void {
     this.#elements++;
     if (this.#queue === undefined) {
+      this.#meter.callBegan();
       this.#operator.processElement(key, row, timestampMs, raw, SECOND);
+      this.#meter.callEnded();
     } else {
       this.#queue.element(key, row, timestampMs, raw, SECOND);
     }

@@ -2,6 +2,7 @@ import type { KafkaClient } from '../../../kafka/index.ts';
 import type { AsyncMapNode, Clock } from '../../pipeline/index.ts';
 import type { AsyncOperator, PendingState } from '../async-io/index.ts';
 import { InputReader, PartitionInput, type RecordDecoder } from '../connect/index.ts';
+import type { SlotMeter } from '../introspection/index.ts';
 import { AsyncOutput } from './async-output.ts';
 import { EventTimeSource } from './event-time-source.ts';
 import type { JobMemory } from './job-memory.ts';
@@ -21,6 +22,7 @@ export interface SlotSourcesParts {
   /** Whether the bytes of input records may be asked for behind the sources. */
   readonly withRaw: boolean;
   readonly memory: JobMemory;
+  readonly meter: SlotMeter;
   readonly clock: Clock;
   readonly client: KafkaClient;
   /** There may be work. */
@@ -128,7 +130,7 @@ export class SlotSources {
     readonly eventTime: EventTimeSource | undefined;
     readonly operators: readonly AsyncOperator[];
   } {
-    const { outputs, withRaw, memory, clock, onWork, onFailure } = this.#parts;
+    const { outputs, withRaw, memory, meter, clock, onWork, onFailure } = this.#parts;
     const [first, ...behind] = segmentsOf(plan.steps);
     const operators: AsyncOperator[] = [];
     let output = outputs[source] as SourceOutput;
@@ -153,6 +155,7 @@ export class SlotSources {
         eventTime: timeBehind(row),
         maxEventTimesMs: memory.maxEventTimesMs,
         next: output,
+        meter: operators.length === 0 ? meter : undefined,
         onResult: onWork,
         onFailure,
       });

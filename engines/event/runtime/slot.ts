@@ -118,6 +118,7 @@ export async function createSlot({ job, clock, report, client }: SlotParts): Pro
     decoderOf: ({ source, wanted }) => new RecordDecoder(source.schema, wanted),
     withRaw: plan.lateOutput !== undefined,
     memory,
+    meter,
     clock,
     client,
     onWork: () => loop.wake(),

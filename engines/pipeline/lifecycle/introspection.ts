@@ -53,6 +53,7 @@ export interface WatermarkSight {
 }
 
 interface HoldingPartition {
+  /** Counted on over the topics of all sources. */
   readonly partition: number;
   /** Its greatest event time behind that of the furthest partition, milliseconds; null before its first record. */
   readonly behindMs: number | null;

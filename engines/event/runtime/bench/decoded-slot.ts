@@ -109,6 +109,7 @@ export async function createDecodedSlot({
     decoderOf: () => new DecodedRows(),
     withRaw: false,
     memory,
+    meter,
     clock,
     client,
     onWork: () => loop.wake(),
