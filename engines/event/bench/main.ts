@@ -4,13 +4,20 @@ import { type FigureGroup, runFigures } from '../../pipeline/bench/index.ts';
 import { addedLatency } from './added-latency.ts';
 import { engineAlone } from './engine-alone.ts';
 import { idlePartition } from './idle-partition.ts';
+import { slidingWindows } from './sliding-windows.ts';
 import { stateBackends } from './state-bench.ts';
 
 /**
  * The engine's figures without Kafka: `node engines/event/bench/main.ts [--only NAME]... [--json FILE]`. Figures go to stdout, each with its
  * target; `harness/bench/engine.ts` runs these and those that take a broker. Exit code 1 when a target is missed.
  */
-const GROUPS: readonly FigureGroup[] = [engineAlone, addedLatency, idlePartition, stateBackends];
+const GROUPS: readonly FigureGroup[] = [
+  engineAlone,
+  slidingWindows,
+  addedLatency,
+  idlePartition,
+  stateBackends,
+];
 
 const { values: options } = parseArgs({
   options: {
