@@ -17,6 +17,24 @@ export const eventErrors = defineErrors({
     hint: 'Give the state folder that belongs to this group, or use another consumer group to start from the beginning.',
     exit: 'usage',
   },
+  EVENT_OFFSETS_GONE: {
+    message:
+      'Group {group} has no committed offsets, and {folder} holds checkpoints whose offsets were committed with it.',
+    hint: 'Raise offsets.retention.minutes of the brokers beyond the longest outage. Going on would repeat outputs or leave some out: use another consumer group and an empty state folder to start from the beginning.',
+    exit: 'usage',
+  },
+  EVENT_OFFSETS_DIFFER: {
+    message:
+      'The offset committed for group {group} at partition {partition} of {topic} is {committed}, and checkpoint {checkpointId} that it was committed with says {position}.',
+    hint: 'Offsets of this group were reset, or some expired. Commit what the checkpoint says, or use another consumer group and an empty state folder to start from the beginning.',
+    exit: 'usage',
+  },
+  EVENT_INPUT_GONE: {
+    message:
+      'Checkpoint {checkpointId} goes on at offset {position} of partition {partition} of {topic}, which holds offsets {first} to {end}.',
+    hint: 'Records were deleted before they were read, or the topic was made anew. Raise retention.ms beyond the longest outage; use another consumer group and an empty state folder to start with what is there.',
+    exit: 'usage',
+  },
   EVENT_CHECKPOINT_FAILED: {
     message: 'The last checkpoint of the pipeline failed: {reason}.',
     hint: 'Make room or correct the rights of the state folder; the pipeline restarts from the checkpoint before and tries again.',

@@ -5,6 +5,7 @@ import { filesOf, type Manifest, manifestSchema } from './manifest.ts';
 
 export const MANIFEST = 'manifest.json';
 const PREFIX = 'checkpoint-';
+const COMMITTED_GROUP = 'committed-group';
 
 /**
  * Checkpoints in a folder, one sub-folder each. Every slot's thread writes its own file; the coordinator completes the checkpoint with the
@@ -52,6 +53,19 @@ export class CheckpointStore {
     await this.#files.syncFolder(this.#folder);
     await replaceText(this.#files, this.folderOf(manifest.checkpointId), MANIFEST, text);
     return text.length;
+  }
+
+  /** Notes that offsets of a checkpoint were committed for the group: from then on they must be there. */
+  noteCommitted(group: string): Promise<void> {
+    return replaceText(this.#files, this.#folder, COMMITTED_GROUP, group);
+  }
+
+  /** Undefined before the first commit. */
+  async committedGroup(): Promise<string | undefined> {
+    const names = await this.#files.list(this.#folder);
+    return names.includes(COMMITTED_GROUP)
+      ? readText(this.#files, join(this.#folder, COMMITTED_GROUP))
+      : undefined;
   }
 
   /** Gives up a checkpoint that is not complete. */

@@ -63,6 +63,7 @@ export class CheckpointCoordinator {
   #retained: readonly Manifest[];
   readonly #chains = new SnapshotChains();
   #failuresInRow = 0;
+  #commitNoted = false;
   #pending: Pending | undefined;
   #running: Promise<unknown> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
@@ -294,8 +295,13 @@ export class CheckpointCoordinator {
   }
 
   async #retain(manifest: Manifest): Promise<void> {
+    const { collector, store, group } = this.#options;
+    if (collector !== undefined && !this.#commitNoted) {
+      await store.noteCommitted(group);
+      this.#commitNoted = true;
+    }
     this.#retained = [manifest, ...this.#retained].slice(0, this.#options.settings.retainedCheckpoints);
-    await this.#options.store.retain(this.#retained);
+    await store.retain(this.#retained);
   }
 }
 

@@ -4,6 +4,7 @@ import { type CheckpointStore, chooseCheckpoint, type Manifest, readSavepoint } 
 import { eventErrors } from '../errors.ts';
 import { nodeFileSystem } from '../file-system/index.ts';
 import type { EventSettings } from '../settings/index.ts';
+import { checkCommitted, checkInputs } from './check-restored.ts';
 import { JobMemory } from './job-memory.ts';
 import type { JobWiring, WiredTopic } from './job-wiring.ts';
 
@@ -22,13 +23,19 @@ export interface RestoredJob {
   readonly retained: readonly Manifest[];
 }
 
-/** Finds the checkpoint, or at a first start the savepoint, to go on from. What is not to be restored any more is deleted. */
+/**
+ * Finds the checkpoint, or at a first start the savepoint, to go on from. What is not to be restored any more is deleted.
+ *
+ * However long the engine was down, it goes on exactly where its last committed transaction ended, or refuses to: what the broker aborted
+ * meanwhile is read again, and where that cannot be, since offsets or records expired or were changed, an EVENT_* error says so.
+ */
 export async function findRestoredJob(
   store: CheckpointStore,
-  { client, inputs }: JobWiring,
+  wiring: JobWiring,
   deployment: Deployment,
   settings: EventSettings,
 ): Promise<RestoredJob> {
+  const { client, inputs } = wiring;
   const manifests = await store.list();
   const { group, guarantee, stateFolder: folder, restoreFrom } = deployment;
   const savepoint = restoreFrom === undefined ? undefined : () => readSavepoint(nodeFileSystem, restoreFrom);
@@ -36,12 +43,17 @@ export async function findRestoredJob(
     guarantee === 'exactly-once'
       ? await flat(inputs, (topic) => client.admin.committedOffsets(group, topic))
       : undefined;
+  if (committed?.every((offset) => offset === undefined) && (await store.committedGroup()) === group) {
+    throw eventErrors.error('EVENT_OFFSETS_GONE', { group, folder });
+  }
   const manifest = await chooseCheckpoint({ manifests, savepoint, committed, group, folder });
   if (manifest !== undefined) {
     checkUnchanged(manifest, 'maxParallelism', manifest.maxParallelism, settings.maxParallelism);
     checkUnchanged(manifest, 'guarantee', manifest.guarantee, guarantee);
     const partitions = inputs.map((input) => input.partitions).join(' + ');
     checkUnchanged(manifest, 'input partitions', manifest.inputPartitions.join(' + '), partitions);
+    checkCommitted(manifest, group, inputs, committed ?? []);
+    await checkInputs(manifest, wiring);
   }
   const newest = Math.max(manifests[0]?.checkpointId ?? 0, manifest?.checkpointId ?? 0);
   const retained = manifests.filter(
