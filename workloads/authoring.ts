@@ -16,6 +16,9 @@ export {
   mapState,
   max,
   min,
+  pattern,
+  type Row,
+  type RowOf,
   reducingState,
   type StateValue,
   sum,
@@ -39,4 +42,9 @@ export type { OwnWorkload } from './own-workload.ts';
 export { type RecordedWorkload, recordedWorkload } from './recorded-workload.ts';
 export { type RunningAggregates, runningAggregatesOracle } from './running-aggregates.ts';
 export { COVERS, REPEAT, UNMEASURED, wrong } from './verdicts.ts';
+export {
+  type CompletedResult,
+  type WatermarkedResults,
+  watermarkedResultsOracle,
+} from './watermarked-results.ts';
 export { type DataflowOptions, OUTPUTS } from './workload.ts';
