@@ -153,13 +153,17 @@ async function soakCell(
     const plan = { kills: planSoakKills({ kills, seed, name, guarantee }), parallelisms };
     const run = await soakRun(context, cell, reference.log, runId, plan, sofar);
     const rules = await resultRules(context, cell);
-    const deviations = compareToReference(reference.played.outputs, run.outputs, {
+    const lastOfEach = rules.lastOfEach && !run.everyChange;
+    const compared = compareToReference(reference.played.outputs, run.outputs, {
       identity: rules.identity,
-      lastOfEach: rules.lastOfEach && !run.everyChange,
+      lastOfEach,
       inOrder: run.everyChange,
       mayBeMissing: rules.mayBeMissing,
       guarantee,
     });
+    // Of values that are merged as it comes only the oracle knows which came again.
+    const { duplicates } = run.verification;
+    const deviations = lastOfEach ? { ...compared, duplicated: duplicates } : compared;
     return describe({ how: 'ended', run, deviations });
   } catch (error) {
     if (context.signal.aborted) return describe({ how: 'interrupted' });
