@@ -58,13 +58,15 @@ it('has its state per key and window, merges it, and clears its timers', async (
     { watermarkMs: 100 },
   ]);
   expect(given).toEqual([[], [], [], [], [], ['a 4 @30'], []]);
-  // 3 and 23 of the merged sessions were cleared, 25 was not: no session has it any more.
+  // 3 and 23 of the merged sessions were cleared; 25 was not, but no session has it any more. 29 and 30 are the ends, where state goes.
   expect(new Set(told)).toEqual(
     new Set([
       '13 in 0..30: [1,2,3]',
       '23 in 20..30: [9]',
       '24 in 0..31: [1,2,3,4]',
       '26 in 0..31: [1,2,3,4]',
+      '29 in 20..30: [9]',
+      '30 in 0..31: [1,2,3,4]',
     ]),
   );
 });
