@@ -3,6 +3,7 @@ export { drainSheet } from './drain-sheet.ts';
 export type { CellFigures } from './figures.ts';
 export { floorSentence, isSound } from './floor-sentence.ts';
 export { type Contest, floorFor, type Group, groupsOf, isSameContest, seriesName } from './group.ts';
+export { insideSheets } from './inside-sheets.ts';
 export { type Measured, measuredRuns } from './measured-runs.ts';
 export { middleRun } from './middle-run.ts';
 export { recoverySheet } from './recovery-sheet.ts';

@@ -1,5 +1,6 @@
 import { drainSheet } from './drain-sheet.ts';
 import type { Group } from './group.ts';
+import { insideSheets } from './inside-sheets.ts';
 import { recoverySheet } from './recovery-sheet.ts';
 import type { Sheet } from './sheet.ts';
 import { stagesSheet } from './stages-sheet.ts';
@@ -16,5 +17,6 @@ export function sheetsOf(group: Group): readonly Sheet[] {
     drainSheet(group),
     ...sustainSheets(group),
     Math.max(0, ...kills) > 1 ? recoverySheet(group) : null,
+    ...insideSheets(group),
   ].filter((sheet) => sheet !== null);
 }

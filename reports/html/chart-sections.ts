@@ -4,6 +4,7 @@ import {
   drainSheet,
   type Group,
   groupsOf,
+  insideSheets,
   recoverySheet,
   type Sheet,
   stagesSheet,
@@ -82,7 +83,7 @@ export function chartSections(result: Result): readonly Section[] {
       'Resources',
       'What the processes of the engines took while latency was measured.',
       single(costChart),
-      sheets(costSheet),
+      html`${sheets(costSheet)}${sheetTables(groups.flatMap(insideSheets))}`,
     ),
     section(
       'spread',
