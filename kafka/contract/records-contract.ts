@@ -44,6 +44,23 @@ export function recordCases(client: () => KafkaClient): void {
     );
   });
 
+  test('copies what is appended at once: the caller may use its memory again', async () => {
+    const topic = await freshTopic(client());
+    const producer = await client().createProducer({ acks: -1, lingerMs: 5, maxInFlight: 1 });
+    const memory = Buffer.alloc(2);
+    for (const each of ['ab', 'cd', 'ef']) {
+      memory.write(each);
+      producer.append({ topic, partition: 0, key: memory.subarray(0, 1), value: memory });
+    }
+    await producer.close();
+    const seen = await readToEnd(client(), topic, 'read-uncommitted');
+    expect(seen.map(({ key, value }) => [key, value])).toEqual([
+      ['a', 'ab'],
+      ['c', 'cd'],
+      ['e', 'ef'],
+    ]);
+  });
+
   test('tells null from empty and keeps UTF-8', async () => {
     const topic = await freshTopic(client());
     const pairs: [string | null, string | null][] = [

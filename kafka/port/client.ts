@@ -115,6 +115,7 @@ export interface ProducerOptions {
  * every later `flush` and makes `append` throw, since an engine then restarts from its checkpoint rather than guess.
  */
 export interface Producer {
+  /** Copies key, value and headers before it returns. */
   append(record: OutgoingRecord): void;
   /** Bytes appended and not yet acknowledged: the caller's measure for back-pressure. */
   readonly pendingBytes: number;

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Schema } from '../../pipeline/index.ts';
+import type { Row, Schema } from '../../pipeline/index.ts';
 import { allocateRing, Bell, RingReader, RingWriter } from '../exchange/index.ts';
-import { compileResultText, EpochReader, EpochSink, OutputPartitioner, RecordDecoder } from './index.ts';
+import { EpochReader, EpochSink, OutputPartitioner, RecordDecoder, ResultEncoder } from './index.ts';
 
 const silent = () => new Bell(new SharedArrayBuffer(Bell.BYTES));
 
@@ -22,9 +22,10 @@ test("keys go to the partition that Kafka's default partitioner gives them", () 
   );
 });
 
-test('the text of a result is what JSON.stringify makes of its fields in order', () => {
+test('the bytes of a result are what JSON.stringify makes of its fields in order', () => {
   const schema: Schema = { user: 'utf8', 'odd "name"': 'int64', mean: 'float64' };
-  const text = compileResultText(schema);
+  const encoder = new ResultEncoder(schema);
+  const text = (row: Row) => Buffer.from(encoder.encode(row)).toString();
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.maxSafeInteger(), fc.double(), (user, whole, mean) => {
       const row = { mean, 'odd "name"': whole, user };
@@ -34,6 +35,12 @@ test('the text of a result is what JSON.stringify makes of its fields in order',
       examples: [
         ['\ud800', 0, Number.NaN],
         ['"\\\n', -1, Number.POSITIVE_INFINITY],
+        ['\u00e9\u20ac\ud83d\ude00', -0, -0],
+        ['x'.repeat(5_000), 999_999_999, 1e21],
+        ['\u007f\u2028', 1_000_000_000, 1_000_000_001],
+        ['', Number.MAX_SAFE_INTEGER, 2 ** 53],
+        ['', Number.MIN_SAFE_INTEGER, -(2 ** 53) - 2],
+        ['', -1_999_999_999, 5e-324],
       ],
     },
   );

@@ -5,5 +5,5 @@ export { OutputPartitioner } from './output-partitioner.ts';
 export type { OutputSink } from './output-sink.ts';
 export { PartitionInput, type PartitionPlace } from './partition-input.ts';
 export { RecordDecoder } from './record-decoder.ts';
-export { compileResultText } from './result-text.ts';
+export { ResultEncoder } from './result-encoder.ts';
 export { TransactionCollector } from './transaction-collector.ts';

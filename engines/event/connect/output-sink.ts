@@ -5,6 +5,7 @@ export type OutputIndex = number;
 
 /** Where a slot's outputs go. Everything is synchronous; the caller stops its operator and its source while `blocked`. */
 export interface OutputSink {
+  /** Copies what it is given before it returns. */
   write(output: OutputIndex, partition: number, key: Bytes | null, value: Bytes | null): void;
   /** True while what was written waits in such amount that no more should come. */
   readonly blocked: boolean;

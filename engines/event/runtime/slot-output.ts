@@ -1,10 +1,5 @@
 import type { Row } from '../../pipeline/index.ts';
-import {
-  compileResultText,
-  OutputPartitioner,
-  type OutputSink,
-  type PartitionInput,
-} from '../connect/index.ts';
+import { OutputPartitioner, type OutputSink, type PartitionInput, ResultEncoder } from '../connect/index.ts';
 import type { RawRecord } from '../exchange/index.ts';
 import type { OperatorOutput } from '../operator/index.ts';
 import type { Key } from '../state/index.ts';
@@ -19,8 +14,8 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
   readonly #memory: JobMemory;
   readonly #partitioners: readonly OutputPartitioner[];
   readonly #partitionCounts: readonly number[];
-  readonly #text: (row: Row) => string;
-  readonly #sideTexts: ReadonlyMap<string, (row: Row) => string>;
+  readonly #encoder: ResultEncoder;
+  readonly #sideEncoders: ReadonlyMap<string, ResultEncoder>;
   #results = 0;
   #others = 0;
 
@@ -37,9 +32,9 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
     this.#memory = memory;
     this.#partitionCounts = partitionCounts;
     this.#partitioners = partitionCounts.map((count) => new OutputPartitioner(count));
-    this.#text = compileResultText(plan.resultSchema);
-    this.#sideTexts = new Map(
-      Object.entries(plan.sideSchemas).map(([name, schema]) => [name, compileResultText(schema)]),
+    this.#encoder = new ResultEncoder(plan.resultSchema);
+    this.#sideEncoders = new Map(
+      Object.entries(plan.sideSchemas).map(([name, schema]) => [name, new ResultEncoder(schema)]),
     );
   }
 
@@ -57,14 +52,14 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
     this.#results++;
     const output = this.#plan.resultOutput;
     const { keyBytes, partition } = (this.#partitioners[output] as OutputPartitioner).target(key);
-    this.#sink.write(output, partition, keyBytes, this.#text(row));
+    this.#sink.write(output, partition, keyBytes, this.#encoder.encode(row));
   }
 
   /** A row of a dataflow without a key: it stays in the partition that it came from, as far as the output has it. */
   emitKeyless(row: Row, inputPartition: number): void {
     this.#results++;
     const output = this.#plan.resultOutput;
-    this.#sink.write(output, this.#spread(output, inputPartition), null, this.#text(row));
+    this.#sink.write(output, this.#spread(output, inputPartition), null, this.#encoder.encode(row));
   }
 
   late(raw: RawRecord | undefined): void {
@@ -87,7 +82,12 @@ export class SlotOutput implements OperatorOutput<RawRecord | undefined> {
     this.#others++;
     const output = this.#plan.outputs.indexOf(name);
     const { keyBytes, partition } = (this.#partitioners[output] as OutputPartitioner).target(key);
-    this.#sink.write(output, partition, keyBytes, (this.#sideTexts.get(name) as (row: Row) => string)(row));
+    this.#sink.write(
+      output,
+      partition,
+      keyBytes,
+      (this.#sideEncoders.get(name) as ResultEncoder).encode(row),
+    );
   }
 
   /** The record under way, unchanged. */
