@@ -51,8 +51,11 @@ interface SuperviseOptions {
  */
 export function superviseEngine(options: SuperviseOptions): Promise<RunningPipeline> {
   return new Promise((resolve, reject) => {
-    if (options.deployment.restoreFrom !== undefined) requireSavepoints(options, 'a start from a savepoint');
-    mkdirSync(options.deployment.stateFolder, { recursive: true });
+    const { engine, capabilities, deployment } = options;
+    if (deployment.restoreFrom !== undefined && !capabilities.has('savepoint')) {
+      throw capabilityMissing(engine, 'savepoint', 'a start from a savepoint');
+    }
+    mkdirSync(deployment.stateFolder, { recursive: true });
     const supervisor = new Supervisor(options, resolve, reject);
     supervisor.start();
     const { signal } = options;
@@ -168,8 +171,11 @@ class Supervisor implements RunningPipeline {
     }
   }
 
-  async stop(options: StopOptions): Promise<void> {
-    if (options.savepoint !== undefined) requireSavepoints(this.#options, 'a stop with a savepoint');
+  stop(options: StopOptions): Promise<void> {
+    const { engine, capabilities } = this.#options;
+    if (options.savepoint !== undefined && !capabilities.has('savepoint')) {
+      return Promise.reject(capabilityMissing(engine, 'savepoint', 'a stop with a savepoint'));
+    }
     if (this.#phase === 'alive') {
       this.#phase = 'stopping';
       this.#stopOptions = options;
@@ -348,13 +354,6 @@ function toEvent(report: EngineReport, atNs: bigint, incarnation: number): Pipel
 
 function slotFailureMissing(engine: EngineName): CrosscurrentError {
   return capabilityMissing(engine, 'slot-failure', 'a fault of one slot');
-}
-
-function requireSavepoints(
-  { engine, capabilities }: Pick<SuperviseOptions, 'engine' | 'capabilities'>,
-  asker: string,
-): void {
-  if (!capabilities.has('savepoint')) throw capabilityMissing(engine, 'savepoint', asker);
 }
 
 function capabilityMissing(engine: EngineName, capability: Capability, asker: string): CrosscurrentError {
