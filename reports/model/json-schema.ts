@@ -1,3 +1,4 @@
+import { INSIDE_FIGURES } from './inside-figures.ts';
 import { METRICS } from './metrics.ts';
 import { resultSchema } from './result.ts';
 import { schemaText } from './schema-text.ts';
@@ -14,5 +15,6 @@ export function metricsPage(): string {
       metric.minimumEffect === null ? 'none: not compared' : `${Math.round(metric.minimumEffect * 100)} %`;
     return `## ${metric.title}\n\n${metric.definition}\n\nId \`${metric.id}\`, unit ${metric.unit}, ${metric.direction}, minimum effect ${effect}.\n`;
   });
-  return `# Metrics\n\nGenerated from reports/model/metrics.ts; after a change run \`npx vitest run --project unit reports/model -u\`.\n\n${entries.join('\n')}`;
+  const inside = INSIDE_FIGURES.map(({ title, definition }) => `### ${title}\n\n${definition}\n`);
+  return `# Metrics\n\nGenerated from reports/model/metrics.ts and inside-figures.ts; after a change run \`npx vitest run --project unit reports/model -u\`.\n\n${entries.join('\n')}\n## What engines tell of themselves\n\nIn a run's \`introspection\`, in the tables under a comparison, and every 5 s on stderr with \`crosscurrent run --verbose\`.\n\n${inside.join('\n')}`;
 }
