@@ -21,7 +21,7 @@ const open = async (name: string): Promise<CounterState> =>
       maxParallelism,
       keyGroups,
       folder: join(folder, name),
-      cacheEntries: 100_000,
+      cacheEntries: 500_000,
       trackChanges: true,
     }),
   );

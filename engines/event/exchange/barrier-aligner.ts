@@ -45,6 +45,13 @@ export class BarrierAligner {
     return this.#arrived === this.#blocked.length ? 'aligned' : 'aligning';
   }
 
+  /** Channels whose barrier has not arrived; empty without an alignment. */
+  get missing(): number[] {
+    if (this.#arrived === 0) return [];
+    return this.#blocked.flatMap((blocked, channel) => (blocked ? [] : [channel]));
+  }
+
+  /** After the snapshot. Barriers that were missing then must not be given any more. */
   release(): void {
     this.#blocked.fill(false);
     this.#arrived = 0;

@@ -5,5 +5,6 @@ export { ChannelWriter } from './channel-writer.ts';
 export { ENTRY } from './entry.ts';
 export { FrameBuffer, FrameCursor } from './frame-buffer.ts';
 export { FRAME_BYTES } from './frame-size.ts';
+export { type ChannelEntry, OvertakenChannel, type WaitingEntry } from './overtaken-channel.ts';
 export { allocateRing, RingReader, RingWriter } from './ring.ts';
 export { type ChannelInput, type RawRecord, type RowLayout, rowLayout } from './row-layout.ts';

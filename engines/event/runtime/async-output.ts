@@ -105,6 +105,10 @@ export class AsyncExchange implements SlotExchange {
     return this.#exchange.blocked;
   }
 
+  get barrierBlocked(): boolean {
+    return this.#exchange.barrierBlocked;
+  }
+
   get settled(): boolean {
     return this.#operators.every((operator) => operator.isEmpty);
   }

@@ -191,7 +191,11 @@ export class CheckpointCoordinator {
         durationMs: elapsedMs(clock, startedAtNs),
         alignmentMs: Math.max(...pending.parts.map((part) => part?.alignmentMs ?? 0)),
         pauseMs: Math.max(...pending.parts.map((part) => part?.pauseMs ?? 0)),
-        bytesWritten: pending.parts.reduce((total, part) => total + (part?.bytes ?? 0), manifestBytes),
+        overtakenElements: pending.parts.reduce((total, part) => total + (part?.overtakenElements ?? 0), 0),
+        bytesWritten: pending.parts.reduce(
+          (total, part) => total + (part?.bytes ?? 0) + (part?.channelBytes ?? 0),
+          manifestBytes,
+        ),
       },
       manifest,
     );
@@ -214,7 +218,9 @@ export class CheckpointCoordinator {
     const scope = settings.incrementalCheckpoints && !last ? this.#chains.nextScope : 'full';
     slots.forEach((slot, index) => {
       const stateFile = store.pathOf(store.slotFile(checkpointId, index));
-      slot.send({ kind: 'checkpoint', checkpointId, scope, stateFile, last });
+      const channelFile = store.pathOf(store.channelFile(checkpointId, index));
+      const alignedTimeoutMs = settings.alignedCheckpointTimeoutMs;
+      slot.send({ kind: 'checkpoint', checkpointId, scope, stateFile, channelFile, alignedTimeoutMs, last });
     });
     const expiry = setInterval(() => this.#expire(pending), settings.checkpointTimeoutMs);
     const [, collected] = await Promise.all([
@@ -288,7 +294,9 @@ export class CheckpointCoordinator {
       deadLetters: complete.reduce((total, part) => total + part.deadLetters, 0),
       stateFiles: chains.map(({ files }) => files),
       slotBytes: chains.map(({ bytes }) => bytes),
-      channelFiles: [],
+      channelFiles: complete.flatMap(({ channelBytes }, slot) =>
+        channelBytes > 0 ? [store.channelFile(checkpointId, slot)] : [],
+      ),
       inputPartitions: topics.map(({ partitions }) => partitions),
       operatorStates: complete.map((part) => part.operatorState),
     };

@@ -26,8 +26,12 @@ export class KeyedExchange implements SlotExchange {
   }
 
   get blocked(): boolean {
-    const { channels, operator, slot, sinkBlocked } = this.#options;
-    return channels.blocked || operator.busy || operator.isBlocked(slot) || sinkBlocked();
+    return this.#options.channels.blocked || this.barrierBlocked;
+  }
+
+  get barrierBlocked(): boolean {
+    const { operator, slot, sinkBlocked } = this.#options;
+    return operator.busy || operator.isBlocked(slot) || sinkBlocked();
   }
 
   get settled(): boolean {

@@ -123,6 +123,7 @@ export class Job {
         outputs: wiring.outputs,
         workingFolder: join(deployment.stateFolder, 'working', `slot-${index}`),
         stateFiles: restored.stateFiles,
+        channelFiles: restored.channelFiles,
         operatorStates: restored.manifest?.operatorStates ?? [],
         memory: memory.memory,
         cells,

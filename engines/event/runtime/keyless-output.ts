@@ -24,6 +24,10 @@ export class KeylessExchange implements SlotExchange {
     return this.#options.sinkBlocked();
   }
 
+  get barrierBlocked(): boolean {
+    return this.blocked;
+  }
+
   get settled(): boolean {
     return true;
   }

@@ -154,6 +154,25 @@ export class OperatorTask {
     this.pump();
   }
 
+  /** Channels that the checkpoint under way still awaits; empty without one. */
+  get awaitedChannels(): readonly number[] {
+    return this.#aligner.missing;
+  }
+
+  /**
+   * The barriers overtake what the awaited channels hold: takes the snapshot now. The caller keeps the barriers that are to come in those
+   * channels to itself, and what stands before them for the checkpoint.
+   */
+  overtake(): void {
+    const { checkpointId, startedAtNs } = this.#aligner;
+    this.#do(() => {
+      this.#options.onAligned(checkpointId, startedAtNs);
+      this.#aligner.release();
+      return undefined;
+    });
+    this.pump();
+  }
+
   /** After a run of elements: processes what was only taken in. */
   pump(): void {
     this.#queue?.pump();

@@ -2,6 +2,8 @@
 export interface SlotExchange {
   /** True when no source may start a record. */
   readonly blocked: boolean;
+  /** True when no barrier may be sent. A full channel is no reason: the barrier waits in it for room. */
+  readonly barrierBlocked: boolean;
   /** True when nothing waits here that would still have to come before the end of the input. */
   readonly settled: boolean;
   /** After everything that the sources sent before it. */

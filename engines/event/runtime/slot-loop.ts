@@ -3,12 +3,22 @@ import type { KafkaClient } from '../../../kafka/index.ts';
 import type { Clock } from '../../pipeline/index.ts';
 import type { OperatorState } from '../checkpoint/index.ts';
 import type { OutputSink } from '../connect/index.ts';
-import { type Bell, type ChannelReader, ENTRY } from '../exchange/index.ts';
+import {
+  type Bell,
+  type ChannelEntry,
+  type ChannelInput,
+  type ChannelReader,
+  ENTRY,
+  OvertakenChannel,
+  type WaitingEntry,
+} from '../exchange/index.ts';
 import { type Activity, CELL, type SlotMeter } from '../introspection/index.ts';
 import type { StateBackend } from '../state/index.ts';
+import { writeChannelState } from './channel-state.ts';
 import { WATERMARK_INTERVAL_MS } from './event-time-source.ts';
 import type { JobMemory } from './job-memory.ts';
 import type { OperatorTask } from './operator-task.ts';
+import { Overtaking } from './overtaking.ts';
 import type { SlotExchange } from './slot-exchange.ts';
 import type { CheckpointCommand, SlotCommand, SlotJob, SlotReport } from './slot-messages.ts';
 import type { SlotOutput } from './slot-output.ts';
@@ -32,6 +42,10 @@ export interface SlotLoopParts {
   readonly meter: SlotMeter;
   /** By source slot; undefined at this slot's own place. */
   readonly channels: readonly (ChannelReader | undefined)[];
+  /** What crosses the channels for each input of the operator. */
+  readonly channelInputs: readonly ChannelInput[];
+  /** Elements that barriers had overtaken in the checkpoint that this slot was restored from: they come before all others. */
+  readonly replayed: readonly WaitingEntry[];
   /** Whether the second of two inputs has no key. */
   readonly isBroadcast: boolean;
   readonly sources: SlotSources;
@@ -45,6 +59,15 @@ const LONGEST_ALARM_MS = 2 ** 31 - 1;
 
 /** Entries taken from one channel before the slot looks at everything else. */
 const RUN_ENTRIES = 1024;
+/** Fewer while they take longer than this, with a slow operator, since commands wait meanwhile. */
+const LONG_RUN_NS = 10_000_000n;
+const FEWEST_RUN_ENTRIES = 16;
+
+const NOTHING_OVERTAKEN = { overtakenElements: 0, channelBytes: 0 };
+
+function isElement({ kind }: WaitingEntry): boolean {
+  return kind === ENTRY.element || kind === ENTRY.secondElement;
+}
 
 /**
  * waiting: until all slots are ready. reading: the normal state. draining: reads up to given offsets. ended: the input is over, nothing is read any more; a last
@@ -62,10 +85,19 @@ export class SlotLoop {
   #phase: Phase = 'waiting';
   #scheduled = false;
   #flushedAtNs = 0n;
+  #runEntries = FEWEST_RUN_ENTRIES;
   #barrier: CheckpointCommand | undefined;
   /** The checkpoint under way, or the last one. */
   #checkpoint: CheckpointCommand | undefined;
   #cancelledCheckpointId = 0;
+  readonly #overtaking: Overtaking;
+  /** Restored elements that have not been processed yet. */
+  #replayed: OvertakenChannel | undefined;
+  #overtakeTimer: NodeJS.Timeout | undefined;
+  /** The time to align is over. */
+  #overtakeDue = false;
+  /** What the barriers of the checkpoint under way overtook. */
+  #overtaken: Promise<readonly WaitingEntry[]> | undefined;
   #tick: NodeJS.Timeout | undefined;
   /** Wakes the slot when a processing-time timer is due. */
   #alarm: NodeJS.Timeout | undefined;
@@ -78,6 +110,8 @@ export class SlotLoop {
   constructor(parts: SlotLoopParts) {
     this.#parts = parts;
     this.#bell = parts.bells[parts.job.slot] as Bell;
+    this.#overtaking = new Overtaking(parts.channels.length);
+    this.#replayed = parts.replayed.length === 0 ? undefined : new OvertakenChannel(parts.replayed);
   }
 
   command(command: SlotCommand): void {
@@ -91,6 +125,7 @@ export class SlotLoop {
         if (command.last) {
           this.#lastCheckpointId = command.checkpointId;
         }
+        this.#limitAlignment(command);
         this.wake();
         return;
       case 'cancel-checkpoint':
@@ -128,9 +163,14 @@ export class SlotLoop {
     const { state, sink, sources, memory, job, clock, operatorState } = this.#parts;
     const alignmentMs = Number(clock.monotonicNs() - alignmentStartedAtNs) / 1e6;
     const command = this.#checkpoint as CheckpointCommand;
+    const overtaken = this.#overtaken;
+    this.#overtaken = undefined;
+    clearTimeout(this.#overtakeTimer);
+    this.#overtakeDue = false;
     if (checkpointId === this.#cancelledCheckpointId) {
+      const failed: SlotReport = { kind: 'checkpoint-failed', checkpointId, reason: 'it was cancelled' };
       this.#tellWhenSafe(
-        Promise.resolve({ kind: 'checkpoint-failed', checkpointId, reason: 'it was cancelled' }),
+        Promise.resolve(overtaken).then(() => failed),
         sink.endEpoch(checkpointId),
       );
       return;
@@ -155,9 +195,18 @@ export class SlotLoop {
       alignmentMs,
       pauseMs: Number(clock.monotonicNs() - alignmentStartedAtNs) / 1e6,
     };
-    const written = handle.write(command.stateFile).then(
-      (snapshot): SlotReport => ({ kind: 'checkpointed', checkpoint: { ...checkpoint, ...snapshot } }),
-      (error: Error): SlotReport => ({ kind: 'checkpoint-failed', checkpointId, reason: error.message }),
+    const channelState =
+      overtaken === undefined ? NOTHING_OVERTAKEN : this.#writeOvertaken(command, overtaken);
+    const written = Promise.all([handle.write(command.stateFile), channelState]).then(
+      ([snapshot, channels]): SlotReport => ({
+        kind: 'checkpointed',
+        checkpoint: { ...checkpoint, ...snapshot, ...channels },
+      }),
+      async (error: Error): Promise<SlotReport> => {
+        // the next checkpoint comes after this one's barriers
+        await overtaken;
+        return { kind: 'checkpoint-failed', checkpointId, reason: error.message };
+      },
     );
     this.#tellWhenSafe(written, outputsSafe);
   }
@@ -170,12 +219,65 @@ export class SlotLoop {
     );
   }
 
+  /** From here on the barriers may overtake what the channels hold, if they are not all in by then. */
+  #limitAlignment({ alignedTimeoutMs, last }: CheckpointCommand): void {
+    clearTimeout(this.#overtakeTimer);
+    this.#overtakeDue = false;
+    // rows that every slot gets belong to no key group: no checkpoint could give them to another slot (Flink has the same limit)
+    if (alignedTimeoutMs > 0 && !last && !this.#parts.isBroadcast) {
+      this.#overtakeTimer = setTimeout(() => {
+        this.#overtakeDue = true;
+        this.wake();
+      }, alignedTimeoutMs);
+    }
+  }
+
+  #overtake(): void {
+    const { task, job, sink } = this.#parts;
+    const awaited = task?.awaitedChannels ?? [];
+    if (
+      task === undefined ||
+      awaited.length === 0 ||
+      awaited.includes(job.slot) ||
+      task.busy ||
+      sink.blocked ||
+      !this.#overtaking.mayOvertake(awaited)
+    ) {
+      return;
+    }
+    this.#overtaken = this.#overtaking.begin(awaited);
+    task.overtake();
+  }
+
+  async #writeOvertaken(
+    { channelFile }: CheckpointCommand,
+    overtaken: Promise<readonly WaitingEntry[]>,
+  ): Promise<typeof NOTHING_OVERTAKEN> {
+    const { job, channelInputs } = this.#parts;
+    const entries = await overtaken;
+    const elements = entries.filter(isElement);
+    if (elements.length === 0) return NOTHING_OVERTAKEN;
+    const { bytes } = await writeChannelState(
+      channelFile,
+      job.settings.maxParallelism,
+      channelInputs,
+      elements,
+    );
+    return { overtakenElements: elements.length, channelBytes: bytes };
+  }
+
   #start(): void {
     const { sources, exchange, source, task } = this.#parts;
     this.#phase = 'reading';
-    sources.start();
+    if (this.#replayed === undefined) {
+      sources.start();
+    }
     this.#tick = setInterval(() => {
-      if (!exchange.blocked && (this.#phase === 'reading' || this.#phase === 'draining')) {
+      if (
+        this.#replayed === undefined &&
+        !exchange.blocked &&
+        (this.#phase === 'reading' || this.#phase === 'draining')
+      ) {
         source.onTick();
         task?.pump();
         this.#ringWaiting();
@@ -299,15 +401,30 @@ export class SlotLoop {
     if (task === undefined) {
       return false;
     }
+    if (this.#replayed !== undefined) {
+      return this.#takeReplayed(this.#replayed, task);
+    }
+    this.#overtaking.collect(channels);
+    if (this.#overtakeDue) {
+      this.#overtake();
+      this.#overtaking.collect(channels);
+    }
     let took = false;
     for (let source = 0; source < channels.length; source++) {
       const channel = channels[source];
       if (channel === undefined) {
         continue;
       }
+      const overtaken = this.#overtaking.channelOf(source);
+      if (overtaken !== undefined) {
+        if (this.#takeWaiting(source, overtaken, task)) took = true;
+        else this.#overtaking.release(source);
+        continue;
+      }
+      const startedAtNs = this.#parts.clock.monotonicNs();
       for (
         let count = 0;
-        count < RUN_ENTRIES && !sink.blocked && !task.busy && !task.isBlocked(source);
+        count < this.#runEntries && !sink.blocked && !task.busy && !task.isBlocked(source);
         count++
       ) {
         const entry = channel.next();
@@ -318,11 +435,52 @@ export class SlotLoop {
         this.#take(source, channel, entry, task);
       }
       task.pump();
+      if (took) {
+        this.#fitRun(startedAtNs);
+      }
     }
     return took;
   }
 
-  #take(source: number, channel: ChannelReader, entry: number, task: OperatorTask): void {
+  /** After a run of entries. */
+  #fitRun(startedAtNs: bigint): void {
+    const isLong = this.#parts.clock.monotonicNs() - startedAtNs > LONG_RUN_NS;
+    this.#runEntries = isLong
+      ? Math.max(FEWEST_RUN_ENTRIES, this.#runEntries >> 1)
+      : Math.min(RUN_ENTRIES, this.#runEntries << 1);
+  }
+
+  /** @returns whether there was any */
+  #takeReplayed(replayed: OvertakenChannel, task: OperatorTask): boolean {
+    const took = this.#takeWaiting(this.#parts.job.slot, replayed, task);
+    if (replayed.waiting === 0) {
+      this.#replayed = undefined;
+      // not before: their first watermark may be beyond what was overtaken
+      this.#parts.sources.start();
+    }
+    return took;
+  }
+
+  /** Processes entries that are out of their channel. @returns whether there was any */
+  #takeWaiting(source: number, waiting: OvertakenChannel, task: OperatorTask): boolean {
+    const startedAtNs = this.#parts.clock.monotonicNs();
+    let count = 0;
+    while (count < this.#runEntries && !this.#parts.sink.blocked && !task.busy && !task.isBlocked(source)) {
+      const entry = waiting.take();
+      if (entry === undefined) {
+        break;
+      }
+      this.#take(source, entry, entry.kind, task);
+      count++;
+    }
+    task.pump();
+    if (count > 0) {
+      this.#fitRun(startedAtNs);
+    }
+    return count > 0;
+  }
+
+  #take(source: number, channel: ChannelEntry, entry: number, task: OperatorTask): void {
     switch (entry) {
       case ENTRY.element:
         task.element(channel.key, channel.row, channel.timestampMs, channel.raw);
@@ -345,7 +503,7 @@ export class SlotLoop {
     }
   }
 
-  #takeSecond(channel: ChannelReader, task: OperatorTask): void {
+  #takeSecond(channel: ChannelEntry, task: OperatorTask): void {
     if (this.#parts.isBroadcast) {
       task.broadcast(channel.row, channel.timestampMs);
     } else {
@@ -356,11 +514,11 @@ export class SlotLoop {
   /** @returns whether any input was read or any step of the slot's life was taken */
   #readInput(): boolean {
     const { exchange, sources, source, task, meter, report } = this.#parts;
-    if (exchange.blocked) {
+    if (this.#replayed !== undefined) {
       return false;
     }
     const barrier = this.#barrier;
-    if (barrier !== undefined) {
+    if (barrier !== undefined && !exchange.barrierBlocked) {
       this.#barrier = undefined;
       if (barrier.last) {
         this.#phase = 'ended';
@@ -368,7 +526,7 @@ export class SlotLoop {
       exchange.barrier(barrier.checkpointId);
       return true;
     }
-    if (this.#phase !== 'reading' && this.#phase !== 'draining') {
+    if (exchange.blocked || (this.#phase !== 'reading' && this.#phase !== 'draining')) {
       return false;
     }
     meter.sourceBegan();
@@ -413,6 +571,7 @@ export class SlotLoop {
     const { sources, sink, client, state, report } = this.#parts;
     this.#phase = 'closed';
     clearInterval(this.#tick);
+    clearTimeout(this.#overtakeTimer);
     clearTimeout(this.#alarm);
     await this.#writing;
     await sources.close();

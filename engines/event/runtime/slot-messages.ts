@@ -20,6 +20,8 @@ export interface SlotJob {
   readonly workingFolder: string;
   /** State files to restore from; empty at a first start. */
   readonly stateFiles: readonly string[];
+  /** Files of elements to process before all others. */
+  readonly channelFiles: readonly string[];
   /** What the slots of the checkpoint that is restored kept without a key, by slot. */
   readonly operatorStates: readonly OperatorState[];
   readonly memory: SharedArrayBuffer;
@@ -42,6 +44,10 @@ export interface CheckpointCommand {
   readonly scope: SnapshotScope;
   /** Where the slot writes its state. */
   readonly stateFile: string;
+  /** Where it writes the elements that barriers overtook. */
+  readonly channelFile: string;
+  /** Time to align before the barriers overtake what the channels hold, from this command on; 0: they never do. */
+  readonly alignedTimeoutMs: number;
   /** Nothing is read after the barrier. */
   readonly last: boolean;
 }
@@ -65,6 +71,9 @@ export interface SlotCheckpoint {
   readonly lateRecords: number;
   readonly deadLetters: number;
   readonly operatorState: OperatorState;
+  /** How many elements the barriers overtook, and the size of their file: 0 without any. */
+  readonly overtakenElements: number;
+  readonly channelBytes: number;
   /** What the state file holds. */
   readonly scope: SnapshotScope;
   readonly bytes: number;

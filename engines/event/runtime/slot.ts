@@ -17,6 +17,7 @@ import { createKeyedOperator } from '../plan/index.ts';
 import { createHeapBackend, keyGroupRangeOf, openRocksDbBackend, type StateBackend } from '../state/index.ts';
 import { type BroadcastEntries, BroadcastTable } from '../two-input/index.ts';
 import { AsyncExchange } from './async-output.ts';
+import { readChannelState } from './channel-state.ts';
 import {
   BroadcastOutput,
   KeyedExchange,
@@ -136,6 +137,12 @@ export async function createSlot({ job, clock, report, client }: SlotParts): Pro
     meter,
   });
   const channels = incoming(job, plan, bells);
+  const replayed = await readChannelState(
+    job.channelFiles,
+    maxParallelism,
+    keyGroupRangeOf(job.slot, parallelism, maxParallelism),
+    plan.inputs,
+  );
   const loop: SlotLoop = new SlotLoop({
     job,
     clock,
@@ -150,6 +157,8 @@ export async function createSlot({ job, clock, report, client }: SlotParts): Pro
     output,
     meter,
     channels,
+    channelInputs: plan.inputs,
+    replayed,
     isBroadcast: plan.inputs[1] !== undefined && plan.inputs[1].keyField === undefined,
     sources,
     source,

@@ -33,7 +33,7 @@ export const eventSettings = defineSettings('event', {
   },
   stateCacheEntries: {
     type: z.int().min(1).max(100_000_000),
-    default: 100_000,
+    default: 500_000,
     meaning: 'Entries of each slot that the write-back cache before RocksDB keeps. No part in heap state.',
   },
   ...checkpointSettings,
@@ -41,6 +41,12 @@ export const eventSettings = defineSettings('event', {
     type: z.int().min(100).max(3_600_000),
     default: 600_000,
     meaning: "Time after which a checkpoint that is not complete has failed. Flink's default.",
+  },
+  alignedCheckpointTimeoutMs: {
+    type: z.int().min(0).max(3_600_000),
+    default: 0,
+    meaning:
+      'Time after which the barriers of a checkpoint overtake what waits in the channels, which becomes part of it; 0: never, the default of Flink.',
   },
   tolerableFailedCheckpoints: {
     type: z.int().min(0).max(1_000_000),

@@ -11,3 +11,4 @@ export { createHeapBackend } from './heap-backend.ts';
 export { readKey, writeKey } from './key-bytes.ts';
 export { type Key, type KeyGroupRange, keyGroupOf, keyGroupRangeOf, slotOf } from './key-group.ts';
 export { openRocksDbBackend } from './rocksdb-backend.ts';
+export { readSnapshotFile, type SnapshotSection, writeSnapshotFile } from './snapshot-file.ts';

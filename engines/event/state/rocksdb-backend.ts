@@ -43,6 +43,7 @@ class RocksDbBackend implements StateBackend {
   readonly #counts: CacheCounts = { entries: 0, dirty: 0 };
   /** Undefined: there is no snapshot that changes could follow. */
   #changes: ChangeLog | undefined;
+  #lastWrite: Promise<void> = Promise.resolve();
   #snapshotRunning = false;
   #closed: Promise<void> | undefined;
 
@@ -145,13 +146,19 @@ class RocksDbBackend implements StateBackend {
 
   #writeBack(): void {
     if (this.#counts.dirty === 0) return;
-    this.#store.write((batch) => {
+    this.#lastWrite = this.#store.write((batch) => {
       for (const table of this.#tables) table.writeDirty(batch, this.#changes);
     });
   }
 
   async #makeRoom(): Promise<void> {
+    const before = this.#lastWrite;
     this.#writeBack();
+    if (this.#counts.entries <= this.#cacheEntries) {
+      // one batch is written while the next changes gather
+      await before;
+      return;
+    }
     // an entry may leave the cache only when the store has it: a read would find the old value otherwise
     await this.#store.settled();
     for (const which of ['unused', 'all'] as const) {

@@ -71,20 +71,23 @@ export class RocksDbStore {
     return this.#inSequence(async () => this.#database.snapshot());
   }
 
-  /** Writes a section's records as they stand, without decoding their values. */
+  /** Writes a section's records as they stand, without decoding their values; one batch is read while the one before is written. */
   async restore(tableNumber: number, { keyGroup, removed, records }: SnapshotSection): Promise<void> {
     const reader = new ByteReader(records);
+    let before: Promise<void> = Promise.resolve();
     while (!reader.atEnd) {
-      await this.write((batch) => {
+      await before;
+      before = this.write((batch) => {
         for (let entries = 0; entries < RESTORE_BATCH_ENTRIES && !reader.atEnd; entries++) {
           const start = reader.offset;
           skipKey(reader);
           const storeKey = storeKeyOfRecord(keyGroup, tableNumber, records.subarray(start, reader.offset));
           if (removed) batch.tryDelete(storeKey);
-          else batch.tryPut(storeKey, Buffer.from(reader.bytes(reader.uint32())));
+          else batch.tryPut(storeKey, reader.bytes(reader.uint32()));
         }
       });
     }
+    await before;
   }
 
   async close(): Promise<void> {

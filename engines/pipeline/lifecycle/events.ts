@@ -66,6 +66,8 @@ export interface CheckpointReport {
   readonly pauseMs: number | null;
   /** Of that, from the first barrier to the last; absent where the engine does not tell. */
   readonly alignmentMs?: number;
+  /** Records that the barriers overtook, which are part of the checkpoint; absent where an engine has no such thing. */
+  readonly overtakenElements?: number;
   /** State of all slots, and the manifest. */
   readonly bytesWritten: number;
 }

@@ -140,6 +140,8 @@ export async function createDecodedSlot({
     output: NO_OUTPUTS,
     meter,
     channels,
+    channelInputs: plan.inputs,
+    replayed: [],
     isBroadcast: false,
     sources,
     source,

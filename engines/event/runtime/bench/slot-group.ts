@@ -111,6 +111,7 @@ function jobsOf({ dataflow, options, settings: given }: SlotGroupOptions): reado
     outputs: ['output', 'dead-letter'].map((topic) => ({ topic, partitions: BENCH_PARTITIONS })),
     workingFolder: '',
     stateFiles: [],
+    channelFiles: [],
     operatorStates: [],
     memory,
     cells,

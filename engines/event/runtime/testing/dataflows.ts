@@ -102,3 +102,32 @@ export function doubled(): Dataflow {
 export * from './keyed-process-dataflows.ts';
 export * from './multi-input-dataflows.ts';
 export * from './window-dataflows.ts';
+
+const nothing = new Int32Array(new SharedArrayBuffer(4));
+
+/** Running count of each shop, by a function that takes a millisecond a row: half as fast as its input, or less. */
+export function slowSpend(): Dataflow {
+  return {
+    name: 'slow-spend',
+    nodes: [
+      { kind: 'source', input: 'input', schema: PAYMENT, deadLetterOutput: 'dead-letter' },
+      { kind: 'keyBy', field: 'shop' },
+      {
+        kind: 'keyedProcess',
+        orderBy: 'seq',
+        outputSchema: { shop: 'utf8', count: 'int64' },
+        process: {
+          processRows: (rows, context) => {
+            for (const { shop } of rows) {
+              Atomics.wait(nothing, 0, 0, 1);
+              const count = ((context.state as number | undefined) ?? 0) + 1;
+              context.setState(count);
+              context.emit({ shop: shop as string, count });
+            }
+          },
+        },
+      },
+      { kind: 'sink', output: 'output' },
+    ],
+  };
+}

@@ -43,6 +43,8 @@ export interface DeployedJob {
    * group of its own.
    */
   goOnFromSavepoint(settings: EngineSettings): Promise<void>;
+  /** Ends the engine abruptly, and deploys anew on what it left behind: the same state folder and group, with these settings. */
+  crashAndDeploy(settings: EngineSettings): Promise<void>;
   /** Appends values to input partitions; resolves when they are readable. */
   send(records: readonly SentRecord[]): Promise<void>;
   /** Resolves when an event of this kind comes, from now on. */
@@ -91,12 +93,17 @@ export async function deployJob(
         for (const listener of listeners) listener(event);
       },
     );
-  let pipeline = await deploy(settings, { group: 'job', stateFolder: join(folder, 'state') });
+  const first = { group: 'job', stateFolder: join(folder, 'state') };
+  let pipeline = await deploy(settings, first);
   let savepoints = 0;
   const producer = await client.createProducer({ acks: -1, lingerMs: 0, maxInFlight: 1 });
   return {
     get pipeline() {
       return pipeline;
+    },
+    crashAndDeploy: async (settings) => {
+      await pipeline.abandon();
+      pipeline = await deploy(settings, first);
     },
     goOnFromSavepoint: async (settings) => {
       savepoints++;
