@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AsyncMapNode, Row } from '../../pipeline/index.ts';
 import { asyncErrors } from './errors.ts';
 
@@ -15,7 +14,7 @@ export async function callWithRetry(
   const { attempts, delayMs } = node.retry ?? { attempts: 1, delayMs: 0 };
   let failure: unknown;
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    if (attempt > 1 && delayMs > 0) await sleep(delayMs, undefined, { signal: stop });
+    if (attempt > 1 && delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     stop.throwIfAborted();
     try {
       return await callOnce(node, row, stop);
