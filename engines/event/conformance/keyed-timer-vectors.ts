@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import type { KeyedProcess, KeyedProcessContext, VectorOutcome } from '../../pipeline/index.ts';
 import { KeyedProcessOperator } from '../keyed-process/index.ts';
-import { type OperatorEmission, openHeapBackend, runOperatorSteps } from '../operator-harness/index.ts';
+import {
+  type OpenBackend,
+  type OperatorEmission,
+  openHeapBackend,
+  runOperatorSteps,
+} from '../operator-harness/index.ts';
 import type { Key } from '../state/index.ts';
 import { compareSteps, parseVector, vectorTimeMs } from './vector-format.ts';
 
@@ -34,12 +39,25 @@ type Action = z.output<typeof action>;
 type Fired = { readonly key: Key; readonly timestampMs: number; readonly domain: Domain };
 
 /** Runs a case of flink-keyed-timers through this engine's operator of keyed functions, snapshots through real files. */
-export async function runKeyedTimerVector(vectorCase: unknown): Promise<VectorOutcome> {
-  const vector = parseVector('flink-keyed-timers', schema, vectorCase);
-  return compareSteps(vector.expected, await runSteps(vector));
+export function runKeyedTimerVector(vectorCase: unknown): Promise<VectorOutcome> {
+  return runKeyedTimerVectorOn(openHeapBackend, vectorCase, runOperatorSteps);
 }
 
-async function runSteps({ steps, onTimer }: TimerVector): Promise<unknown[]> {
+/** The same on another state backend, or with restores. */
+export async function runKeyedTimerVectorOn(
+  open: OpenBackend,
+  vectorCase: unknown,
+  run: typeof runOperatorSteps,
+): Promise<VectorOutcome> {
+  const vector = parseVector('flink-keyed-timers', schema, vectorCase);
+  return compareSteps(vector.expected, await runSteps(open, vector, run));
+}
+
+async function runSteps(
+  open: OpenBackend,
+  { steps, onTimer }: TimerVector,
+  run: typeof runOperatorSteps,
+): Promise<unknown[]> {
   const fire =
     (domain: Domain) =>
     (timestampMs: number, context: KeyedProcessContext): void => {
@@ -58,8 +76,8 @@ async function runSteps({ steps, onTimer }: TimerVector): Promise<unknown[]> {
     onEventTimeTimer: fire('eventTime'),
     onProcessingTimeTimer: fire('processingTime'),
   };
-  const emissions = await runOperatorSteps(
-    openHeapBackend,
+  const emissions = await run(
+    open,
     (parts) => new KeyedProcessOperator({ ...parts, process }),
     steps.map((step, index) =>
       'element' in step

@@ -24,6 +24,8 @@ export interface CurrentKey {
 /** One declared state, as the operator holds it. */
 export interface DeclaredState {
   readonly handle: StateHandle;
+  /** Whether there may be parts beyond the head. */
+  readonly paged: boolean;
   /** Inside a prefetch: asks for what tells how much there is under the key. */
   requestHead(key: Key): void;
   /** With the head at hand: parts beyond it. */

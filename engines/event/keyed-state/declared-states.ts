@@ -34,6 +34,8 @@ export class DeclaredStates {
   readonly handles: Readonly<Record<string, StateHandle>>;
   readonly #backend: StateBackend;
   readonly #states: readonly DeclaredState[];
+  /** Those that may be larger than their head. */
+  readonly #paged: readonly DeclaredState[];
   readonly #swept: SweptState[] = [];
 
   constructor(options: DeclaredStatesOptions) {
@@ -42,6 +44,7 @@ export class DeclaredStates {
       ([name, declaration]) => [name, this.#open(name, declaration, options)] as const,
     );
     this.#states = states.map(([, state]) => state);
+    this.#paged = this.#states.filter((state) => state.paged);
     this.handles = Object.fromEntries(states.map(([name, state]) => [name, state.handle]));
   }
 
@@ -76,6 +79,7 @@ export class DeclaredStates {
       collect();
       forEachKey((key) => this.#requestHeads(key));
     });
+    if (this.#paged.length === 0) return first;
     // a backend that has everything at hand does not ask
     if (first !== undefined) return first.then(() => this.#prefetchPages(forEachKey, collect));
     return fetches ? this.#prefetchPages(forEachKey, collect) : undefined;
@@ -90,7 +94,7 @@ export class DeclaredStates {
     forEachKey((key) => {
       if (keys.has(key)) return;
       keys.add(key);
-      for (const state of this.#states) {
+      for (const state of this.#paged) {
         const pages = state.furtherPages(key);
         if (pages > 0) further.push([state, key, pages]);
       }
@@ -146,6 +150,7 @@ function open(
       const cell = new ValueCell(state.table(table, STATE_VALUE_CODEC), current, ttl);
       return {
         handle: singleValueState(declaration, cell),
+        paged: false,
         requestHead: (key) => cell.request(key),
         furtherPages: () => 0,
         requestPages: () => {},

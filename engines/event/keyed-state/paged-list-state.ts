@@ -7,6 +7,7 @@ import { oldestOf, type Stamped, type TimeToLive } from './time-to-live.ts';
 /** List state; where it expires, each element does on its own (Flink's TtlListState). */
 export class PagedListState implements ListState<StateValue>, DeclaredState {
   readonly handle = this;
+  readonly paged = true;
   readonly #pages: ListPages;
   readonly #current: CurrentKey;
   readonly #ttl: TimeToLive | undefined;

@@ -7,6 +7,7 @@ import { oldestOf, type Stamped, type TimeToLive } from './time-to-live.ts';
 /** Map state; where it expires, each entry does on its own (Flink's TtlMapState). */
 export class PagedMapState implements MapState<StateValue>, DeclaredState {
   readonly handle = this;
+  readonly paged = true;
   readonly #pages: MapPages;
   readonly #current: CurrentKey;
   readonly #ttl: TimeToLive | undefined;
