@@ -26,7 +26,12 @@ export interface CheckpointCoordinatorOptions {
   /** Complete checkpoints on disk that may still be restored. */
   readonly retained: readonly Manifest[];
   readonly onStep: (step: EngineStep) => void;
-  readonly onCompleted: (report: CheckpointReport, manifest: Manifest) => void;
+  /** @param stateEntries by slot; null where they are not counted */
+  readonly onCompleted: (
+    report: CheckpointReport,
+    manifest: Manifest,
+    stateEntries: readonly (number | null)[],
+  ) => void;
   readonly onFailed: (checkpointId: number, reason: string, cause: 'time-out' | 'other') => void;
   /**
    * The engine cannot go on: the outputs or offsets of a durable checkpoint could not be committed, or more checkpoints failed in a row
@@ -198,6 +203,7 @@ export class CheckpointCoordinator {
         ),
       },
       manifest,
+      pending.parts.map((part) => part?.stateEntries ?? null),
     );
     await this.#retain(manifest).catch((error: unknown) => onFailed(checkpointId, reasonOf(error), 'other'));
     return { kind: 'completed', manifest };

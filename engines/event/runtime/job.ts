@@ -227,7 +227,7 @@ export class Job {
       firstCheckpointId: restored.nextCheckpointId,
       retained: restored.retained,
       onStep: (step) => report({ kind: 'step-begun', step }),
-      onCompleted: (checkpoint, manifest) => {
+      onCompleted: (checkpoint, manifest, stateEntries) => {
         this.#committedPositions = manifest.positions;
         const { checkpointId, durationMs, alignmentMs = null, bytesWritten } = checkpoint;
         this.#checkpoints.complete({
@@ -237,7 +237,9 @@ export class Job {
           writtenBytes: bytesWritten,
           fullBytes: manifest.slotBytes.reduce((sum, bytes) => sum + bytes, 0),
         });
-        this.#sight?.stateFound(manifest.slotBytes.map((bytes) => ({ entries: null, bytes })));
+        this.#sight?.stateFound(
+          manifest.slotBytes.map((bytes, slot) => ({ entries: stateEntries[slot] ?? null, bytes })),
+        );
         report({ kind: 'checkpoint-completed', checkpoint });
       },
       onFailed: (checkpointId, reason, cause) => {

@@ -192,6 +192,7 @@ export class SlotLoop {
       lateRecords: memory.lateRecords[job.slot] as number,
       deadLetters: memory.deadLetters[job.slot] as number,
       operatorState: operatorState(),
+      stateEntries: handle.entries,
       alignmentMs,
       pauseMs: Number(clock.monotonicNs() - alignmentStartedAtNs) / 1e6,
     };

@@ -77,6 +77,8 @@ export interface SlotCheckpoint {
   /** What the state file holds. */
   readonly scope: SnapshotScope;
   readonly bytes: number;
+  /** All records of the state; null where they are not counted. */
+  readonly stateEntries: number | null;
   /** From the first barrier to the last. */
   readonly alignmentMs: number;
   /** The alignment, and the synchronous part of the snapshot. */

@@ -28,6 +28,8 @@ export interface KeyedStateTable<Value> {
 /** A part of the snapshot: a state table or the timers. Its records of one key group form one section of the file. */
 export interface StatePart {
   readonly name: string;
+  /** Records that a full snapshot would hold now. */
+  readonly entries: number;
   /** Takes over one record, as `records` wrote it, on restoring. */
   readRecord(keyGroup: number, reader: ByteReader): void;
   /** Takes out one record, as `writeRemoved` wrote it, on restoring; nothing if it is not there. */
@@ -52,6 +54,8 @@ export interface WrittenSnapshot {
 
 /** A consistent view of all state at the instant of `snapshot()`. Exactly one of `write` and `release` is called, once. */
 export interface SnapshotHandle {
+  /** Records of the view, whatever is written of them; null on a backend that does not count. */
+  readonly entries: number | null;
   /**
    * Writes the view to a new file, in chunks between which other work of the thread goes on, and syncs the file (not its folder).
    * Rejects with EVENT_SNAPSHOT_WRITE_FAILED; the state itself is unharmed then.

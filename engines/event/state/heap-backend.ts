@@ -62,12 +62,14 @@ class HeapBackend implements StateBackend {
     this.#snapshotRunning = true;
     const scope = this.#hasBase ? asked : 'full';
     this.#hasBase = false;
+    const entries = this.#parts.reduce((total, part) => total + part.entries, 0);
     for (const part of this.#parts) part.beginSnapshot(scope, this.#trackChanges);
     const release = async (): Promise<void> => {
       for (const part of this.#parts) part.endSnapshot();
       this.#snapshotRunning = false;
     };
     return {
+      entries,
       write: async (path) => {
         try {
           const sections = sectionsOfParts(this.#parts, this.keyGroups, scope);

@@ -23,6 +23,7 @@ export class HeapTable<Value> implements KeyedStateTable<Value>, StatePart {
   readonly #groups: (Group<Value> | undefined)[];
   readonly #keepCopy: (entry: HeapEntry<Value>) => HeapEntry<Value>;
   #tracking = false;
+  #entries = 0;
 
   constructor(name: string, codec: ValueCodec<Value>, maxParallelism: number, keyGroups: KeyGroupRange) {
     this.name = name;
@@ -31,6 +32,10 @@ export class HeapTable<Value> implements KeyedStateTable<Value>, StatePart {
     this.#firstGroup = keyGroups.first;
     this.#groups = new Array(keyGroups.last - keyGroups.first + 1).fill(undefined);
     this.#keepCopy = (entry) => ({ ...entry, value: codec.copy(entry.value) });
+  }
+
+  get entries(): number {
+    return this.#entries;
   }
 
   get(key: Key, namespace: number): Value | undefined {
@@ -58,6 +63,7 @@ export class HeapTable<Value> implements KeyedStateTable<Value>, StatePart {
     if (entry === undefined) return;
     group.beforeRemove(entry);
     unlinkEntry(group.chains, entry);
+    this.#entries--;
   }
 
   request(): void {}
@@ -122,6 +128,7 @@ export class HeapTable<Value> implements KeyedStateTable<Value>, StatePart {
     if (entry === undefined) {
       const added: HeapEntry<Value> = { key, namespace, value, version: 0, next: undefined };
       linkEntry(group.chains, added);
+      this.#entries++;
       group.added(added);
       return;
     }

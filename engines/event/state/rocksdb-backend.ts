@@ -98,6 +98,7 @@ class RocksDbBackend implements StateBackend {
       this.#changes = undefined;
     };
     return {
+      entries: null,
       write: async (path) => {
         try {
           const sections = this.#sections(await view, scope, changed);

@@ -43,7 +43,7 @@ export class TimerQueue implements StatePart {
     this.#groups = new Array(keyGroups.last - keyGroups.first + 1).fill(undefined);
   }
 
-  get size(): number {
+  get entries(): number {
     return this.#heap.size;
   }
 
