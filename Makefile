@@ -1,5 +1,5 @@
 # Every target does its own set-up, and none repeats it: node_modules/.installed stands for "the packages of the lock file are here".
-.PHONY: help bench bench-quick bench-real bench-kafka test test-real check clean
+.PHONY: help bench bench-quick bench-real bench-engine bench-kafka test test-real check clean
 
 # Node 24 comes with the packages and goes before any other.
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
@@ -11,6 +11,7 @@ help:
 	@echo "make bench        every workload on both engines, in full: table and results/bench/report.html (about 10 minutes)"
 	@echo "make bench-quick  the same, short (about 3 minutes after set-up)"
 	@echo "make bench-real   every workload on both engines and on the real Apache Flink and Spark, with their ratios (at most 30 minutes; the first time 500 MB of jars)"
+	@echo "make bench-engine the event-driven engine alone and Kafka to Kafka, each figure beside its target (about 4 minutes)"
 	@echo "make bench-kafka  the Kafka client alone, beside unchanged kafkajs and Kafka's own tools"
 	@echo "make test         all that CI runs: format, lint, types, layers, unit, property, conformance, end to end on real Kafka"
 	@echo "make test-real    the jobs for the real Flink and Spark by the engines' own test tools, and both adapters end to end (Maven, a JDK)"
@@ -31,6 +32,9 @@ bench-quick: node_modules/.installed
 
 bench-real: node_modules/.installed
 	@node harness/cli/bin.js run --preset bench-real --attempts 5 --broker $(BROKER) --out results/bench-real
+
+bench-engine: node_modules/.installed
+	@node harness/bench/engine.ts
 
 bench-kafka: node_modules/.installed
 	@node kafka/bench/main.ts
