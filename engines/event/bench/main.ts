@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type FigureGroup, runFigures } from '../../pipeline/bench/index.ts';
 import { addedLatency } from './added-latency.ts';
-import { engineAlone } from './engine-alone.ts';
+import { engineAlone, fusedChain } from './engine-alone.ts';
 import { idlePartition } from './idle-partition.ts';
 import { slidingWindows } from './sliding-windows.ts';
 import { stateBackends } from './state-bench.ts';
@@ -13,6 +13,7 @@ import { stateBackends } from './state-bench.ts';
  */
 const GROUPS: readonly FigureGroup[] = [
   engineAlone,
+  fusedChain,
   slidingWindows,
   addedLatency,
   idlePartition,
