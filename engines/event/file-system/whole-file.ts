@@ -22,7 +22,7 @@ export async function readUpTo(file: OpenFile, position: number, length: number)
 }
 
 /** Opens a file, and closes it whatever comes. */
-export async function withFile<T>(
+async function withFile<T>(
   files: FileSystem,
   path: string,
   mode: 'read' | 'write',

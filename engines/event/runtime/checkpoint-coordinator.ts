@@ -17,7 +17,7 @@ export interface CheckpointCoordinatorOptions {
   readonly guarantee: Guarantee;
   readonly settings: EventSettings;
   readonly store: CheckpointStore;
-  readonly slots: readonly SlotHandle[];
+  readonly slots: readonly Pick<SlotHandle, 'send'>[];
   /** exactly-once only. */
   readonly collector: TransactionCollector | undefined;
   readonly clock: Clock;

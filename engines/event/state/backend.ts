@@ -47,7 +47,7 @@ export interface StatePart {
 }
 
 /** A snapshot file that is durable. `changes` are to be restored after the file of the snapshot before. */
-export interface WrittenSnapshot {
+interface WrittenSnapshot {
   readonly bytes: number;
   readonly scope: SnapshotScope;
 }
