@@ -13,7 +13,7 @@ export { newResult } from './new-result.ts';
 export { openContext } from './open-context.ts';
 export { paceOf, warmupFor } from './pace.ts';
 export { type CellPlan, GUARANTEES, MEASURES, type Measure } from './plan.ts';
-export { play } from './play.ts';
+export { type LivePlay, play } from './play.ts';
 export { cellDefaults, PRESET_NAMES, type PresetName, presetCells } from './presets.ts';
 export { recoveryMs } from './recovery-plan.ts';
 export { requireRunnable, requireUsableKafka } from './require-runnable.ts';

@@ -1,5 +1,5 @@
 import { type CellPlan, cycleMsOf, paceOf, pipelineNamed } from '../run/index.ts';
-import { SHORTEST_STRETCH_MS } from './soak-run.ts';
+import { shortestStretchMs } from './soak-run.ts';
 
 /** Between two kills beside recovery and cycle, by experience. */
 const LIKELY_WAIT_MS = 500;
@@ -15,6 +15,6 @@ export function likelySoakMs(
 ): number {
   const cycleMs = cycleMsOf(pipelineNamed(engine).settingsSheet(settings));
   const { recoveryMs, startMs } = paceOf(engine);
-  const rescalingMs = stretches > 1 ? stretches * (SHORTEST_STRETCH_MS + startMs) : 0;
+  const rescalingMs = stretches > 1 ? stretches * (shortestStretchMs(cycleMs) + startMs) : 0;
   return kills * (recoveryMs + cycleMs + LIKELY_WAIT_MS) + rescalingMs;
 }

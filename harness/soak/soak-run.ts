@@ -7,6 +7,7 @@ import { type OutputRecord, readOutput } from '../differ/index.ts';
 import {
   type CellPlan,
   cycleMsOf,
+  type LivePlay,
   onStage,
   paceOf,
   pipelineNamed,
@@ -50,8 +51,12 @@ export interface SoakPlan {
   readonly parallelisms: readonly number[];
 }
 
-/** A deployment lives so long at least before it gives way to the next, milliseconds: it takes checkpoints of its own. */
-export const SHORTEST_STRETCH_MS = 2_000;
+/** A deployment lives so long at least before it gives way to the next, milliseconds: it takes a checkpoint or two of its own. */
+export const shortestStretchMs = (cycleMs: number): number => Math.max(1_000, 2 * cycleMs);
+
+const LOOK_INTERVAL_MS = 50;
+/** An engine that has committed nothing by then is killed all the same. */
+const FIRST_COMMIT_LIMIT_MS = 60_000;
 
 /**
  * Replays a log on a cell's schedule while its engine is killed by plan; what is left of the log after the last kill follows as fast as the broker
@@ -86,6 +91,7 @@ export async function soakRun(
       progress.startNs = live.startNs;
       live.tell({ kind: 'phase', phase: 'recovering', plannedMs: null });
       await live.until(0);
+      await untilFirstCommit(running, live);
       const soakTarget: SoakTarget = {
         nowMs: live.elapsedMs,
         wait: (durationMs) => live.until(live.elapsedMs() + durationMs),
@@ -107,7 +113,7 @@ export async function soakRun(
           running = await redeploy(stage, running, stretch, settingsOf(stretch));
           context.progress(`from a savepoint at parallelism ${parallelisms[stretch]}`);
         }
-        const untilMs = live.elapsedMs() + SHORTEST_STRETCH_MS;
+        const untilMs = live.elapsedMs() + shortestStretchMs(cycleMs);
         await sendSoakKills(shareOf(kills, stretch, stretches), cycleMs, watch, soakTarget);
         if (stretches > 1) await live.until(untilMs);
       }
@@ -134,6 +140,14 @@ export async function soakRun(
       aftermath: { events: stage.events, startNs, outputArrivalsNs },
     };
   });
+}
+
+/** There is something to restore then: an engine that begins anew shows no defect of restarts. */
+async function untilFirstCommit(running: RunningPipeline, live: LivePlay): Promise<void> {
+  const isCommitted = (): boolean => running.progress().committedPositions.some((position) => position > 0);
+  while (!isCommitted() && live.elapsedMs() < FIRST_COMMIT_LIMIT_MS) {
+    await live.until(live.elapsedMs() + LOOK_INTERVAL_MS);
+  }
 }
 
 /** Stops with a savepoint, and starts from it in a state folder of its own. */
