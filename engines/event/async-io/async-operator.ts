@@ -8,7 +8,7 @@ import type { PendingState } from './pending-state.ts';
 import { UnorderedQueue } from './unordered-queue.ts';
 
 /** What follows an asyncMap. */
-export interface AsyncDownstream extends WatermarkOutput {
+interface AsyncDownstream extends WatermarkOutput {
   /** No row may be given. */
   readonly blocked: boolean;
   row(row: Row, timestampMs: number, raw: RawRecord | undefined, partition: number): void;

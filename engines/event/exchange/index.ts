@@ -7,4 +7,4 @@ export { FrameBuffer, FrameCursor } from './frame-buffer.ts';
 export { FRAME_BYTES } from './frame-size.ts';
 export { type ChannelEntry, OvertakenChannel, type WaitingEntry } from './overtaken-channel.ts';
 export { allocateRing, RingReader, RingWriter } from './ring.ts';
-export { type ChannelInput, type RawRecord, type RowLayout, rowLayout } from './row-layout.ts';
+export { type ChannelInput, type RawRecord, rowLayout } from './row-layout.ts';

@@ -49,7 +49,7 @@ export class KeyedExchange implements SlotExchange {
   }
 }
 
-export interface ExchangeOutputOptions {
+interface ExchangeOutputOptions {
   /** Which of the job's sources this is, counted from 0. */
   readonly source: number;
   readonly slot: number;

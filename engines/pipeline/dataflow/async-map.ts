@@ -1,7 +1,7 @@
 import type { Row, Schema } from './nodes.ts';
 
 /** When a call failed or ran out of time, it is made again, up to `attempts` calls in all, `delayMs` apart. */
-export interface AsyncRetry {
+interface AsyncRetry {
   readonly attempts: number;
   readonly delayMs: number;
 }

@@ -11,7 +11,6 @@ export {
 } from './aggregate.ts';
 export type * from './async-map.ts';
 export { dataflow, input } from './builder.ts';
-export { inputsOf } from './endpoints.ts';
 export type * from './keyed-process.ts';
 export * from './keyed-state.ts';
 export { type DataflowReference, loadDataflow } from './load-dataflow.ts';
