@@ -1,4 +1,4 @@
-import type { Aggregate, CustomAggregate, Row, Schema, StateValue } from '../../pipeline/index.ts';
+import type { Aggregate, CustomAggregate, Row, StateValue } from '../../pipeline/index.ts';
 import type { ByteReader, ByteWriter, ValueCodec } from '../state/index.ts';
 
 /**
@@ -112,7 +112,7 @@ export class Aggregation {
     }
   }
 
-  /** Takes out what `part` had merged in; only where `isInvertible` says so. */
+  /** Takes out what `part` had merged in; only where `partsOfAggregates` says `deductible`. */
   subtract(accumulator: Accumulator, part: Readonly<Accumulator>): void {
     let at = 0;
     for (let index = 0; index < this.#aggregates.length; index++) {
@@ -149,30 +149,6 @@ export class Aggregation {
 }
 
 type Invertible = CustomAggregate & Required<Pick<CustomAggregate, 'subtract'>>;
-
-/**
- * Whether parts can be subtracted again without a trace. Sums of float64 fields cannot: each step rounds.
- *
- * @param schema of the rows that are aggregated
- */
-export function isInvertible(aggregates: Readonly<Record<string, Aggregate>>, schema: Schema): boolean {
-  return Object.values(aggregates).every((aggregate) => {
-    switch (aggregate.function) {
-      case 'count':
-        return true;
-      case 'sum':
-      case 'avg':
-        return schema[aggregate.field] === 'int64';
-      case 'min':
-      case 'max':
-        return false;
-      case 'custom':
-        return aggregate.subtract !== undefined;
-      default:
-        return aggregate satisfies never;
-    }
-  });
-}
 
 /** A count, and that many float64. */
 const NUMBERS_CODEC: ValueCodec<Accumulator> = {

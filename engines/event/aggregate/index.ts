@@ -1,2 +1,3 @@
-export { type Accumulator, Aggregation, isInvertible, type ResultRow } from './accumulator.ts';
+export { type Accumulator, Aggregation, type ResultRow } from './accumulator.ts';
+export { type PartsOfAggregates, partsOfAggregates } from './parts-of-aggregates.ts';
 export { RunningAggregateOperator } from './running-aggregate-operator.ts';

@@ -1,5 +1,5 @@
 import type { AggregateNode, Schema, Trigger, WindowFunctionNode, WindowNode } from '../../pipeline/index.ts';
-import { isInvertible } from '../aggregate/index.ts';
+import { partsOfAggregates } from '../aggregate/index.ts';
 import type { KeyedOperator, OperatorOutput } from '../operator/index.ts';
 import type { StateBackend } from '../state/index.ts';
 import { FixedWindowOperator } from './fixed-window-operator.ts';
@@ -36,8 +36,8 @@ export function createWindowOperator<Raw>(options: WindowOperatorOptions<Raw>): 
   if (firesOnceByWatermark(node) && options.windows !== 'separate') {
     if (window.type === 'tumbling') return new TumblingWindowOperator({ ...options, window, aggregates });
     if (window.type === 'sliding' && window.slideMs < window.sizeMs) {
-      const invertible = isInvertible(aggregates, options.schema);
-      return new SlidingPaneOperator({ ...options, window, aggregates, invertible });
+      const parts = partsOfAggregates(aggregates, options.schema);
+      return new SlidingPaneOperator({ ...options, window, aggregates, parts });
     }
   }
   const emit = options.output.emit.bind(options.output);

@@ -7,11 +7,13 @@ export interface Pane {
   readonly accumulator: Accumulator;
 }
 
-/** The aggregate of the panes that start in [startMs, endMs): the window that fired last. */
-interface RunningWindow {
+/** The window that fired last, in a form that the next one can be made from: what that is, is the matter of a WindowCarrier. */
+export interface CarriedWindow {
   startMs: number;
   endMs: number;
-  readonly accumulator: Accumulator;
+  accumulator: Accumulator | undefined;
+  /** Aggregates of panes and all carried ones after them; the earliest comes last. */
+  readonly suffixes: Pane[];
 }
 
 /** All that is kept of one key: its panes that are part of a window which is not over, and the one timer that is set for it. */
@@ -21,7 +23,7 @@ export interface PaneSet {
   /** Infinity if none is set. */
   timerMs: number;
   /** Made anew from the panes where it is missing, so it is no part of the snapshot. */
-  running: RunningWindow | undefined;
+  carried: CarriedWindow | undefined;
 }
 
 /** Finds or makes a pane; time mostly goes forward, so it is looked for from the end. */
@@ -63,50 +65,6 @@ export function combinePanes(
   return combined;
 }
 
-/**
- * The same, carried on from the window before it: what came in is added, what went out is deducted. Windows are asked for in order of time,
- * and the aggregates must be invertible. (Hazelcast Jet's SlidingWindowP with a deduct function.)
- */
-export function slidePanes(
-  set: PaneSet,
-  startMs: number,
-  endMs: number,
-  aggregation: Aggregation,
-): Accumulator | undefined {
-  if (!((firstPaneFrom(set, startMs)?.startMs ?? endMs) < endMs)) return undefined;
-  const { running, panes } = set;
-  if (running === undefined) {
-    const accumulator = combinePanes(set, startMs, endMs, aggregation)!;
-    set.running = { startMs, endMs, accumulator };
-    return accumulator;
-  }
-  for (let index = 0; index < panes.length && panes[index]!.startMs < startMs; index++) {
-    if (panes[index]!.startMs >= running.startMs) {
-      aggregation.subtract(running.accumulator, panes[index]!.accumulator);
-    }
-  }
-  for (let index = panes.length - 1; index >= 0 && panes[index]!.startMs >= running.endMs; index--) {
-    if (panes[index]!.startMs < endMs) aggregation.merge(running.accumulator, panes[index]!.accumulator);
-  }
-  running.startMs = startMs;
-  running.endMs = endMs;
-  return running.accumulator;
-}
-
-/** Drops the panes that start before a time. */
-export function dropPanesBefore(set: PaneSet, startMs: number, aggregation: Aggregation): void {
-  const { panes, running } = set;
-  let dropped = 0;
-  while (dropped < panes.length && panes[dropped]!.startMs < startMs) {
-    const pane = panes[dropped]!;
-    if (running !== undefined && pane.startMs >= running.startMs && pane.startMs < running.endMs) {
-      aggregation.subtract(running.accumulator, pane.accumulator);
-    }
-    dropped += 1;
-  }
-  panes.splice(0, dropped);
-}
-
 export function paneSetCodec(accumulators: ValueCodec<Accumulator>): ValueCodec<PaneSet> {
   return {
     copy: ({ panes, timerMs }) => ({
@@ -115,7 +73,7 @@ export function paneSetCodec(accumulators: ValueCodec<Accumulator>): ValueCodec<
         accumulator: accumulators.copy(accumulator),
       })),
       timerMs,
-      running: undefined,
+      carried: undefined,
     }),
     write({ panes, timerMs }, writer) {
       writer.float64(timerMs);
@@ -131,7 +89,7 @@ export function paneSetCodec(accumulators: ValueCodec<Accumulator>): ValueCodec<
         startMs: reader.float64(),
         accumulator: accumulators.read(reader),
       }));
-      return { panes, timerMs, running: undefined };
+      return { panes, timerMs, carried: undefined };
     },
   };
 }

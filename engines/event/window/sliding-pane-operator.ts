@@ -1,17 +1,10 @@
 import type { Aggregate, Row, WindowSpecification } from '../../pipeline/index.ts';
-import { type Accumulator, Aggregation } from '../aggregate/index.ts';
+import { type Accumulator, Aggregation, type PartsOfAggregates } from '../aggregate/index.ts';
 import type { KeyedOperator, OperatorOutput } from '../operator/index.ts';
 import { type Key, type KeyedStateTable, type StateBackend, VOID_NAMESPACE } from '../state/index.ts';
 import { TimerService } from '../timer/index.ts';
-import {
-  combinePanes,
-  dropPanesBefore,
-  firstPaneFrom,
-  type PaneSet,
-  paneAt,
-  paneSetCodec,
-  slidePanes,
-} from './pane-set.ts';
+import { combinePanes, firstPaneFrom, type PaneSet, paneAt, paneSetCodec } from './pane-set.ts';
+import { combiningCarrier, DeductingCarrier, StackingCarrier, type WindowCarrier } from './window-carrier.ts';
 import { windowResult } from './window-content.ts';
 import { windowStartMs } from './window-start.ts';
 
@@ -20,8 +13,8 @@ export interface SlidingPaneOptions<Raw> {
   /** The slide is below the size. */
   readonly window: Extract<WindowSpecification, { readonly type: 'sliding' }>;
   readonly aggregates: Readonly<Record<string, Aggregate>>;
-  /** Whether every aggregate can be deducted: a window is then carried on from the one before it. */
-  readonly invertible: boolean;
+  /** What the aggregates allow: how a window is had from the one before it. */
+  readonly parts: PartsOfAggregates;
   readonly allowedLatenessMs: number;
   readonly state: StateBackend;
   readonly output: OperatorOutput<Raw>;
@@ -39,7 +32,7 @@ export class SlidingPaneOperator<Raw> implements KeyedOperator<Raw> {
   readonly #slideMs: number;
   readonly #offsetMs: number;
   readonly #paneMs: number;
-  readonly #invertible: boolean;
+  readonly #carrier: WindowCarrier;
   readonly #allowedLatenessMs: number;
   readonly #aggregation: Aggregation;
   readonly #create: () => Accumulator;
@@ -55,10 +48,10 @@ export class SlidingPaneOperator<Raw> implements KeyedOperator<Raw> {
     this.#slideMs = slideMs;
     this.#offsetMs = offsetMs;
     this.#paneMs = greatestCommonDivisor(sizeMs, slideMs);
-    this.#invertible = options.invertible;
     this.#allowedLatenessMs = options.allowedLatenessMs;
     const aggregation = new Aggregation(options.aggregates);
     this.#aggregation = aggregation;
+    this.#carrier = createCarrier(options.parts, aggregation);
     this.#create = () => aggregation.create();
     this.#state = options.state;
     this.#sets = options.state.table('panes', paneSetCodec(aggregation.codec));
@@ -68,22 +61,33 @@ export class SlidingPaneOperator<Raw> implements KeyedOperator<Raw> {
 
   processElement(key: Key, row: Row, timestampMs: number, raw: Raw): void {
     const watermarkMs = this.#timers.currentWatermarkMs;
-    const isBehind = timestampMs <= watermarkMs;
+    const known = this.#sets.getForUpdate(key, VOID_NAMESPACE);
+    const last = known?.panes.at(-1);
+    // The usual row: its pane's timer covers all of its windows, and none of them has fired.
+    if (
+      last !== undefined &&
+      timestampMs > watermarkMs &&
+      timestampMs >= last.startMs &&
+      timestampMs - last.startMs < this.#paneMs
+    ) {
+      this.#aggregation.add(last.accumulator, row);
+      return;
+    }
     const latestMs = windowStartMs(timestampMs, this.#slideMs, this.#offsetMs);
-    if (isBehind && this.#lastMsOf(latestMs) + this.#allowedLatenessMs <= watermarkMs) {
+    if (this.#lastMsOf(latestMs) + this.#allowedLatenessMs <= watermarkMs) {
       this.#output.late(raw);
       return;
     }
-    const known = this.#sets.getForUpdate(key, VOID_NAMESPACE);
-    const set = known ?? { panes: [], timerMs: Number.POSITIVE_INFINITY, running: undefined };
+    const set = known ?? { panes: [], timerMs: Number.POSITIVE_INFINITY, carried: undefined };
     const paneCount = set.panes.length;
     const paneMs = windowStartMs(timestampMs, this.#paneMs, this.#offsetMs);
-    const pane = paneAt(set, paneMs, this.#create);
-    this.#aggregation.add(pane.accumulator, row);
-    // The timer of a pane that was there covers all windows of the row.
+    this.#aggregation.add(paneAt(set, paneMs, this.#create).accumulator, row);
     if (set.panes.length > paneCount) this.#setTimer(key, set, this.#firstTimerMs(paneMs, watermarkMs));
     if (known === undefined) this.#sets.put(key, VOID_NAMESPACE, set);
-    if (isBehind) this.#catchUp(key, set, row, paneMs, latestMs);
+    if (timestampMs <= watermarkMs) {
+      this.#carrier.onLateRow(set, paneMs, row);
+      this.#fireAgain(key, set, paneMs, latestMs);
+    }
   }
 
   processWatermark(watermarkMs: number): void {
@@ -112,12 +116,8 @@ export class SlidingPaneOperator<Raw> implements KeyedOperator<Raw> {
     return undefined;
   }
 
-  /** A row behind the watermark: it belongs to the window that is carried on, and to windows that have fired and are not over. */
-  #catchUp(key: Key, set: PaneSet, row: Row, paneMs: number, latestMs: number): void {
-    const { running } = set;
-    if (running !== undefined && paneMs >= running.startMs && paneMs < running.endMs) {
-      this.#aggregation.add(running.accumulator, row);
-    }
+  /** A row behind the watermark fires the windows again that have fired and are not over. */
+  #fireAgain(key: Key, set: PaneSet, paneMs: number, latestMs: number): void {
     const watermarkMs = this.#timers.currentWatermarkMs;
     for (let startMs = latestMs; startMs > paneMs - this.#sizeMs; startMs -= this.#slideMs) {
       const lastMs = this.#lastMsOf(startMs);
@@ -135,16 +135,25 @@ export class SlidingPaneOperator<Raw> implements KeyedOperator<Raw> {
     if (windowStartMs(startMs, this.#slideMs, this.#offsetMs) === startMs) this.#fire(key, set, startMs);
     set.timerMs = Number.POSITIVE_INFINITY;
     // Windows that start here or later are not over, nor are the panes from here on.
-    dropPanesBefore(set, this.#nextStartMs(timeMs - this.#allowedLatenessMs), this.#aggregation);
+    this.#dropBefore(set, this.#nextStartMs(timeMs - this.#allowedLatenessMs));
     const first = set.panes[0];
     if (first === undefined) this.#sets.remove(key, VOID_NAMESPACE);
     else this.#setTimer(key, set, Math.min(this.#nextFireMs(set, timeMs), this.#cleanupMs(first.startMs)));
   };
 
   #fire(key: Key, set: PaneSet, startMs: number): void {
-    const combine = this.#invertible ? slidePanes : combinePanes;
-    const accumulator = combine(set, startMs, startMs + this.#sizeMs, this.#aggregation);
+    const accumulator = this.#carrier.windowOf(set, startMs, startMs + this.#sizeMs);
     if (accumulator !== undefined) this.#emit(key, startMs, accumulator);
+  }
+
+  #dropBefore(set: PaneSet, startMs: number): void {
+    const { panes } = set;
+    let dropped = 0;
+    while (dropped < panes.length && panes[dropped]!.startMs < startMs) {
+      this.#carrier.onDrop(set, panes[dropped]!);
+      dropped += 1;
+    }
+    if (dropped > 0) panes.splice(0, dropped);
   }
 
   #emit(key: Key, startMs: number, accumulator: Accumulator): void {
@@ -201,6 +210,17 @@ export class SlidingPaneOperator<Raw> implements KeyedOperator<Raw> {
 
   #lastMsOf(startMs: number): number {
     return startMs + this.#sizeMs - 1;
+  }
+}
+
+function createCarrier(parts: PartsOfAggregates, aggregation: Aggregation): WindowCarrier {
+  switch (parts) {
+    case 'deductible':
+      return new DeductingCarrier(aggregation);
+    case 'mergeable':
+      return new StackingCarrier(aggregation);
+    case 'ordered':
+      return combiningCarrier(aggregation);
   }
 }
 

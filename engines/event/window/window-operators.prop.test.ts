@@ -66,6 +66,7 @@ const tally = (subtract: boolean): Aggregate =>
 const aggregates = fc.constantFrom<Readonly<Record<string, Aggregate>>>(
   { count: count(), total: sum('value'), mean: avg('value') },
   { least: min('value'), most: max('value'), total: sum('value') },
+  { half: sum('half'), count: count() },
   { tally: tally(true), count: count() },
   { tally: tally(false) },
 );

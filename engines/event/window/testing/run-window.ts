@@ -19,9 +19,11 @@ export interface WindowCase {
   readonly open?: OpenBackend;
 }
 
-/** An element of key `key` with one field `value`; its raw form tells it from others. */
+/** An element of key `key` with a value and its half, which sums exactly; its raw form tells it from others. */
 export function element(key: string, value: number, timestampMs: number): Step {
-  return { element: { key, row: { value }, timestampMs, raw: `${key} ${value} at ${timestampMs}` } };
+  return {
+    element: { key, row: { value, half: value / 2 }, timestampMs, raw: `${key} ${value} at ${timestampMs}` },
+  };
 }
 
 /** Drives the window operator of a node: as the steps are, or with a restore after each. */
@@ -43,7 +45,7 @@ export function runWindow(
       createWindowOperator({
         ...parts,
         keyField: 'key',
-        schema: { key: 'utf8', value: 'int64' },
+        schema: { key: 'utf8', value: 'int64', half: 'float64' },
         node: { ...node, kind: 'window', late: { kind: 'count' } },
         operation: operation ?? { kind: 'aggregate', aggregates, emit: 'final' },
         allowedLatenessMs: node.allowedLatenessMs ?? 0,
