@@ -86,9 +86,9 @@ export function describeKeyedStateContract(name: string, open: OpenBackend): voi
 
     it('takes a list of many pages, replaces it by a short one and by nothing', () =>
       withStates(async (states) => {
-        const many = Array.from({ length: 300 }, (_, index) => index);
-        await states.use('a', ({ list }) => list.addAll(many.slice(0, 150)));
-        await states.use('a', ({ list }) => list.addAll(many.slice(150)));
+        const many = Array.from({ length: 1_500 }, (_, index) => index);
+        await states.use('a', ({ list }) => list.addAll(many.slice(0, 700)));
+        await states.use('a', ({ list }) => list.addAll(many.slice(700)));
         expect(await states.use('a', ({ list }) => list.get())).toEqual(many);
         await states.use('a', ({ list }) => list.update([1, 2]));
         expect(await states.use('a', ({ list }) => list.get())).toEqual([1, 2]);
@@ -155,7 +155,7 @@ export function describeKeyedStateContract(name: string, open: OpenBackend): voi
     ));
 }
 
-const span = { from: fc.nat(200), count: fc.nat(150) };
+const span = { from: fc.nat(400), count: fc.nat(300) };
 const step = fc.record({
   key: fc.constantFrom('a', 'b'),
   action: fc.oneof(

@@ -11,7 +11,8 @@ interface ListPage {
   readonly elements: StateValue[];
 }
 
-const PAGE_ELEMENTS = 64;
+/** Elements of a page by its number: so both grow with the root of the list's length. */
+const capacityOf = (page: number): number => Math.max(64, 4 * page);
 const FIRST = 0;
 
 const LIST_PAGE_CODEC: ValueCodec<ListPage> = {
@@ -25,8 +26,8 @@ const LIST_PAGE_CODEC: ValueCodec<ListPage> = {
 };
 
 /**
- * A list a key, in pages over a state table: adding changes the last page of at most 64 elements, whatever the length of the list. Reading takes
- * all pages, and so does a prefetch.
+ * A list a key, in pages over a state table: adding changes the last page, in place, whatever the length of the list. The first pages hold 64 elements;
+ * of a list of n there are about sqrt(n / 2) of at most 3 sqrt(n). Reading takes all pages, and so does a prefetch.
  */
 export class ListPages {
   readonly #table: KeyedStateTable<ListPage>;
@@ -54,7 +55,7 @@ export class ListPages {
   append(key: Key, element: StateValue): void {
     const { pages } = this.#table.get(key, FIRST)!;
     const last = this.#table.getForUpdate(key, pages - 1)!;
-    if (last.elements.length < PAGE_ELEMENTS) {
+    if (last.elements.length < capacityOf(pages - 1)) {
       last.elements.push(element);
       return;
     }
@@ -65,15 +66,21 @@ export class ListPages {
   /** Makes the list anew, of one element at least. */
   replace(key: Key, elements: readonly StateValue[], sweepAtMs: SweepAtMs): void {
     const before = this.#table.get(key, FIRST)?.pages ?? 0;
-    const pages = Math.ceil(elements.length / PAGE_ELEMENTS);
-    for (let page = 0; page < pages; page++) {
+    const slices: StateValue[][] = [];
+    for (let start = 0; start < elements.length; ) {
+      const end = start + capacityOf(slices.length);
+      slices.push(elements.slice(start, end));
+      start = end;
+    }
+    for (const [page, slice] of slices.entries()) {
+      const isFirst = page === FIRST;
       this.#table.put(key, page, {
-        pages: page === FIRST ? pages : 0,
-        sweepAtMs: page === FIRST ? sweepAtMs : null,
-        elements: elements.slice(page * PAGE_ELEMENTS, (page + 1) * PAGE_ELEMENTS),
+        pages: isFirst ? slices.length : 0,
+        sweepAtMs: isFirst ? sweepAtMs : null,
+        elements: slice,
       });
     }
-    for (let page = pages; page < before; page++) this.#table.remove(key, page);
+    for (let page = slices.length; page < before; page++) this.#table.remove(key, page);
   }
 
   remove(key: Key): void {

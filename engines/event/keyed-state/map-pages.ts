@@ -22,9 +22,9 @@ interface MapPage {
 export type EntryName = string | number;
 
 const FIRST = 0;
-/** Mean entries of a page above which the map grows by a page, and below which it loses one. */
-const GROW_ABOVE = 32;
-const SHRINK_BELOW = 8;
+/** Mean entries of a page above which a map grows by a page, and below which it loses one. Pages grow with their number, so both stay near the root of the size. */
+const growAbove = (pages: number): number => Math.max(32, 4 * pages);
+const shrinkBelow = (pages: number): number => Math.max(8, pages);
 const HASH_VALUES = 2 ** 31;
 
 const MAP_PAGE_CODEC: ValueCodec<MapPage> = {
@@ -43,10 +43,10 @@ const MAP_PAGE_CODEC: ValueCodec<MapPage> = {
 };
 
 /**
- * A map a key, in pages over a state table, by linear hashing (Litwin, "Linear hashing: a new tool for file and table addressing", 1980): a
- * put writes its page of some 32 entries and the first one, whatever the size of the map, and grows it by one page at a time. Finding a page
- * walks the table's chain of the key, one step a page; `entries` and a prefetch take all pages, so on RocksDB a function pays for the whole
- * map of a key that is not in the cache.
+ * A map a key, in pages over a state table, by linear hashing (Litwin, "Linear hashing: a new tool for file and table addressing", 1980). Up to
+ * some 250 entries a page holds 32 of them; of a map of n entries there are about sqrt(n) / 2 pages of 2 sqrt(n). A put changes one page and the
+ * first, in place, and may split one; RocksDB writes these pages and not the whole map. Finding a page walks the table's chain of the
+ * key, one step a page. `entries` and a prefetch take all pages, so that on RocksDB a function pays for the whole map of a key that is not in the cache.
  */
 export class MapPages {
   readonly #table: KeyedStateTable<MapPage>;
@@ -77,7 +77,7 @@ export class MapPages {
     if (!isNew) return;
     const updated = this.#table.getForUpdate(key, FIRST)!;
     updated.size += 1;
-    if (updated.size > GROW_ABOVE * updated.pages) this.#grow(key, updated.pages);
+    if (updated.size > growAbove(updated.pages) * updated.pages) this.#grow(key, updated.pages);
   }
 
   /** @returns the map's `sweepAtMs` if it has gone with its last entry */
@@ -92,7 +92,9 @@ export class MapPages {
     this.#table.getForUpdate(key, pageOf(name, first.pages))!.entries.delete(name);
     const updated = this.#table.getForUpdate(key, FIRST)!;
     updated.size -= 1;
-    if (updated.pages > 1 && updated.size < SHRINK_BELOW * updated.pages) this.#shrink(key, updated.pages);
+    if (updated.pages > 1 && updated.size < shrinkBelow(updated.pages) * updated.pages) {
+      this.#shrink(key, updated.pages);
+    }
     return null;
   }
 
