@@ -67,8 +67,14 @@ export class FrameBuffer {
     const count = to - from;
     this.#reserve(4 + count);
     this.#view.setUint32(this.length, count, true);
-    this.#bytes.set(source.subarray(from, to), this.length + 4);
-    this.length += 4 + count;
+    const start = this.length + 4;
+    if (count <= SHORT_BYTES) {
+      const bytes = this.#bytes;
+      for (let index = 0; index < count; index++) bytes[start + index] = source[from + index] as number;
+    } else {
+      this.#bytes.set(from === 0 && to === source.length ? source : source.subarray(from, to), start);
+    }
+    this.length = start + count;
   }
 
   #reserve(count: number): void {
@@ -83,6 +89,8 @@ export class FrameBuffer {
 }
 
 const SHORT_TEXT = 96;
+/** Up to here a loop beats the call into the runtime. */
+const SHORT_BYTES = 32;
 
 /** Reads what a FrameBuffer wrote. */
 export class FrameCursor {
