@@ -10,6 +10,7 @@ export {
   count,
   type Dataflow,
   dataflow,
+  input,
   type KeyedProcess,
   type KeyedProcessContext,
   listState,
