@@ -1,3 +1,4 @@
+import { systemClock } from '../../pipeline/process/index.ts';
 import { type KeyedStateTable, type StateBackend, type ValueCodec, VOID_NAMESPACE } from '../state/index.ts';
 
 type Counter = { count: number };
@@ -44,6 +45,13 @@ export class CounterState {
     await this.backend.prefetch(() => this.#table.request(key, VOID_NAMESPACE));
     return this.#table.get(key, VOID_NAMESPACE)?.count;
   }
+}
+
+/** Runs the work. @returns how long it took */
+export async function timeMs(work: () => Promise<unknown>): Promise<number> {
+  const startedAtNs = systemClock.monotonicNs();
+  await work();
+  return Number(systemClock.monotonicNs() - startedAtNs) / 1e6;
 }
 
 /** A key as an account number is one. */

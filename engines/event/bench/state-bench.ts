@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { type FigureGroup, type MeasuredFigure, measuredFigure } from '../../pipeline/bench/index.ts';
+import { systemClock } from '../../pipeline/process/index.ts';
 import { createHeapBackend, openRocksDbBackend, type StateBackend } from '../state/index.ts';
-import { accountKey, CounterState, randomIndexes } from './counter-state.ts';
+import { accountKey, CounterState, randomIndexes, timeMs } from './counter-state.ts';
 
 const KEYS = 1_000_000;
 const TOUCHED = KEYS / 100;
@@ -118,9 +118,9 @@ async function medianSynchronousMs(state: CounterState): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < 5; round++) {
     await state.add(TOUCHED, (index) => accountKey(index * 100 + round));
-    const beganMs = performance.now();
+    const beganAtNs = systemClock.monotonicNs();
     const handle = state.backend.snapshot('full');
-    times.push(performance.now() - beganMs);
+    times.push(Number(systemClock.monotonicNs() - beganAtNs) / 1e6);
     await handle.release();
   }
   return times.sort((a, b) => a - b)[2] as number;
@@ -156,10 +156,4 @@ function figuresOf(backend: string, times: BackendTimes): MeasuredFigure[] {
       'a full file and one of changes',
     ),
   ];
-}
-
-async function timeMs(work: () => Promise<unknown>): Promise<number> {
-  const startedMs = performance.now();
-  await work();
-  return performance.now() - startedMs;
 }

@@ -1,10 +1,9 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import { openRocksDbBackend } from '../state/index.ts';
-import { accountKey, CounterState, randomIndexes } from './counter-state.ts';
+import { accountKey, CounterState, randomIndexes, timeMs } from './counter-state.ts';
 
 /**
  * State larger than the heap: `node --max-old-space-size=512 engines/event/bench/state-beyond-heap.ts [KEYS]`, 10 million keys without a
@@ -32,9 +31,7 @@ const watch = setInterval(() => {
 }, 100);
 
 async function step(name: string, work: () => Promise<unknown>): Promise<void> {
-  const startedMs = performance.now();
-  await work();
-  const seconds = (performance.now() - startedMs) / 1000;
+  const seconds = (await timeMs(work)) / 1000;
   const { rss } = process.memoryUsage();
   process.stdout.write(`${name}: ${seconds.toFixed(1)} s, resident ${(rss / 2 ** 20).toFixed(0)} MiB\n`);
 }

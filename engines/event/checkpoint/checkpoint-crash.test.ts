@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FileSystem } from '../file-system/index.ts';
-import { CrashingFileSystem, type UnsyncedFate } from '../file-system/testing/crashing-file-system.ts';
+import { CrashingFileSystem, type UnsyncedFate } from '../file-system/testing/index.ts';
 import {
   createHeapBackend,
   type KeyedStateTable,

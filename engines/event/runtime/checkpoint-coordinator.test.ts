@@ -23,6 +23,7 @@ function partOf({ checkpointId, scope }: CheckpointCommand): SlotCheckpoint {
     lateRecords: 0,
     deadLetters: 0,
     operatorState: { broadcast: [], pending: [] },
+    stateEntries: 0,
     alignmentMs: 0,
     overtakenElements: 0,
     channelBytes: 0,

@@ -1,0 +1,1 @@
+export { CrashingFileSystem, type UnsyncedFate } from './crashing-file-system.ts';
