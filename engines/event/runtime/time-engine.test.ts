@@ -42,6 +42,21 @@ async function linesOf(deployed: DeployedJob, records: number): Promise<Line[]> 
   }
 }
 
+/** And every kind of state agrees on what there was. */
+function expectEachVisitOnce(lines: readonly Line[], records: number): void {
+  for (let user = 0; user < USERS; user++) {
+    const own = lines.filter((line) => line.user === `user-${user}`);
+    const sent = visits(0, records).filter((_, seq) => seq % USERS === user).length;
+    expect(own.reduce((total, { count }) => total + count, 0)).toBe(sent);
+    const seqs = Array.from({ length: sent }, (_, index) => user + index * USERS);
+    expect(own.reduce((sum, { total }) => sum + total, 0)).toBe(seqs.reduce((sum, seq) => sum + seq, 0));
+    expect(own.map((line) => line.lines)).toEqual(own.map((_, index) => index + 1));
+    for (const { count, distinct, total, mean, forgotten } of own) {
+      expect([distinct, mean, forgotten]).toEqual([count, total / count, 1]);
+    }
+  }
+}
+
 test.each(['heap', 'rocksdb'] as const)(
   '%s: processing-time timers fire by themselves and after a SIGKILL, each once, with declared state and expiry',
   async (stateBackend) => {
@@ -58,17 +73,24 @@ test.each(['heap', 'rocksdb'] as const)(
     await job.pipeline.stop({ drain: true });
     expect((await job.values('output')).flat()).toHaveLength(lines.length);
 
-    for (let user = 0; user < USERS; user++) {
-      const own = lines.filter((line) => line.user === `user-${user}`);
-      const sent = visits(0, 400).filter((_, seq) => seq % USERS === user).length;
-      expect(own.reduce((records, { count }) => records + count, 0)).toBe(sent);
-      const seqs = Array.from({ length: sent }, (_, index) => user + index * USERS);
-      expect(own.reduce((sum, { total }) => sum + total, 0)).toBe(seqs.reduce((sum, seq) => sum + seq, 0));
-      expect(own.map((line) => line.lines)).toEqual(own.map((_, index) => index + 1));
-      for (const { count, distinct, total, mean, forgotten } of own) {
-        expect([distinct, mean, forgotten]).toEqual([count, total / count, 1]);
-      }
-    }
+    expectEachVisitOnce(lines, 400);
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  'timers, declared state and its expiry move with their keys to another parallelism, by savepoints',
+  async () => {
+    job = await deployJob('visits', 'exactly-once');
+    await job.send(visits(0, 100));
+    await job.consumed(100);
+    await job.goOnFromSavepoint({ parallelism: 1 });
+    await job.send(visits(100, 200));
+    await job.consumed(200);
+    await job.goOnFromSavepoint({ parallelism: 3 });
+    await job.send(visits(200, 300));
+    const lines = await linesOf(job, 300);
+    expectEachVisitOnce(lines, 300);
   },
   TIMEOUT_MS,
 );
