@@ -72,6 +72,25 @@ test('without two looks in the measured part there are no shares, and without a 
   expect(describeIntrospection([], 0n, 1n)).toBeNull();
 });
 
+test('a task that is one operator has one line', () => {
+  const [before, after] = [LOOKS[0], LOOKS[2]].map((look) => {
+    const { atNs, introspection } = look as Look;
+    const [task] = introspection.tasks;
+    const name = 'Source: input -> decode -> dead-letter: Writer';
+    const tasks = (task === undefined ? [] : [task]).map(({ operators, ...rest }) => ({
+      ...rest,
+      name,
+      operators: operators.slice(0, 1).map((operator) => ({ ...operator, name })),
+    }));
+    return { atNs, introspection: { tasks, watermark: null, checkpoints: null } };
+  });
+  expect(operatorLines(before as Look, after as Look).join('\n')).toMatchInlineSnapshot(`
+    "operators, over 2.00 s
+                                              in, /s  out, /s  busy  back-pressured  idle  state
+    Source: input -> decode -> dead-lette...   1,500    1,500  15 %             0 %  85 %"
+  `);
+});
+
 test('the table of two looks', () => {
   expect(operatorLines(LOOKS[0] as Look, LOOKS[2] as Look).join('\n')).toMatchInlineSnapshot(`
     "operators, over 2.00 s

@@ -1,4 +1,9 @@
-import type { Introspection, StateSize } from '../../engines/pipeline/index.ts';
+import type {
+  Introspection,
+  OperatorProgress,
+  StateSize,
+  TaskProgress,
+} from '../../engines/pipeline/index.ts';
 import { bytes, sharePercent, significant, whole } from '../../reports/numbers/index.ts';
 import type { Look } from './introspection-log.ts';
 import { stretchBetween, type TaskStretch, taskIn } from './look-difference.ts';
@@ -14,22 +19,23 @@ export function operatorLines(before: Look, after: Look): readonly string[] {
       earlier && stretchBetween({ atNs: before.atNs, task: earlier }, { atNs: after.atNs, task });
     return { task, stretch: stretch ?? null };
   });
-  const names = [...new Set(tasks.flatMap(({ operators }) => operators.map(({ name }) => name)))];
+  const names = [...new Set(tasks.flatMap(operatorsBeside).map(({ name }) => name))];
   const stretches = pairs.map(({ stretch }) => stretch).filter((stretch) => stretch !== null);
   const seconds = Number(after.atNs - before.atNs) / 1e9;
   const rows = [
     HEADER,
     ...names.map((name) => [
-      name,
+      shortened(name),
       ...ratesOf(stretches, name),
       '',
       '',
       stateText(tasks.map(({ operators }) => operators.find((each) => each.name === name)?.state ?? null)),
     ]),
     ...pairs.map(({ task, stretch }) => [
-      task.name,
-      '',
-      '',
+      shortened(task.name),
+      ...(operatorsBeside(task).length > 0 || stretch === null
+        ? ['', '']
+        : ratesOf([stretch], task.name).slice(0, 2)),
       ...(stretch === null
         ? ['–', '–', '–']
         : [stretch.shares.busy, stretch.shares.backPressured, stretch.shares.idle].map(sharePercent)),
@@ -42,6 +48,17 @@ export function operatorLines(before: Look, after: Look): readonly string[] {
     ...(watermark === null ? [] : [watermarkLine(watermark)]),
     ...(checkpoints === null ? [] : [checkpointLine(checkpoints)]),
   ];
+}
+
+/** Operators of a task that is not itself one: a vertex of Flink's tells of itself alone. */
+function operatorsBeside({ name, operators }: TaskProgress): readonly OperatorProgress[] {
+  return operators.filter((operator) => operator.name !== name);
+}
+
+const LONGEST_NAME = 40;
+
+function shortened(name: string): string {
+  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 3)}...` : name;
 }
 
 /** Records a second of all tasks, and the mean share of their time: the tasks are threads of one kind. */

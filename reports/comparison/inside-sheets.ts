@@ -44,10 +44,7 @@ function operatorsSheet(group: Group, seen: readonly Seen[]): Sheet {
       ...introspection.tasks.map(({ name: task, shares }) => [
         name,
         task,
-        '–',
-        '–',
-        '–',
-        '–',
+        ...countsOf(introspection, task),
         ...(shares === null
           ? ['–', '–', '–']
           : [shares.busy, shares.backPressured, shares.idle].map(sharePercent)),
@@ -59,7 +56,7 @@ function operatorsSheet(group: Group, seen: readonly Seen[]): Sheet {
 
 /** Each operator once, over all tasks that run it. */
 function operatorRows({ tasks }: RunIntrospection): readonly (readonly string[])[] {
-  const all = tasks.flatMap(({ operators }) => operators);
+  const all = tasks.flatMap(({ name, operators }) => operators.filter((operator) => operator.name !== name));
   return [...new Set(all.map(({ name }) => name))].map((name) => {
     const own = all.filter((operator) => operator.name === name);
     const shares = known(own.map(({ busyShare }) => busyShare));
@@ -82,6 +79,13 @@ function operatorRows({ tasks }: RunIntrospection): readonly (readonly string[])
           : `${whole(sum(entries))} entries, ${size}`,
     ];
   });
+}
+
+/** Of a task that is one operator: what it counts. */
+function countsOf({ tasks }: RunIntrospection, name: string): readonly string[] {
+  const own = tasks.find((task) => task.name === name)?.operators.find((operator) => operator.name === name);
+  if (own === undefined) return ['–', '–', '–', '–'];
+  return [whole(own.recordsIn), whole(own.recordsOut), rate([own.inPerSecond]), rate([own.outPerSecond])];
 }
 
 function checkpointsSheet(group: Group, seen: readonly Seen[]): Sheet | null {

@@ -9,7 +9,7 @@ export const INSIDE_FIGURES: readonly InsideFigure[] = [
   {
     title: 'records in and out',
     definition:
-      'Of each operator, since its task last started: read and decoded by the source, kept by row functions, left from asynchronous calls, given to the keyed operator and put out by it, taken by the sink (results, late records, side outputs, dead letters). In and out a second are medians over the seconds of the measured part; a second in which a task started is left out. Flink counts what crosses the network, so its sources have none in and its sinks none out.',
+      'Of each operator, since its task last started: read and decoded by the source, kept by row functions, left from asynchronous calls, given to the keyed operator and put out by it, taken by the sink (results, late records, side outputs, dead letters). In and out a second are medians over the seconds of the measured part; a second in which a task started is left out. Of Flink those of its vertices, read-records and write-records.',
   },
   {
     title: 'busy, back-pressured, idle',

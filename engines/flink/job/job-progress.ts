@@ -1,6 +1,8 @@
 import type { KafkaClient } from '../../../kafka/index.ts';
+import type { Introspection } from '../../pipeline/index.ts';
 import type { EngineProgress } from '../../pipeline/process/index.ts';
 import type { FlinkJob, RestClient } from '../rest/index.ts';
+import { vertexIntrospection } from './vertex-introspection.ts';
 
 const CURRENT_OFFSET = /KafkaSourceReader\.topic\.(.+)\.partition\.(\d+)\.currentOffset$/;
 
@@ -14,6 +16,7 @@ export class JobProgress {
   #watermarkMs: number | null = null;
   #metricNames: readonly string[] = [];
   #restarted = false;
+  #introspection: Introspection | undefined;
 
   constructor(kafka: KafkaClient, group: string, topic: string) {
     this.#kafka = kafka;
@@ -29,6 +32,7 @@ export class JobProgress {
       lateRecords: null,
       lateRowsSparkCount: null,
       deadLetters: 0,
+      ...(this.#introspection && { introspection: this.#introspection }),
     };
   }
 
@@ -41,7 +45,9 @@ export class JobProgress {
   }
 
   /** Asks Flink and Kafka. */
-  async refresh(rest: RestClient, jobId: string, { vertices }: FlinkJob): Promise<void> {
+  async refresh(rest: RestClient, jobId: string, job: FlinkJob): Promise<void> {
+    const { vertices } = job;
+    this.#introspection = vertexIntrospection(job);
     await this.#readCommitted();
     const source = vertices.find(({ name }) => name.startsWith('Source'));
     if (source !== undefined) await this.#readPositions(rest, jobId, source.id, this.#committed.length);

@@ -150,6 +150,32 @@ test('a job that restarts before it ever ran fails with the cause, and so does o
   });
 });
 
+test('tells records and times of each vertex', async () => {
+  await commit([0, 0, 0, 0]);
+  const metrics = {
+    'read-records': 120,
+    'write-records': 7,
+    'accumulated-busy-time': 30.5,
+    'accumulated-backpressured-time': 20,
+    'accumulated-idle-time': 950,
+  };
+  const vertices = RUNNING_JOB.vertices.map((vertex) => ({ ...vertex, metrics }));
+  flink.answers.set(`GET /jobs/${JOB}`, { body: { ...RUNNING_JOB, vertices } });
+  const job = runningJob();
+  const following = job.follow(ended.signal, tell);
+  await untilAsked(`GET /jobs/${JOB}/vertices/${WINDOWS}/watermarks`, 2);
+  const tasks = job.progress().introspection?.tasks ?? [];
+  expect(tasks.map(({ name }) => name)).toEqual(RUNNING_JOB.vertices.map(({ name }) => name));
+  expect(tasks[1]).toMatchObject({
+    busyMs: 30.5,
+    backPressuredMs: 20,
+    idleMs: 950,
+    operators: [{ recordsIn: 120, recordsOut: 7 }],
+  });
+  ended.abort();
+  await following;
+});
+
 test('tells how far it is and each checkpoint once, until its tasks go down', async () => {
   await commit([1, 0, 0, 600]);
   const job = runningJob();

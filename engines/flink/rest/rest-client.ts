@@ -13,9 +13,25 @@ const configurationSchema = z.object({ features: z.object({ 'web-submit': z.bool
 
 const identified = z.object({ id: z.string() });
 
+/** Of a vertex, its subtasks added up (IOMetricsInfo); a time that is not known yet is no number. */
+const vertexMetricsSchema = z.object({
+  'read-records': z.number(),
+  'write-records': z.number(),
+  'accumulated-busy-time': z.number().catch(0),
+  'accumulated-backpressured-time': z.number(),
+  'accumulated-idle-time': z.number(),
+});
+
 const jobSchema = z.object({
   state: z.string(),
-  vertices: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })),
+  vertices: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      status: z.string(),
+      metrics: vertexMetricsSchema.optional(),
+    }),
+  ),
 });
 export type FlinkJob = z.infer<typeof jobSchema>;
 
