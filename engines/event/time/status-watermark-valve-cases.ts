@@ -1,12 +1,12 @@
 /*
  * The cases of Apache Flink's StatusWatermarkValveTest, as data (Apache-2.0, repository apache/flink):
  * flink-runtime/src/test/java/org/apache/flink/streaming/runtime/watermarkstatus/StatusWatermarkValveTest.java.
- * A later version of it has three cases more (a flush by an unaligned last channel, and watermarks derived anew when a channel is aligned
- * again); release 2.2.0, which the golden vectors are from, behaves otherwise there, and so does this engine.
+ * A version after release 2.2 has three cases more (a flush by an unaligned last channel, and watermarks derived anew when a channel is aligned
+ * again); release 2.2, which the golden vectors are from, behaves otherwise there, and so does this engine.
  */
 
 /** A channel is given a watermark (milliseconds) or a status; then the valve puts these out. */
-export type ValveStep = readonly [
+type ValveStep = readonly [
   input: number,
   given: number | 'idle' | 'active',
   ...putOut: readonly (number | 'idle' | 'active')[],

@@ -6,7 +6,7 @@
  */
 
 /** A record, the time that goes by, or a periodic emission and what comes of it. -Infinity is no watermark yet. */
-export type GeneratorStep =
+type GeneratorStep =
   | { readonly eventMs: number }
   | { readonly passMs: number }
   | { readonly emits: readonly (number | 'idle')[] };
