@@ -75,6 +75,8 @@ function capabilitiesOf(node: DataflowNode, windowed: boolean, guarantee: Guaran
     case 'connect':
       return [
         node.process.kind === 'keyed' ? 'connect' : 'broadcast-state',
+        ...(node.process.onEventTimeTimer === undefined ? [] : (['event-time-timer'] as const)),
+        ...(node.process.onProcessingTimeTimer === undefined ? [] : (['processing-time-timer'] as const)),
         ...capabilitiesOfInputs(node.inputs),
       ];
     case 'intervalJoin':

@@ -86,8 +86,9 @@ function windowsOf(sent: readonly { readonly key: string; readonly seq: number; 
 test(
   'a union of two topics: totals exactly once over kills, and the offsets of both in the transaction',
   async () => {
-    job = await deployJob('merged', 'exactly-once');
-    const sent = rows(0, 900);
+    // What a killed engine left open would hide all outputs behind it for these 15 minutes, if the next one did not abort it.
+    job = await deployJob('merged', 'exactly-once', { transactionTimeoutMs: 900_000 });
+    const sent = rows(0, 600);
     await sendOverKills(job, sent.map(payment));
     await job.send([{ input: 'second', partition: 0, value: 'no record' }]);
     await job.pipeline.stop({ drain: true });
@@ -105,7 +106,7 @@ test(
     expect(positions).toHaveLength(INPUT_PARTITIONS + SECOND_PARTITIONS);
     expect(committedPositions).toEqual(positions);
     expect(await job.committed('second')).toEqual(positions.slice(INPUT_PARTITIONS));
-    expect(positions.reduce((sum, position) => sum + position, 0)).toBe(901);
+    expect(positions.reduce((sum, position) => sum + position, 0)).toBe(601);
   },
   TIMEOUT_MS,
 );
@@ -114,7 +115,7 @@ test(
   'windows over a union wait for the slower topic, over kills',
   async () => {
     job = await deployJob('mergedWindows', 'exactly-once');
-    const sent = rows(0, 900);
+    const sent = rows(0, 600);
     await sendOverKills(job, sent.map(event));
     await job.pipeline.stop({ drain: true });
     expect(sorted(await results(job))).toEqual(sorted(windowsOf(sent)));
@@ -126,8 +127,8 @@ test(
 test(
   'connected inputs share the state of a key, and their timers fire by the slower watermark, over kills',
   async () => {
-    job = await deployJob('tallied', 'exactly-once', { stateBackend: 'rocksdb', stateCacheEntries: 4 });
-    const sent = rows(0, 900);
+    job = await deployJob('tallied', 'exactly-once', { stateBackend: 'rocksdb', stateCacheEntries: 64 });
+    const sent = rows(0, 600);
     await sendOverKills(job, sent.map(event));
     await job.pipeline.stop({ drain: true });
     const put = await results<{ key: string; timeMs: number; both: number }>(job);
@@ -176,9 +177,9 @@ test(
 test(
   'an interval join gives each pair once, over kills',
   async () => {
-    job = await deployJob('paired', 'exactly-once', { stateBackend: 'rocksdb', stateCacheEntries: 4 });
+    job = await deployJob('paired', 'exactly-once', { stateBackend: 'rocksdb', stateCacheEntries: 64 });
     // Rows of a key come in pairs 10 ms apart, so neighbours of other turns are out of reach.
-    const sent = rows(0, 900);
+    const sent = rows(0, 600);
     await sendOverKills(job, sent.map(event));
     await job.pipeline.stop({ drain: true });
     const pairs = sent.flatMap((left) =>
@@ -189,7 +190,7 @@ test(
             .filter(({ timeMs }) => timeMs >= left.timeMs - 20 && timeMs <= left.timeMs + 30)
             .map((right) => ({ key: left.key, left: left.seq, right: right.seq })),
     );
-    expect(pairs.length).toBe(450);
+    expect(pairs.length).toBe(300);
     expect(sorted(await results(job))).toEqual(sorted(pairs));
     expect(job.pipeline.progress()).toMatchObject({ lateRecords: 0 });
   },
@@ -200,10 +201,10 @@ test(
   'calls under way are made again after kills and at another parallelism: totals in order, exactly once',
   async () => {
     job = await deployJob('enriched', 'exactly-once', { parallelism: 2 });
-    const sent = rows(0, 1800).filter(({ input }) => input === 'input');
-    await sendOverKills(job, sent.slice(0, 600).map(payment));
+    const sent = rows(0, 1200).filter(({ input }) => input === 'input');
+    await sendOverKills(job, sent.slice(0, 400).map(payment));
     await job.goOnFromSavepoint({ parallelism: 3 });
-    await job.send(sent.slice(600).map(payment));
+    await job.send(sent.slice(400).map(payment));
     await job.pipeline.stop({ drain: true });
     const put = await results<{ shop: string; count: number; total: number }>(job);
     for (let key = 0; key < KEYS; key++) {
@@ -224,7 +225,7 @@ test(
   'windows behind unordered calls, with retries and stand-ins: none late, each row once, over kills',
   async () => {
     job = await deployJob('scored', 'exactly-once');
-    const sent = rows(0, 1200).filter(({ input }) => input === 'input');
+    const sent = rows(0, 800).filter(({ input }) => input === 'input');
     await sendOverKills(job, sent.map(event));
     await job.pipeline.stop({ drain: true });
     const scored = sent
