@@ -117,6 +117,12 @@ export async function soakRun(
         await sendSoakKills(shareOf(kills, stretch, stretches), cycleMs, watch, soakTarget);
         if (stretches > 1) await live.until(untilMs);
       }
+      const logEndMs = (log.count * 1_000) / cell.ratePerSecond;
+      if (live.elapsedMs() > logEndMs) {
+        context.progress(
+          `the log ended after ${(logEndMs / 1_000).toFixed(1)} s, before all was over: give it more --events, or a lower --rate`,
+        );
+      }
       // Nothing is measured: the rest of the log follows at once.
       return { fromMs: 0, toMs: 0, warmupEndedBy: 'fixed' };
     });
