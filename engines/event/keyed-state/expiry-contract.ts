@@ -57,6 +57,20 @@ export function describeExpiryContract(name: string, open: OpenBackend, lives: r
       await states.close();
     });
 
+    it('calls a map empty whose entries have expired, and makes none younger by asking', async () => {
+      const states = await StatesUnderTest.create(
+        open,
+        { map: mapState<number>({ ttlMs: 100, update: 'onReadAndWrite', cleanup: 'onAccess' }) },
+        life,
+      );
+      await states.use('a', ({ map }) => map.put('x', 1));
+      states.nowMs = 99;
+      expect(await states.use('a', ({ map }) => map.isEmpty())).toBe(false);
+      states.nowMs = 100;
+      expect(await states.use('a', ({ map }) => [map.isEmpty(), map.get('x')])).toEqual([true, undefined]);
+      await states.close();
+    });
+
     it('keeps one timer a key, which goes with the state', async () => {
       const ttl = { ttlMs: 100 };
       const states = await StatesUnderTest.create(

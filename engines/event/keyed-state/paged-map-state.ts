@@ -49,8 +49,13 @@ export class PagedMapState implements MapState<StateValue>, DeclaredState {
     });
   }
 
+  /** No use of the entries: it makes none younger. */
   isEmpty(): boolean {
-    return this.#ttl === undefined ? !this.#pages.has(this.#current.key) : this.entries().length === 0;
+    const { key } = this.#current;
+    const ttl = this.#ttl;
+    if (ttl === undefined || ttl.returnsExpired) return !this.#pages.has(key);
+    const nowMs = ttl.nowMs();
+    return this.#pages.entries(key).every(([, stored]) => ttl.expired((stored as Stamped)[1], nowMs));
   }
 
   clear(): void {
