@@ -14,7 +14,7 @@ export interface TaskStretch {
   readonly operators: readonly OperatorStretch[];
 }
 
-export interface OperatorStretch {
+interface OperatorStretch {
   readonly name: string;
   readonly inPerSecond: number;
   readonly outPerSecond: number;

@@ -24,7 +24,7 @@ export const INSIDE_FIGURES: readonly InsideFigure[] = [
   {
     title: 'checkpoints',
     definition:
-      'Completed, failed, and of the failed those that took longer than the time-out, since the slots last started. Of the newest complete one: duration from the order to the commit, alignment from the first barrier to the last (the longest of all slots), bytes written for it, and bytes that a restore reads, which are more where it is incremental.',
+      'Completed, failed, and of the failed those that took longer than the time-out, since the slots last started. Of the newest complete one: duration from the order to the commit, alignment from the first barrier to the last (the longest of all slots), bytes written for it, and bytes of the state that a restore reads, which are more where it is incremental.',
   },
   {
     title: 'state',

@@ -78,6 +78,6 @@ export interface CheckpointSize {
   readonly alignmentMs: number | null;
   /** Written for this checkpoint. */
   readonly writtenBytes: number;
-  /** What a restore from it reads; more than what was written where it is incremental. */
+  /** State that a restore from it reads; more than what was written where it is incremental. */
   readonly fullBytes: number;
 }
