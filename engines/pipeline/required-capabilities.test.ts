@@ -3,6 +3,7 @@ import {
   type Capability,
   count,
   dataflow,
+  input,
   listState,
   refuseMissing,
   requiredCapabilities,
@@ -39,6 +40,18 @@ const generated = dataflow('sales')
   .source({ input: 'input', schema: SALE, deadLetterOutput: 'dead-letter' })
   .withWatermark({ ...WITHOUT_DELAY, generator: () => ({ onEvent: () => {} }) })
   .sink('output');
+const timedInput = (name: string) =>
+  input({ input: name, schema: SALE, deadLetterOutput: 'dead-letter' }).withWatermark(WATERMARK);
+const united = dataflow('sales')
+  .union(timedInput('a'), timedInput('b'))
+  .asyncMap(SALE, { order: 'ordered', capacity: 1, timeoutMs: 1, call: async (row) => [row] })
+  .sink('output');
+const connected = dataflow('sales')
+  .connect(timedInput('a').keyBy('region'), timedInput('b').keyBy('region'), {
+    process: { processFirst: () => {}, processSecond: () => {}, onEventTimeTimer: () => {} },
+    outputSchema: SALE,
+  })
+  .sink('output');
 const processed = (onEventTimeTimer?: () => void) =>
   keyed
     .keyedProcess({
@@ -68,6 +81,8 @@ test.each([
     ['keyed-process', 'processing-time-timer', 'declared-state', 'state-ttl'],
   ],
   ['watermarks by a generator', requiredCapabilities(generated), ['custom-watermark']],
+  ['several inputs, and calls', requiredCapabilities(united), ['union', 'async-io']],
+  ['connected inputs with timers', requiredCapabilities(connected), ['connect', 'event-time-timer']],
   ['guarantee', requiredCapabilities(running, 'exactly-once'), ['running-aggregate', 'exactly-once']],
 ])('%s', (_, required, names) => {
   expect(required.map(({ capability }) => capability)).toEqual(names);
