@@ -71,46 +71,55 @@ export const stateBackends: FigureGroup = {
 
 async function measureBackend(open: OpenBackend, progress: (text: string) => void): Promise<BackendTimes> {
   const folder = await mkdtemp(join(tmpdir(), 'crosscurrent-state-bench-'));
+  const files = ['full', 'changes'].map((name) => join(folder, name));
   try {
+    // one after the other, each with what the one before held given free: a restart has a heap of its own
     progress('updating');
-    const slot = new CounterState(await open(join(folder, 'slot')));
-    await slot.add(SLOT_KEYS, accountKey);
-    const next = randomIndexes(SLOT_KEYS, 42);
-    await slot.add(UPDATES, () => accountKey(next()));
-    const updatesMs = await timeMs(() => slot.add(UPDATES, () => accountKey(next())));
-    await slot.backend.close();
-
-    progress('filling');
-    const state = new CounterState(await open(join(folder, 'working')));
-    await state.add(KEYS, accountKey);
-    progress('writing a snapshot');
-    const synchronousMs = await medianSynchronousMs(state);
-    const handle = state.backend.snapshot('full');
-    let bytes = 0;
-    const writeMs = await timeMs(async () => {
-      bytes = (await handle.write(join(folder, 'full'))).bytes;
-    });
-    await state.add(TOUCHED, (index) => accountKey(index * 100));
-    const changes = await state.backend.snapshot('changes').write(join(folder, 'changes'));
-    await state.backend.close();
-
+    const updateNs = await measureUpdates(await open(join(folder, 'slot')));
+    progress('writing snapshots');
+    const written = await measureSnapshots(await open(join(folder, 'working')), files);
     progress('restoring');
-    const restored = new CounterState(await open(join(folder, 'restored')));
-    const restoreMs = await timeMs(() =>
-      restored.backend.restore([join(folder, 'full'), join(folder, 'changes')]),
-    );
-    if ((await restored.read(accountKey(0))) === undefined) throw new Error('The restored state lacks a key');
-    await restored.backend.close();
-    return {
-      updateNs: (updatesMs * 1e6) / UPDATES,
-      synchronousMs,
-      writeMs,
-      changesShare: changes.bytes / bytes,
-      restoreMs,
-    };
+    const restoreMs = await measureRestore(await open(join(folder, 'restored')), files);
+    return { updateNs, ...written, restoreMs };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function measureUpdates(backend: StateBackend): Promise<number> {
+  const slot = new CounterState(backend);
+  await slot.add(SLOT_KEYS, accountKey);
+  const next = randomIndexes(SLOT_KEYS, 42);
+  await slot.add(UPDATES, () => accountKey(next()));
+  const updatesMs = await timeMs(() => slot.add(UPDATES, () => accountKey(next())));
+  await backend.close();
+  return (updatesMs * 1e6) / UPDATES;
+}
+
+async function measureSnapshots(
+  backend: StateBackend,
+  [fullFile, changesFile]: readonly string[],
+): Promise<Pick<BackendTimes, 'synchronousMs' | 'writeMs' | 'changesShare'>> {
+  const state = new CounterState(backend);
+  await state.add(KEYS, accountKey);
+  const synchronousMs = await medianSynchronousMs(state);
+  const handle = backend.snapshot('full');
+  let bytes = 0;
+  const writeMs = await timeMs(async () => {
+    bytes = (await handle.write(fullFile as string)).bytes;
+  });
+  await state.add(TOUCHED, (index) => accountKey(index * 100));
+  const changes = await backend.snapshot('changes').write(changesFile as string);
+  await backend.close();
+  return { synchronousMs, writeMs, changesShare: changes.bytes / bytes };
+}
+
+async function measureRestore(backend: StateBackend, files: readonly string[]): Promise<number> {
+  const restored = new CounterState(backend);
+  const restoreMs = await timeMs(() => backend.restore(files));
+  if ((await restored.read(accountKey(0))) === undefined) throw new Error('The restored state lacks a key');
+  await backend.close();
+  return restoreMs;
 }
 
 /** Of five snapshots, each with changes before it; four are given up. */

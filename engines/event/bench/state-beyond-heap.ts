@@ -7,7 +7,7 @@ import { accountKey, CounterState, randomIndexes, timeMs } from './counter-state
 
 /**
  * State larger than the heap: `node --max-old-space-size=512 engines/event/bench/state-beyond-heap.ts [KEYS]`, 10 million keys without a
- * number. Fills RocksDB, changes a tenth of the keys at random, writes a snapshot, restores it and looks up some keys. Exit code 1 when one
+ * number, of which the cache holds a twentieth. Fills RocksDB, changes a tenth of the keys at random, writes a snapshot, restores it and looks up some keys. Exit code 1 when one
  * is wrong.
  */
 const keys = Number(process.argv[2] ?? 10_000_000);
@@ -20,7 +20,7 @@ const open = async (name: string): Promise<CounterState> =>
       maxParallelism,
       keyGroups,
       folder: join(folder, name),
-      cacheEntries: 500_000,
+      cacheEntries: keys / 20,
       trackChanges: true,
     }),
   );
