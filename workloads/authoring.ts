@@ -8,6 +8,7 @@ export {
   aggregatingState,
   avg,
   count,
+  custom,
   type Dataflow,
   dataflow,
   input,

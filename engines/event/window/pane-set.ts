@@ -8,7 +8,7 @@ export interface Pane {
 }
 
 /** The window that fired last, in a form that the next one can be made from: what that is, is the matter of a WindowCarrier. */
-export interface CarriedWindow {
+interface CarriedWindow {
   startMs: number;
   endMs: number;
   accumulator: Accumulator | undefined;

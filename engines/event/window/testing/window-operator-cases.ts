@@ -4,7 +4,7 @@ import type { WindowNode } from '../../../pipeline/index.ts';
 import { element, type Step } from './run-window.ts';
 
 /** A step and what comes out during it: `key sum @timestamp`, of sessions `key sum start..end`, or `late` and the raw element. */
-export interface PortedStep {
+interface PortedStep {
   readonly step: Step;
   readonly gives: readonly string[];
 }
