@@ -56,6 +56,12 @@ test('a soak without deviations takes a line a run, and says what the kills fell
   `);
 });
 
+test('kills that found no input any more are counted', () => {
+  const short: SoakCell = { ...KEPT, log: { sha256: 'a'.repeat(64), records: 1_000 } };
+  const text = renderSoak(resultOf([short]), { colour: false });
+  expect(text).toContain('  1 of them after the log had ended: give more --events');
+});
+
 test('a broken guarantee is shown with examples, the kills, and how to draw them again', () => {
   const broken: SoakCell = {
     ...KEPT,

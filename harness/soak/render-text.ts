@@ -95,7 +95,15 @@ function histogram(cells: readonly SoakCell[]): string[] {
     const bars = BAR.repeat(Math.ceil(count * scale));
     return `  ${phase.padEnd(13)}  ${String(count).padStart(4)}  ${bars}`.trimEnd();
   });
-  return ['What the kills fell into:', ...lines];
+  const late = cells.reduce((total, cell) => total + killsAfterLog(cell), 0);
+  const note = late > 0 ? [`  ${late} of them after the log had ended: give more --events`] : [];
+  return ['What the kills fell into:', ...lines, ...note];
+}
+
+/** Such a kill hits an engine that works off what is left, or has nothing to do. */
+function killsAfterLog({ kills, log, ratePerSecond }: SoakCell): number {
+  const endMs = ((log?.records ?? 0) * 1_000) / ratePerSecond;
+  return kills.filter(({ atMs }) => atMs > endMs).length;
 }
 
 function explanation(cell: SoakCell, { seed }: SoakResult): string[] {

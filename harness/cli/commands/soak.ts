@@ -24,6 +24,8 @@ import { WORKLOADS_HELP, workloadReferences } from '../workload-option.ts';
 
 const COMMAND = 'soak';
 const DEFAULT_KILLS = 50;
+/** A busy machine takes longer to recover, and a kill without any input shows little. */
+const LOG_RESERVE = 2;
 
 const EXAMPLES = `
 Examples:
@@ -80,10 +82,10 @@ export function soakCommand(terminal: Terminal, exitWith: (code: number) => void
       'parallelism of one deployment after the other, each from a savepoint of the one before, while the log goes on: 1,2,3,1',
       (text) => text.split(',').map(values.whole('--rescale', 1, 1_000)),
     )
-    .option('--rate <n>', 'records a second offered', values.atLeast('--rate', 1, 1_000_000), 2_000)
+    .option('--rate <n>', 'records a second offered', values.atLeast('--rate', 1, 1_000_000), 1_000)
     .option(
       '--events <n>',
-      'records of the log (default: what the kills are likely to need at that rate); after the last kill the rest follows at once',
+      'records of the log (default: twice what the kills are likely to need at that rate); after the last kill the rest follows at once',
       values.whole('--events', 1, 50_000_000),
     )
     .option(
@@ -178,5 +180,8 @@ async function cellOf(
     kills: killsOf(options),
     log: await knobsOf(workload, options),
   };
-  return { ...cell, drainEvents: events ?? Math.ceil((rate * likelySoakMs(cell, rescale.length)) / 1_000) };
+  return {
+    ...cell,
+    drainEvents: events ?? Math.ceil((LOG_RESERVE * rate * likelySoakMs(cell, rescale.length)) / 1_000),
+  };
 }
