@@ -18,23 +18,26 @@ interface ExampleWorkload {
   };
 }
 
-async function loadExample(name: string): Promise<{ workload: ExampleWorkload; node: PatternNode }> {
-  const url = new URL(`../../../workloads/examples/${name}/index.ts`, import.meta.url);
+async function loadExample(url: URL): Promise<{ workload: ExampleWorkload; node: PatternNode }> {
   const { workload } = (await import(url.href)) as { workload: ExampleWorkload };
   const { nodes } = await loadDataflow({ ...workload.dataflow, options: {} });
   return { workload, node: nodes.find((node) => node.kind === 'pattern') as PatternNode };
 }
 
 it.each([
-  ['login-pattern', 'user', 5],
-  ['velocity-burst', 'device', 5],
+  ['login-pattern', 'user', new URL('../../../workloads/examples/login-pattern/index.ts', import.meta.url)],
+  [
+    'velocity-burst',
+    'device',
+    new URL('../../../workloads/examples/velocity-burst/index.ts', import.meta.url),
+  ],
 ])(
   '%s: the operator gives what its oracle works out for itself, nothing else, and all of it',
-  async (name, key, seed) => {
-    const { workload, node } = await loadExample(name);
+  async (name, key, url) => {
+    const { workload, node } = await loadExample(url);
     const log = workload.generate({
       workload: `./${name}`,
-      seed,
+      seed: 5,
       events: 6_000,
       partitions: 1,
       keys: 400,
