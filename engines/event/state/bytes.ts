@@ -16,6 +16,13 @@ export class ByteWriter {
     return this.#buffer.subarray(0, this.#length);
   }
 
+  /** The bytes so far, in a buffer of their own. */
+  copy(): Buffer {
+    const copy = Buffer.allocUnsafe(this.#length);
+    this.#buffer.copy(copy, 0, 0, this.#length);
+    return copy;
+  }
+
   clear(): void {
     this.#length = 0;
   }

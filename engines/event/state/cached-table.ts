@@ -34,6 +34,9 @@ export class CachedTable<Value> implements KeyedStateTable<Value> {
   readonly #chains = new Map<Key, CachedEntry<Value>>();
   #dirty: CachedEntry<Value>[] = [];
   #requested: CachedEntry<Value>[] = [];
+  /** What the last prefetch asked for, in its order, which is mostly that of the use: it saves the second look into the map. */
+  #expected: CachedEntry<Value>[] = [];
+  #nextExpected = 0;
 
   constructor(
     name: string,
@@ -70,10 +73,21 @@ export class CachedTable<Value> implements KeyedStateTable<Value> {
     this.#change(key, namespace, undefined);
   }
 
+  /** Before the requests of a prefetch. */
+  beginRequests(): void {
+    this.#expected.length = 0;
+    this.#nextExpected = 0;
+  }
+
   request(key: Key, namespace: number): void {
-    const entry = findEntry(this.#chains, key, namespace);
-    if (entry === undefined) this.#requested.push(this.#add(key, namespace));
-    else entry.used = true;
+    let entry = findEntry(this.#chains, key, namespace);
+    if (entry === undefined) {
+      entry = this.#add(key, namespace);
+      this.#requested.push(entry);
+    } else {
+      entry.used = true;
+    }
+    this.#expected.push(entry);
   }
 
   get hasRequests(): boolean {
@@ -101,7 +115,7 @@ export class CachedTable<Value> implements KeyedStateTable<Value> {
       } else {
         scratch.clear();
         this.#codec.write(entry.value, scratch);
-        batch.tryPut(storeKey, Buffer.from(scratch.view()));
+        batch.tryPut(storeKey, scratch.copy());
       }
     }
     this.#counts.dirty -= this.#dirty.length;
@@ -123,6 +137,11 @@ export class CachedTable<Value> implements KeyedStateTable<Value> {
   }
 
   #cached(key: Key, namespace: number): CachedEntry<Value> {
+    const expected = this.#expected[this.#nextExpected];
+    if (expected !== undefined && expected.key === key && expected.namespace === namespace) {
+      this.#nextExpected += 1;
+      return expected;
+    }
     const entry = findEntry(this.#chains, key, namespace);
     if (entry === undefined) throw stateErrors.error('EVENT_STATE_NOT_PREFETCHED', { table: this.name });
     return entry;

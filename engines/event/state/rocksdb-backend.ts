@@ -69,11 +69,11 @@ class RocksDbBackend implements StateBackend {
   prefetch(collect: () => void): Promise<void> | undefined {
     if (this.#counts.entries > this.#cacheEntries || this.#counts.dirty > DIRTY_ENTRIES) {
       return this.#makeRoom().then(() => {
-        collect();
+        this.#collect(collect);
         return this.#load();
       });
     }
-    collect();
+    this.#collect(collect);
     return this.#tables.some((table) => table.hasRequests) ? this.#load() : undefined;
   }
 
@@ -147,9 +147,14 @@ class RocksDbBackend implements StateBackend {
 
   #writeBack(): void {
     if (this.#counts.dirty === 0) return;
-    this.#lastWrite = this.#store.write((batch) => {
+    this.#lastWrite = this.#store.write(this.#counts.dirty, (batch) => {
       for (const table of this.#tables) table.writeDirty(batch, this.#changes);
     });
+  }
+
+  #collect(collect: () => void): void {
+    for (const table of this.#tables) table.beginRequests();
+    collect();
   }
 
   async #makeRoom(): Promise<void> {

@@ -17,7 +17,7 @@ export function encodeStoreKey(keyGroup: number, tableNumber: number, key: Key, 
   scratch.uint8(tableNumber);
   writeKey(key, scratch);
   scratch.float64(namespace);
-  return Buffer.from(scratch.view());
+  return scratch.copy();
 }
 
 /** The store key of a snapshot record whose key and namespace stand in `record`. */

@@ -41,9 +41,9 @@ export class RocksDbStore {
     }
   }
 
-  /** `fill` adds the operations, at once; the promise is for their being applied. */
-  write(fill: (batch: WriteBatch) => void): Promise<void> {
-    const batch = this.#database.write();
+  /** `fill` adds the operations, some `capacity` of them, at once; the promise is for their being applied. */
+  write(capacity: number, fill: (batch: WriteBatch) => void): Promise<void> {
+    const batch = this.#database.write({ capacity });
     fill(batch);
     return this.#inSequence(() => batch.flush().finally(() => batch.destroy()));
   }
@@ -77,7 +77,7 @@ export class RocksDbStore {
     let before: Promise<void> = Promise.resolve();
     while (!reader.atEnd) {
       await before;
-      before = this.write((batch) => {
+      before = this.write(RESTORE_BATCH_ENTRIES, (batch) => {
         for (let entries = 0; entries < RESTORE_BATCH_ENTRIES && !reader.atEnd; entries++) {
           const start = reader.offset;
           skipKey(reader);
