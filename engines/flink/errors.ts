@@ -83,4 +83,14 @@ export const flinkErrors = defineErrors({
     hint: 'Choose --broker embedded or --broker HOST:PORT without a client properties file.',
     exit: 'usage',
   },
+  FLINK_VECTORS_FAILED: {
+    message: "Flink's operators printed no vectors: {reason}",
+    hint: 'What the Java program of engines/flink/vectors said is in {log}.',
+    exit: 'crash',
+  },
+  FLINK_VECTORS_INTERRUPTED: {
+    message: 'The vectors in {folder} are not complete: their printing was interrupted.',
+    hint: 'The same seed prints the same vectors.',
+    exit: 'interrupted',
+  },
 });

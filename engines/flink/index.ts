@@ -1,2 +1,3 @@
 export { FLINK } from './jars.ts';
 export { flinkPipeline } from './pipeline.ts';
+export { printFlinkVectors } from './vectors/index.ts';

@@ -42,5 +42,8 @@ export function pipelineNamed(engine: string, pipelines: Pipelines = PIPELINES):
   return pipeline;
 }
 
+/** Prints new vectors of the formats that the runners below know. */
+export { printFlinkVectors } from '../../engines/flink/index.ts';
+
 /** Golden vector runners of all engines, by vector format. */
 export const VECTOR_RUNNERS: VectorRunners = { ...eventVectorRunners, ...microBatchVectorRunners };

@@ -3,7 +3,14 @@ export type { Clusters } from './clusters.ts';
 export { untilDrained } from './completeness.ts';
 export type { RunContext } from './context.ts';
 export { cycleMsOf } from './cycle.ts';
-export { EMBEDDED_ENGINES, pipelineNamed, pipelinesOn, REAL_ENGINES, VECTOR_RUNNERS } from './engines.ts';
+export {
+  EMBEDDED_ENGINES,
+  pipelineNamed,
+  pipelinesOn,
+  printFlinkVectors,
+  REAL_ENGINES,
+  VECTOR_RUNNERS,
+} from './engines.ts';
 export { roughly } from './estimate.ts';
 export { exitReasonOf } from './exit-reason.ts';
 export { describeTool } from './fingerprint/index.ts';

@@ -1,0 +1,1 @@
+export { printFlinkVectors } from './print-vectors.ts';
