@@ -8,7 +8,7 @@ import { regressionReportSchema } from '../../reports/regression/index.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 const RECORD_LOOP = 'engines/event/runtime/source-task.ts';
-const RECORD = 'const timeMs = this.#record(input);';
+const RECORD = 'const timeMs = this.#record(input, source);';
 /** 50 us of CPU for each record. */
 const BURN = `const until = process.hrtime.bigint() + 50_000n; while (process.hrtime.bigint() < until);\n      ${RECORD}`;
 

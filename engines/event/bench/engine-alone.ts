@@ -1,20 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FigureGroup, measuredFigure } from '../../pipeline/bench/index.ts';
-import { fusedChainCpuUs, SlotGroup, type SlotLook } from '../runtime/bench/index.ts';
+import { fusedChainCpuUs } from '../runtime/bench/index.ts';
+import { measureRunningSum, median, SLOTS, type Stretch, thousands } from './running-sum.ts';
 
-const SLOTS = 2;
 const CHAINED_OPERATORS = 3;
+/** As many as merchant-spend has by default. */
+const KEYS = 1_000;
 const WARM_UP_MS = 1_500;
 const MEASURED_MS = 1_500;
 const ROUNDS = 3;
 const CHAIN_ROUNDS = 7;
-
-/** What two slots did between two looks. */
-interface Stretch {
-  readonly eventsPerSecond: number;
-  /** CPU time of the slots' threads. */
-  readonly cpuUsPerEvent: number;
-}
 
 /** The engine without Kafka, decoding and encoding: rows through keyBy and a running sum, half of them over the rings to the other slot. */
 export const engineAlone: FigureGroup = {
@@ -68,42 +63,10 @@ export const fusedChain: FigureGroup = {
 };
 
 async function measureStretch(): Promise<Stretch> {
-  const group = await SlotGroup.open({
-    dataflow: 'runningSum',
-    options: { chained: 0 },
-    settings: { parallelism: SLOTS },
-    work: { kind: 'decoded' },
+  return await measureRunningSum({
+    keys: KEYS,
+    settings: {},
+    measuredMs: MEASURED_MS,
+    warmUp: () => sleep(WARM_UP_MS),
   });
-  try {
-    group.start();
-    await sleep(WARM_UP_MS);
-    const before = await group.look();
-    await sleep(MEASURED_MS);
-    return stretchBetween(before, await group.look());
-  } finally {
-    await group.stop();
-  }
-}
-
-function stretchBetween(before: readonly SlotLook[], after: readonly SlotLook[]): Stretch {
-  let eventsPerSecond = 0;
-  let events = 0;
-  let cpuUs = 0;
-  after.forEach((look, slot) => {
-    const from = before[slot] as SlotLook;
-    const count = look.results - from.results;
-    events += count;
-    eventsPerSecond += (count * 1e9) / Number(look.atNs - from.atNs);
-    cpuUs += look.cpuUs - from.cpuUs;
-  });
-  return { eventsPerSecond, cpuUsPerEvent: cpuUs / events };
-}
-
-/** Of an odd number of values. */
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] as number;
-}
-
-function thousands(value: number): string {
-  return Math.round(value).toLocaleString('en-US');
 }

@@ -6,6 +6,7 @@ import { engineAlone, fusedChain } from './engine-alone.ts';
 import { idlePartition } from './idle-partition.ts';
 import { slidingWindows } from './sliding-windows.ts';
 import { stateBackends } from './state-bench.ts';
+import { stateThroughput } from './state-throughput.ts';
 
 /**
  * The engine's figures without Kafka: `node engines/event/bench/main.ts [--only NAME]... [--json FILE]`. Figures go to stdout, each with its
@@ -18,6 +19,7 @@ const GROUPS: readonly FigureGroup[] = [
   addedLatency,
   idlePartition,
   stateBackends,
+  stateThroughput,
 ];
 
 const { values: options } = parseArgs({

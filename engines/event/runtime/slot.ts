@@ -188,7 +188,8 @@ function exchangeOutput(
     : new SecondKeyedOutput({ ...parts, source, keyField });
 }
 
-async function createState(job: SlotJob): Promise<StateBackend> {
+/** The empty keyed state of a slot, by its job's settings. */
+export async function createState(job: SlotJob): Promise<StateBackend> {
   const { parallelism, maxParallelism, stateBackend, stateCacheEntries: cacheEntries } = job.settings;
   const keyGroups = keyGroupRangeOf(job.slot, parallelism, maxParallelism);
   const trackChanges = job.settings.incrementalCheckpoints;

@@ -3,7 +3,7 @@ import type { OpenLoopSchedule } from './open-loop-input.ts';
 
 /** `decoded`: endless rows, results are counted. `open-loop`: records by a schedule, with all between Kafka's port and Kafka's port. */
 export type BenchWork =
-  | { readonly kind: 'decoded' }
+  | { readonly kind: 'decoded'; readonly keys: number }
   | { readonly kind: 'open-loop'; readonly schedule: OpenLoopSchedule };
 
 export interface BenchJob {

@@ -52,7 +52,7 @@ function create({ job, work }: BenchJob): Promise<SlotLoop> {
   const parts = { job, clock: systemClock, report: onReport };
   switch (work.kind) {
     case 'decoded':
-      return createDecodedSlot({ ...parts, onResult: () => results++ });
+      return createDecodedSlot({ ...parts, keys: work.keys, onResult: () => results++ });
     case 'open-loop':
       return createSlot({ ...parts, client: openLoopClient(work.schedule) });
   }

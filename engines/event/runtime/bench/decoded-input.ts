@@ -4,21 +4,21 @@ import { RecordDecoder } from '../../connect/index.ts';
 import { DECODED } from './dataflows.ts';
 import type { ScriptedInput } from './scripted-client.ts';
 
-/** Keys of the benchmark: as many as merchant-spend has by default. */
-const KEYS = 1_000;
-const ROWS = 4_096;
 const FETCH_RECORDS = 4_096;
+/** No multiple of any number of keys that is used here, so that a step of so many meets each of them. */
+const KEY_STEP = 7_919;
 
 /** Rows that were decoded before the clock started, over and over; the bytes they stand for are not looked at. */
 export class DecodedRows extends RecordDecoder {
-  readonly #rows: readonly Row[] = Array.from({ length: ROWS }, (_, index) => ({
-    shop: `shop-${String((index * 7_919) % KEYS).padStart(4, '0')}`,
-    amount: (index % 100) + 1,
-  }));
+  readonly #rows: readonly Row[];
   #at = 0;
 
-  constructor() {
+  constructor(keys: number) {
     super(DECODED, Object.keys(DECODED));
+    this.#rows = Array.from({ length: keys }, (_, index) => ({
+      shop: `shop-${String((index * KEY_STEP) % keys).padStart(4, '0')}`,
+      amount: (index % 100) + 1,
+    }));
   }
 
   override decode(): boolean {
@@ -26,8 +26,9 @@ export class DecodedRows extends RecordDecoder {
   }
 
   override row(): Row {
-    this.#at = (this.#at + 1) & (ROWS - 1);
-    return this.#rows[this.#at] as Row;
+    const row = this.#rows[this.#at] as Row;
+    this.#at = this.#at + 1 === this.#rows.length ? 0 : this.#at + 1;
+    return row;
   }
 }
 

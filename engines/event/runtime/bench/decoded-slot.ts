@@ -5,7 +5,6 @@ import { Bell, ChannelReader, ChannelWriter, RingReader, RingWriter } from '../.
 import { SlotMeter } from '../../introspection/index.ts';
 import type { OperatorOutput } from '../../operator/index.ts';
 import { createKeyedOperator } from '../../plan/index.ts';
-import { createHeapBackend, keyGroupRangeOf } from '../../state/index.ts';
 import { BroadcastTable } from '../../two-input/index.ts';
 import { KeyedExchange, KeyedOutput } from '../exchange-output.ts';
 import { JobMemory } from '../job-memory.ts';
@@ -14,6 +13,7 @@ import { KeyRouter } from '../key-router.ts';
 import { OperatorTask } from '../operator-task.ts';
 import { OutgoingChannels } from '../outgoing-channels.ts';
 import { partitionPlaces } from '../partition-places.ts';
+import { createState } from '../slot.ts';
 import { SlotLoop } from '../slot-loop.ts';
 import type { SlotJob, SlotReport } from '../slot-messages.ts';
 import { SlotOutput } from '../slot-output.ts';
@@ -26,6 +26,7 @@ export interface DecodedSlotParts {
   readonly job: SlotJob;
   readonly clock: Clock;
   readonly report: (report: SlotReport) => void;
+  readonly keys: number;
   readonly onResult: () => void;
 }
 
@@ -45,6 +46,7 @@ export async function createDecodedSlot({
   job,
   clock,
   report,
+  keys,
   onResult,
 }: DecodedSlotParts): Promise<SlotLoop> {
   const plan = planJob(await loadDataflow(job.dataflow));
@@ -53,7 +55,7 @@ export async function createDecodedSlot({
   const memory = new JobMemory(job.memory, partitionPlaces(job.inputs).length, parallelism);
   const bells = job.bells.map((bell) => new Bell(bell));
   const client = scriptedClient(endlessInput, () => {});
-  const state = createHeapBackend(maxParallelism, keyGroupRangeOf(job.slot, parallelism, maxParallelism));
+  const state = await createState(job);
   const output: OperatorOutput<unknown> = { emit: onResult, late: () => {}, side: () => {} };
   const operator = createKeyedOperator(plan.dataflow.nodes, {
     state,
@@ -71,7 +73,7 @@ export async function createDecodedSlot({
     operator,
     channels: parallelism,
     inputOfSource: [0],
-    state: 'at-hand',
+    state: job.settings.stateBackend === 'heap' ? 'at-hand' : 'fetched',
     restoredWatermarkMs: Number.NEGATIVE_INFINITY,
     meter,
     monotonicNs: () => clock.monotonicNs(),
@@ -106,7 +108,7 @@ export async function createDecodedSlot({
     job,
     plans: plan.sources,
     outputs: [exchangeOutput],
-    decoderOf: () => new DecodedRows(),
+    decoderOf: () => new DecodedRows(keys),
     withRaw: false,
     memory,
     meter,

@@ -10,7 +10,7 @@ export function fusedChainCpuUs(operators: number): number {
   const chain = runningSum({ chained: operators }).nodes.filter(
     (node): node is RowStep => node.kind === 'map' || node.kind === 'filter',
   );
-  const rows = new DecodedRows();
+  const rows = new DecodedRows(1_000);
   const steps = new RowSteps(chain);
   let total = 0;
   const before = process.threadCpuUsage();

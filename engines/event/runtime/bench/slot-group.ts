@@ -20,6 +20,8 @@ export interface SlotGroupOptions {
   readonly options: unknown;
   readonly settings: EngineSettings;
   readonly work: BenchWork;
+  /** Of state that is not on the heap; empty: none. */
+  readonly workingFolder?: string;
 }
 
 /** The slots of a job as a real job wires them, threads and rings included, without a coordinator and without Kafka. */
@@ -87,7 +89,12 @@ async function reportOf<Kind extends BenchReport['kind']>(
   }
 }
 
-function jobsOf({ dataflow, options, settings: given }: SlotGroupOptions): readonly SlotJob[] {
+function jobsOf({
+  dataflow,
+  options,
+  settings: given,
+  workingFolder = '',
+}: SlotGroupOptions): readonly SlotJob[] {
   const settings = eventSettings.parse(given);
   const reference: DataflowReference = {
     module: new URL('./dataflows.ts', import.meta.url).href,
@@ -109,7 +116,7 @@ function jobsOf({ dataflow, options, settings: given }: SlotGroupOptions): reado
     settings,
     inputs: [{ topic: 'input', partitions: BENCH_PARTITIONS }],
     outputs: ['output', 'dead-letter'].map((topic) => ({ topic, partitions: BENCH_PARTITIONS })),
-    workingFolder: '',
+    workingFolder: `${workingFolder}/slot-${slot}`,
     stateFiles: [],
     channelFiles: [],
     operatorStates: [],
