@@ -12,7 +12,7 @@ const UPDATES = 500_000;
 const MAX_PARALLELISM = 128;
 const ALL = { first: 0, last: MAX_PARALLELISM - 1 };
 /** The engine's default. */
-const CACHE_ENTRIES = 500_000;
+const CACHE_ENTRIES = 1_000_000;
 /** What one of two slots has of a million. */
 const SLOT_KEYS = KEYS / 2;
 

@@ -33,8 +33,9 @@ export const eventSettings = defineSettings('event', {
   },
   stateCacheEntries: {
     type: z.int().min(1).max(100_000_000),
-    default: 500_000,
-    meaning: 'Entries of each slot that the write-back cache before RocksDB keeps. No part in heap state.',
+    default: 1_000_000,
+    meaning:
+      'Entries of each slot that the write-back cache before RocksDB keeps, of some 200 bytes each with a small value. No part in heap state.',
   },
   ...checkpointSettings,
   checkpointTimeoutMs: {

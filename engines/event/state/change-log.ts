@@ -16,6 +16,11 @@ export class ChangeLog {
     if (this.#keys.size > MAX_KEYS) this.#keys = undefined;
   }
 
+  /** Whether it can take so many more keys. */
+  hasRoomFor(keys: number): boolean {
+    return this.#keys !== undefined && this.#keys.size + keys <= MAX_KEYS;
+  }
+
   /** Each as text of one character a byte; undefined if there were too many. */
   get keys(): ReadonlySet<string> | undefined {
     return this.#keys;

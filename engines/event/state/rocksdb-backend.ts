@@ -21,10 +21,8 @@ export interface RocksDbBackendOptions {
   readonly files?: FileSystem;
 }
 
-/**
- * Changed entries kept before they are written back. It bounds the synchronous part of a snapshot, which encodes them.
- */
-const DIRTY_ENTRIES = 8192;
+/** Changed entries that are encoded in one go, which is the synchronous part of a snapshot and the pause of a write-back. */
+const ENTRIES_A_WRITE = 1024;
 
 /** Tables in RocksDB behind a write-back cache; timers stay on the heap. Rejects with EVENT_STATE_STORE_FAILED. */
 export async function openRocksDbBackend(options: RocksDbBackendOptions): Promise<StateBackend> {
@@ -35,6 +33,8 @@ class RocksDbBackend implements StateBackend {
   readonly maxParallelism: number;
   readonly keyGroups: KeyGroupRange;
   readonly #cacheEntries: number;
+  /** Changed entries that wait in the cache for their key to change again; the rest of the cache can be given up at once. */
+  readonly #dirtyEntries: number;
   readonly #files: FileSystem;
   readonly #trackChanges: boolean;
   readonly #store: RocksDbStore;
@@ -44,6 +44,8 @@ class RocksDbBackend implements StateBackend {
   /** Undefined: there is no snapshot that changes could follow. */
   #changes: ChangeLog | undefined;
   #lastWrite: Promise<void> = Promise.resolve();
+  /** Until the last snapshot has its view: what changed after it must not reach the store before. */
+  #freezing: Promise<unknown> = Promise.resolve();
   #snapshotRunning = false;
   #closed: Promise<void> | undefined;
 
@@ -51,6 +53,7 @@ class RocksDbBackend implements StateBackend {
     this.maxParallelism = options.maxParallelism;
     this.keyGroups = options.keyGroups;
     this.#cacheEntries = options.cacheEntries;
+    this.#dirtyEntries = options.cacheEntries >> 1;
     this.#files = options.files ?? nodeFileSystem;
     this.#trackChanges = options.trackChanges ?? false;
     this.#store = store;
@@ -67,7 +70,7 @@ class RocksDbBackend implements StateBackend {
   }
 
   prefetch(collect: () => void): Promise<void> | undefined {
-    if (this.#counts.entries > this.#cacheEntries || this.#counts.dirty > DIRTY_ENTRIES) {
+    if (this.#counts.entries > this.#cacheEntries || this.#counts.dirty > this.#dirtyEntries) {
       return this.#makeRoom().then(() => {
         this.#collect(collect);
         return this.#load();
@@ -80,12 +83,13 @@ class RocksDbBackend implements StateBackend {
   snapshot(asked: SnapshotScope = 'full'): SnapshotHandle {
     if (this.#snapshotRunning) throw stateErrors.error('EVENT_SNAPSHOT_RUNNING');
     this.#snapshotRunning = true;
-    this.#writeBack();
-    const changed = asked === 'changes' ? this.#changes?.keys : undefined;
-    const scope = changed === undefined ? 'full' : 'changes';
+    const log = this.#changes;
+    const scope = asked === 'changes' && log?.hasRoomFor(this.#counts.dirty) ? 'changes' : 'full';
     this.#changes = this.#trackChanges ? new ChangeLog() : undefined;
     for (const part of this.#heapParts) part.beginSnapshot(scope, this.#trackChanges);
-    const view = this.#store.view();
+    for (const table of this.#tables) table.freeze();
+    const view = this.#writeFrozen(log);
+    this.#freezing = view.catch(() => undefined);
     const release = async (): Promise<void> => {
       for (const part of this.#heapParts) part.endSnapshot();
       try {
@@ -101,7 +105,8 @@ class RocksDbBackend implements StateBackend {
       entries: null,
       write: async (path) => {
         try {
-          const sections = this.#sections(await view, scope, changed);
+          const content = await view;
+          const sections = this.#sections(content, scope, scope === 'changes' ? log?.keys : undefined);
           const { bytes } = await writeSnapshotFile(this.#files, path, this.maxParallelism, sections);
           return { bytes, scope };
         } catch (error) {
@@ -131,7 +136,7 @@ class RocksDbBackend implements StateBackend {
   }
 
   close(): Promise<void> {
-    this.#closed ??= this.#store.close();
+    this.#closed ??= this.#freezing.then(() => this.#store.close());
     return this.#closed;
   }
 
@@ -145,11 +150,31 @@ class RocksDbBackend implements StateBackend {
     yield* changed === undefined ? sectionsOfView(view, names) : sectionsOfChanges(view, names, changed);
   }
 
+  /** @returns the view of all that is frozen */
+  async #writeFrozen(log: ChangeLog | undefined): ReturnType<RocksDbStore['view']> {
+    for (;;) {
+      const written = this.#store.write(ENTRIES_A_WRITE, (batch) => {
+        this.#fill((table, limit) => table.writeFrozen(batch, log, limit));
+      });
+      if (!this.#tables.some((table) => table.hasFrozen)) {
+        const view = this.#store.view();
+        await written;
+        return await view;
+      }
+      await written;
+    }
+  }
+
   #writeBack(): void {
-    if (this.#counts.dirty === 0) return;
-    this.#lastWrite = this.#store.write(this.#counts.dirty, (batch) => {
-      for (const table of this.#tables) table.writeDirty(batch, this.#changes);
+    this.#lastWrite = this.#store.write(ENTRIES_A_WRITE, (batch) => {
+      this.#fill((table, limit) => table.writeDirty(batch, this.#changes, limit));
     });
+  }
+
+  /** `some` takes at most so many entries of a table and says how many it took. */
+  #fill(some: (table: CachedTable<unknown>, limit: number) => number): void {
+    let limit = ENTRIES_A_WRITE;
+    for (const table of this.#tables) limit -= some(table, limit);
   }
 
   #collect(collect: () => void): void {
@@ -158,8 +183,9 @@ class RocksDbBackend implements StateBackend {
   }
 
   async #makeRoom(): Promise<void> {
+    await this.#freezing;
     const before = this.#lastWrite;
-    this.#writeBack();
+    if (this.#counts.dirty > this.#dirtyEntries) this.#writeBack();
     if (this.#counts.entries <= this.#cacheEntries) {
       // one batch is written while the next changes gather
       await before;
@@ -167,9 +193,10 @@ class RocksDbBackend implements StateBackend {
     }
     // an entry may leave the cache only when the store has it: a read would find the old value otherwise
     await this.#store.settled();
-    for (const which of ['unused', 'all'] as const) {
-      if (this.#counts.entries <= this.#cacheEntries) return;
-      for (const table of this.#tables) table.evict(which);
+    // some at a time: each look over the cache takes as long as the cache is large
+    const left = this.#cacheEntries - (this.#cacheEntries >> 3);
+    for (const which of ['unused', 'any'] as const) {
+      for (const table of this.#tables) table.evict(which, left);
     }
   }
 

@@ -8,7 +8,9 @@ import { decodeStoreKey, PREFIX_BYTES, storeKeyOfRecord } from './rocksdb-key.ts
 import type { SnapshotSection } from './snapshot-file.ts';
 
 const READ_AHEAD_ENTRIES = 1024;
-const RESTORE_BATCH_ENTRIES = 4096;
+const RESTORE_BATCH_ENTRIES = 2048;
+/** Written side by side. */
+const RESTORE_BATCHES = 4;
 /** Above every store key: key groups are less than 32,768. */
 const BEHIND_ALL_KEYS = Buffer.from([0xff, 0xff]);
 
@@ -45,7 +47,7 @@ export class RocksDbStore {
   write(capacity: number, fill: (batch: WriteBatch) => void): Promise<void> {
     const batch = this.#database.write({ capacity });
     fill(batch);
-    return this.#inSequence(() => batch.flush().finally(() => batch.destroy()));
+    return this.#inSequence(() => applied(batch));
   }
 
   /** `fill` adds the reads, at once, and returns the promises of what it does with the values. */
@@ -71,23 +73,24 @@ export class RocksDbStore {
     return this.#inSequence(async () => this.#database.snapshot());
   }
 
-  /** Writes a section's records as they stand, without decoding their values; one batch is read while the one before is written. */
+  /** Writes a section's records as they stand, without decoding their values. No key comes twice, so batches may overtake each other. */
   async restore(tableNumber: number, { keyGroup, removed, records }: SnapshotSection): Promise<void> {
+    await this.#sequence;
     const reader = new ByteReader(records);
-    let before: Promise<void> = Promise.resolve();
+    const written: Promise<void>[] = [];
     while (!reader.atEnd) {
-      await before;
-      before = this.write(RESTORE_BATCH_ENTRIES, (batch) => {
-        for (let entries = 0; entries < RESTORE_BATCH_ENTRIES && !reader.atEnd; entries++) {
-          const start = reader.offset;
-          skipKey(reader);
-          const storeKey = storeKeyOfRecord(keyGroup, tableNumber, records.subarray(start, reader.offset));
-          if (removed) batch.tryDelete(storeKey);
-          else batch.tryPut(storeKey, reader.bytes(reader.uint32()));
-        }
-      });
+      if (written.length >= RESTORE_BATCHES) await written[written.length - RESTORE_BATCHES];
+      const batch = this.#database.write({ capacity: RESTORE_BATCH_ENTRIES });
+      for (let entries = 0; entries < RESTORE_BATCH_ENTRIES && !reader.atEnd; entries++) {
+        const start = reader.offset;
+        skipKey(reader);
+        const storeKey = storeKeyOfRecord(keyGroup, tableNumber, records.subarray(start, reader.offset));
+        if (removed) batch.tryDelete(storeKey);
+        else batch.tryPut(storeKey, reader.bytes(reader.uint32()));
+      }
+      written.push(this.#told(applied(batch)));
     }
-    await before;
+    await Promise.all(written);
   }
 
   async close(): Promise<void> {
@@ -97,11 +100,16 @@ export class RocksDbStore {
   }
 
   #inSequence<Result>(step: () => Promise<Result>): Promise<Result> {
-    const result = this.#sequence.then(step).catch((cause: unknown) => {
+    const result = this.#told(this.#sequence.then(step));
+    this.#sequence = result;
+    return result;
+  }
+
+  /** Whoever asks next, or waits, gets the failure; until then it is not an unhandled one. */
+  #told<Result>(work: Promise<Result>): Promise<Result> {
+    const result = work.catch((cause: unknown) => {
       throw storeFailed(this.#folder, cause);
     });
-    this.#sequence = result;
-    // whoever asks next, or waits, gets the failure; until then it is not an unhandled one
     result.catch(() => undefined);
     return result;
   }
@@ -185,6 +193,14 @@ async function readValues(view: RocksDB, keys: readonly Buffer[]): Promise<(Buff
     const values = Promise.all(keys.map((key) => batch.get(key)));
     await batch.flush();
     return await values;
+  } finally {
+    batch.destroy();
+  }
+}
+
+async function applied(batch: WriteBatch): Promise<void> {
+  try {
+    await batch.flush();
   } finally {
     batch.destroy();
   }
