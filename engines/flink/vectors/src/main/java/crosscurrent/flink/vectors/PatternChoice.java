@@ -18,10 +18,11 @@ record PatternChoice(List<Stage> stages, Long withinMs, String skip) {
     int length = dice.between(1, 4);
     List<Stage> stages = new ArrayList<>();
     for (int number = 1; number <= length; number++) stages.add(stage(dice, number));
-    Long withinMs = dice.oneIn(2) ? null : (Long) (long) dice.of(1, 2, 3, 5, 8, 10, 15, 30);
+    Long withinMs = dice.oneIn(2) ? null : (Long) (long) dice.of(0, 1, 2, 3, 5, 8, 10, 15, 30);
     String skip =
         dice.of("noSkip", "noSkip", "skipToNext", "skipPastLastEvent", "skipToFirst:", "skipToLast:");
-    if (skip.endsWith(":")) skip += "s" + dice.between(1, length);
+    // Now and then to a stage that is not there.
+    if (skip.endsWith(":")) skip += "s" + dice.between(1, dice.oneIn(10) ? length + 1 : length);
     return new PatternChoice(stages, withinMs, skip);
   }
 
@@ -33,8 +34,12 @@ record PatternChoice(List<Stage> stages, Long withinMs, String skip) {
                 "next", "next", "followedBy", "followedBy", "followedBy", "followedByAny",
                 "followedByAny", "notNext", "notFollowedBy");
     QuantifierChoice quantifier =
-        contiguity.startsWith("not") ? QuantifierChoice.ONE : QuantifierChoice.draw(dice);
-    return new Stage("s" + number, contiguity, dice.of("A", "A", "B", "B", "C"), quantifier);
+        contiguity.startsWith("not") && !dice.oneIn(10)
+            ? QuantifierChoice.ONE
+            : QuantifierChoice.draw(dice);
+    // Names are unique, or Flink refuses the pattern.
+    int named = dice.oneIn(50) ? 1 : number;
+    return new Stage("s" + named, contiguity, dice.of("A", "A", "B", "B", "C"), quantifier);
   }
 
   /** Throws what Flink throws at a pattern that it refuses. */

@@ -24,17 +24,22 @@ record QuantifierChoice(
     String kind = dice.of("times", "timesRange", "oneOrMore", "timesOrMore");
     boolean isRange = kind.equals("timesRange");
     boolean hasNumber = kind.equals("times") || kind.equals("timesOrMore");
-    Integer least = isRange ? (Integer) dice.between(1, 3) : null;
+    Integer least = isRange ? (Integer) number(dice, 3) : null;
     int inner = dice.below(5);
     return new QuantifierChoice(
         kind,
-        hasNumber ? (Integer) dice.between(1, 4) : null,
+        hasNumber ? (Integer) number(dice, 4) : null,
         least,
         isRange ? (Integer) (least + dice.below(3)) : null,
         flag(dice.oneIn(4)),
         flag(dice.oneIn(4)),
         flag(inner == 0),
         flag(inner == 1));
+  }
+
+  /** Now and then none, which is a quantifier of its own or refused. */
+  private static int number(Dice dice, int most) {
+    return dice.oneIn(12) ? 0 : dice.between(1, most);
   }
 
   private static Boolean flag(boolean isSet) {
