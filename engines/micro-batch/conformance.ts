@@ -12,6 +12,7 @@ import {
 import { MemorySink, MemorySource, MicroBatchExecution } from './execution/index.ts';
 import { createMemoryFileStore } from './log/index.ts';
 import type { BatchPlan, PlanOperator } from './plan/index.ts';
+import { createMemoryStateFactory } from './state/index.ts';
 
 const rowSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
 type VectorRow = z.infer<typeof rowSchema>;
@@ -170,26 +171,31 @@ async function runBatches(
   toVector: (row: Row) => VectorRow,
 ): Promise<Step[]> {
   const plan: BatchPlan = {
-    sourceSchema: SCHEMA,
-    sourceColumns: Object.keys(SCHEMA),
-    steps: [{ kind: 'watermark', field: 'timestampMs' }],
-    watermarkDelayMs,
+    sources: [
+      {
+        input: 'input',
+        schema: SCHEMA,
+        columns: Object.keys(SCHEMA),
+        steps: [{ kind: 'watermark', field: 'timestampMs' }],
+        watermarkDelayMs,
+      },
+    ],
     operator,
   };
   const source = new MemorySource(SCHEMA);
   const sink = new MemorySink();
   const execution = await MicroBatchExecution.restore({
     plan,
-    source,
+    sources: [source],
     sink,
     files: createMemoryFileStore(),
+    openStores: (files) => createMemoryStateFactory(files, 10),
     clock: STOPPED_CLOCK,
     settings: {
       maxRecordsPerBatch: 0,
       noDataBatches,
       retainedBatches: 100,
       statePartitions: 1,
-      snapshotInterval: 10,
     },
   });
   const steps: Step[] = [];

@@ -18,9 +18,10 @@ import {
 import { type BatchSink, MicroBatchExecution } from './execution/index.ts';
 import { openDiskFileStore } from './log/index.ts';
 import { mutateOperator, mutateSink, mutateSource } from './mutant/index.ts';
-import { compilePlan } from './plan/index.ts';
+import { type BatchPlan, compilePlan } from './plan/index.ts';
 import type { BatchProgress } from './progress/index.ts';
 import { type MicroBatchSettings, microBatchSettings } from './settings/index.ts';
+import { createMemoryStateFactory } from './state/index.ts';
 import { BatchLoop } from './trigger/index.ts';
 
 hostEngine({ start });
@@ -36,26 +37,31 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
   ]);
   const dataflow = mutateDataflow(loaded, mutant);
   const plan = compilePlan(dataflow);
-  const topics = bindTopics(dataflow, deployment);
-  const [openSource, openedSink] = await Promise.all([
-    openKafkaSource({
-      client,
-      topic: topics.input,
-      schema: plan.sourceSchema,
-      columns: plan.sourceColumns,
-      fetchMaxWaitMs: settings.fetchMaxWaitMs,
-      fetchMaxBytes: settings.fetchMaxBytes,
-    }),
+  const topics = bindTopics(dataflow, plan, deployment);
+  const [openedSources, openedSink] = await Promise.all([
+    Promise.all(
+      plan.sources.map(({ input, schema, columns }) =>
+        openKafkaSource({
+          client,
+          topic: deployment.topics[input] as string,
+          schema,
+          columns,
+          fetchMaxWaitMs: settings.fetchMaxWaitMs,
+          fetchMaxBytes: settings.fetchMaxBytes,
+        }),
+      ),
+    ),
     openSink(client, deployment, settings, topics),
   ]);
-  const source = mutateSource(mutant, openSource, incarnation > 1);
+  const sources = openedSources.map((source) => mutateSource(mutant, source, incarnation > 1));
   const sink = mutateSink(mutant, openedSink, dataflow);
   report({ kind: 'step-begun', step: 'restore' });
   const execution = await MicroBatchExecution.restore({
     plan,
-    source,
+    sources,
     sink,
     files,
+    openStores: (counted) => createMemoryStateFactory(counted, settings.snapshotInterval),
     clock,
     settings,
     onStep: (step) => report({ kind: 'step-begun', step }),
@@ -81,7 +87,7 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     }),
     async stop({ drain }) {
       await loop.stop(drain);
-      await Promise.all([source.close(), sink.close()]);
+      await Promise.all([...sources.map((source) => source.close()), sink.close(), execution.close()]);
       await client.close();
     },
     failed: loop.failed,
@@ -89,16 +95,17 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
 }
 
 interface BoundTopics {
-  readonly input: string;
+  /** In the order of the plan's sources. */
+  readonly inputs: readonly string[];
   readonly results: string;
   readonly deadLetters: string;
 }
 
-function bindTopics({ nodes }: Dataflow, { topics }: Deployment): BoundTopics {
+function bindTopics({ nodes }: Dataflow, plan: BatchPlan, { topics }: Deployment): BoundTopics {
   const source = nodes.find((node) => node.kind === 'source') as SourceNode;
   const sink = nodes.find((node) => node.kind === 'sink') as SinkNode;
   return {
-    input: topics[source.input] as string,
+    inputs: plan.sources.map(({ input }) => topics[input] as string),
     results: topics[sink.output] as string,
     deadLetters: topics[source.deadLetterOutput] as string,
   };
@@ -124,7 +131,7 @@ async function openSink(
       return openTransactionalSink({
         client,
         topics,
-        inputTopic: bound.input,
+        inputTopics: bound.inputs,
         group,
         acks: -1,
         lingerMs,

@@ -31,6 +31,11 @@ export const CAPABILITIES = {
   connect: 'a function over two keyed inputs that share state',
   'broadcast-state': 'an input that every slot gets the whole of, as state',
   'interval-join': 'pairs of rows of two inputs within a time of each other',
+  'outer-join': 'rows of the first input that found no pair in an interval join',
+  deduplicate: 'the first row of each combination of values',
+  'group-state': 'a function per group and batch with one state and one timeout (flatMapGroupsWithState)',
+  'complete-results': 'all results there are, after each batch (complete mode)',
+  'foreach-batch': "a function of the user's over the rows of each batch",
   savepoint: 'a named, relocatable snapshot at a stop, and a start from it at another parallelism',
   'exactly-once': 'outputs visible exactly once to a read_committed reader, failures included',
 } as const;

@@ -80,7 +80,11 @@ function capabilitiesOf(node: DataflowNode, windowed: boolean, guarantee: Guaran
         ...capabilitiesOfInputs(node.inputs),
       ];
     case 'intervalJoin':
-      return ['interval-join', ...capabilitiesOfInputs(node.inputs)];
+      return [
+        'interval-join',
+        ...(node.type === 'left-outer' ? (['outer-join'] as const) : []),
+        ...capabilitiesOfInputs(node.inputs),
+      ];
     case 'window':
       return capabilitiesOfWindow(node);
     case 'aggregate':
@@ -91,8 +95,15 @@ function capabilitiesOf(node: DataflowNode, windowed: boolean, guarantee: Guaran
       return ['pattern', node.late.kind === 'side-output' ? 'late-side-output' : 'late-count'];
     case 'keyedProcess':
       return capabilitiesOfKeyedProcess(node);
+    case 'groupState':
+      return ['group-state'];
+    case 'deduplicate':
+      return ['deduplicate'];
     case 'sink':
-      return guarantee === 'exactly-once' ? ['exactly-once'] : [];
+      return [
+        ...(node.foreachBatch === undefined ? [] : (['foreach-batch'] as const)),
+        ...(guarantee === 'exactly-once' ? (['exactly-once'] as const) : []),
+      ];
   }
 }
 
@@ -119,6 +130,7 @@ function capabilitiesOfAggregate(
   return [
     ...(windowed ? [] : (['running-aggregate'] as const)),
     ...(windowed && emit === 'changes' ? (['window-changes'] as const) : []),
+    ...(emit === 'all' ? (['complete-results'] as const) : []),
     ...(isCustom ? (['custom-aggregate'] as const) : []),
   ];
 }

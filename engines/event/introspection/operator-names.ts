@@ -41,6 +41,8 @@ function isOfOperator({ kind }: DataflowNode): boolean {
     case 'aggregate':
     case 'windowFunction':
     case 'keyedProcess':
+    case 'groupState':
+    case 'deduplicate':
     case 'pattern':
       return true;
     case 'source':

@@ -33,7 +33,7 @@ const open = (): Promise<BatchSink> =>
   openTransactionalSink({
     client,
     topics: TOPICS,
-    inputTopic: 'in',
+    inputTopics: ['in'],
     group: 'job',
     transactionTimeoutMs: 60_000,
     ...PRODUCER,
@@ -41,7 +41,7 @@ const open = (): Promise<BatchSink> =>
 
 const batch = (batchId: number, ...values: string[]): BatchOutput => ({
   batchId,
-  end: [10 * (batchId + 1)],
+  end: [[10 * (batchId + 1)]],
   rows: values.map((value) => ({ key: value, row: { value } })),
   deadLetters: [{ key: null, value: Buffer.from(`broken in ${batchId}`) }],
 });
@@ -99,7 +99,7 @@ test('a process that was replaced can commit nothing more', async () => {
 
 test('a batch without outputs still moves the offsets', async () => {
   const sink = await open();
-  await sink.addBatch({ batchId: 0, end: [7], rows: [], deadLetters: [] });
+  await sink.addBatch({ batchId: 0, end: [[7]], rows: [], deadLetters: [] });
   expect(await client.admin.committedOffsets('job', 'in')).toEqual([{ offset: 7, metadata: '0' }]);
 });
 

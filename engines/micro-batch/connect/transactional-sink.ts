@@ -5,7 +5,8 @@ import { type OutputTopics, outputRecords } from './output-records.ts';
 export interface TransactionalSinkOptions extends Omit<TransactionalProducerOptions, 'transactionalId'> {
   readonly client: KafkaClient;
   readonly topics: OutputTopics;
-  readonly inputTopic: string;
+  /** In the order of the sources. */
+  readonly inputTopics: readonly string[];
   /** Consumer group of the committed offsets, and the transactional id. */
   readonly group: string;
 }
@@ -16,10 +17,12 @@ export interface TransactionalSinkOptions extends Omit<TransactionalProducerOpti
  * final: a batch up to it is visible already and is not put out again. Spark's own Kafka sink has no such thing.
  */
 export async function openTransactionalSink(options: TransactionalSinkOptions): Promise<BatchSink> {
-  const { client, topics, inputTopic, group, ...producerOptions } = options;
+  const { client, topics, inputTopics, group, ...producerOptions } = options;
   const producer = await client.createTransactionalProducer({ ...producerOptions, transactionalId: group });
-  const committed = await client.admin.committedOffsets(group, inputTopic);
-  const committedBatch = Math.max(-1, ...committed.map((offset) => batchIdOf(offset?.metadata)));
+  const committed = await Promise.all(
+    inputTopics.map((topic) => client.admin.committedOffsets(group, topic)),
+  );
+  const committedBatch = Math.max(-1, ...committed.flat().map((offset) => batchIdOf(offset?.metadata)));
   return {
     async addBatch(output) {
       if (output.batchId <= committedBatch) return;
@@ -27,12 +30,14 @@ export async function openTransactionalSink(options: TransactionalSinkOptions): 
       const metadata = String(output.batchId);
       await producer.commit({
         group,
-        positions: output.end.map((offset, partition) => ({
-          topic: inputTopic,
-          partition,
-          offset,
-          metadata,
-        })),
+        positions: output.end.flatMap((offsets, source) =>
+          offsets.map((offset, partition) => ({
+            topic: inputTopics[source] as string,
+            partition,
+            offset,
+            metadata,
+          })),
+        ),
       });
     },
     close: () => producer.close(),

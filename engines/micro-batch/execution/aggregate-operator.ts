@@ -8,7 +8,7 @@ import {
 import type { AggregatePlan } from '../plan/index.ts';
 import type { StateStore, StateStoreProvider, ValueCodec } from '../state/index.ts';
 import { keyColumn, keyValue } from './key-column.ts';
-import type { BatchWatermarks, Operator, OperatorRun } from './operator.ts';
+import type { Operator, OperatorBatch, OperatorRun } from './operator.ts';
 import { openState } from './partitioned-state.ts';
 import type { OutputRow } from './ports.ts';
 
@@ -54,15 +54,11 @@ export class AggregateOperator implements Operator {
     this.wantsNoDataBatches = plan.window !== undefined && plan.eventTime !== undefined;
   }
 
-  async run(
-    version: number,
-    partitions: readonly ColumnBatch[],
-    watermarks: BatchWatermarks,
-  ): Promise<OperatorRun> {
+  async run({ version, inputs, watermarks }: OperatorBatch): Promise<OperatorRun> {
     const state = await openState(this.#providers, version);
     try {
       const { outputMode } = this.#plan;
-      const exchanged = this.#exchange(partitions, state.stores.length, state.storeIndex);
+      const exchanged = this.#exchange(inputs.flat(), state.stores.length, state.storeIndex);
       const rows: OutputRow[] = [];
       const late = { rows: 0, groups: 0 };
       let updated = 0;

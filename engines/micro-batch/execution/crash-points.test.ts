@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import type { Clock, KeyedProcess, Row, Schema } from '../../pipeline/index.ts';
 import { createMemoryFileStore, type FileStore } from '../log/index.ts';
 import type { BatchPlan, PlanOperator } from '../plan/index.ts';
+import { createMemoryStateFactory } from '../state/index.ts';
 import { MemorySink } from './memory-sink.ts';
 import { MemorySource } from './memory-source.ts';
 import { type ExecutionSettings, MicroBatchExecution } from './micro-batch-execution.ts';
-import type { BatchSink, BatchSource } from './ports.ts';
+import type { BatchSink } from './ports.ts';
 
 const SCHEMA: Schema = { key: 'utf8', value: 'int64', timeMs: 'int64' };
 const DELAY_MS = 10;
@@ -14,7 +15,6 @@ const SETTINGS: ExecutionSettings = {
   noDataBatches: true,
   retainedBatches: 3,
   statePartitions: 2,
-  snapshotInterval: 2,
 };
 
 const eventTime = { field: 'timeMs', delayMs: DELAY_MS };
@@ -109,10 +109,15 @@ async function runToEnd(operator: PlanOperator, crash: CrashPlan) {
   let nowMs = 0;
   const clock: Clock = { nowMs: () => nowMs++, monotonicNs: () => 0n };
   const plan: BatchPlan = {
-    sourceSchema: SCHEMA,
-    sourceColumns: Object.keys(SCHEMA),
-    steps: [{ kind: 'watermark', field: 'timeMs' }],
-    watermarkDelayMs: DELAY_MS,
+    sources: [
+      {
+        input: 'input',
+        schema: SCHEMA,
+        columns: Object.keys(SCHEMA),
+        steps: [{ kind: 'watermark', field: 'timeMs' }],
+        watermarkDelayMs: DELAY_MS,
+      },
+    ],
     operator,
   };
   const source = new MemorySource(SCHEMA, 2);
@@ -123,9 +128,10 @@ async function runToEnd(operator: PlanOperator, crash: CrashPlan) {
   const files = createMemoryFileStore();
   const options = (crashing: CrashPlan) => ({
     plan,
-    source: source as BatchSource,
+    sources: [source],
     sink: sinkThatCrashes(sink, crashing),
     files: fileStoreThatCrashes(files, crashing),
+    openStores: (counted: FileStore) => createMemoryStateFactory(counted, 2),
     clock,
     settings: SETTINGS,
   });

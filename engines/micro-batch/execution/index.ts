@@ -8,6 +8,7 @@ export type {
   BatchSource,
   DeadLetter,
   OffsetRange,
+  OffsetSequence,
   Offsets,
   SourceBatch,
 } from './ports.ts';

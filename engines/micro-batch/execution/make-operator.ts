@@ -1,27 +1,22 @@
-import type { FileStore } from '../log/index.ts';
 import type { PlanOperator } from '../plan/index.ts';
-import { createChangelogProvider, type StateStoreProvider, type ValueCodec } from '../state/index.ts';
+import type { StateStoreFactory, StateStoreProvider, ValueCodec } from '../state/index.ts';
 import { AggregateOperator, groupStateCodec } from './aggregate-operator.ts';
 import type { Operator } from './operator.ts';
 import { PassThroughOperator } from './pass-through-operator.ts';
 import { keyStateCodec, ProcessOperator } from './process-operator.ts';
 
-export interface StateSettings {
-  readonly statePartitions: number;
-  /** Versions between two snapshots of the state. */
-  readonly snapshotInterval: number;
-}
+/** Each query has one operator with state, and that has this number in the names of its stores. */
+const OPERATOR = 0;
 
-/** The operator of a plan, with its state in `state/0/<partition>` as Spark lays it out. */
-export function makeOperator(plan: PlanOperator, files: FileStore, settings: StateSettings): Operator {
-  const providers = <Value>(codec: ValueCodec<Value>): StateStoreProvider<Value>[] =>
-    Array.from({ length: settings.statePartitions }, (_, partition) =>
-      createChangelogProvider({
-        files,
-        folder: `state/0/${partition}`,
-        codec,
-        snapshotInterval: settings.snapshotInterval,
-      }),
+/** The operator of a plan, with its stores in so many partitions. */
+export function makeOperator(
+  plan: PlanOperator,
+  stores: StateStoreFactory,
+  statePartitions: number,
+): Operator {
+  const providers = <Value>(codec: ValueCodec<Value>, name = 'default'): StateStoreProvider<Value>[] =>
+    Array.from({ length: statePartitions }, (_, partition) =>
+      stores.create({ operator: OPERATOR, partition, name }, codec),
     );
   switch (plan.kind) {
     case 'aggregate':

@@ -12,27 +12,32 @@ import {
 } from '../log/index.ts';
 import { type BatchPlan, runSteps } from '../plan/index.ts';
 import { type BatchProgress, PhaseTimer } from '../progress/index.ts';
+import type { StateStoreFactory } from '../state/index.ts';
 import { limitBatch } from '../trigger/index.ts';
-import { makeOperator, type StateSettings } from './make-operator.ts';
-import { formatOffsets, parseOffsets } from './offset-text.ts';
+import { makeOperator } from './make-operator.ts';
+import { formatOffsets, parseSequence } from './offset-text.ts';
 import type { Operator } from './operator.ts';
-import type { BatchSink, BatchSource, Offsets, SourceBatch } from './ports.ts';
+import type { BatchSink, BatchSource, OffsetSequence, Offsets, SourceBatch } from './ports.ts';
 import { type RestorePoint, readRestorePoint } from './restore-point.ts';
 
-export interface ExecutionSettings extends StateSettings {
+export interface ExecutionSettings {
   /** 0 is unlimited. */
   readonly maxRecordsPerBatch: number;
   readonly noDataBatches: boolean;
   /** Batches whose logs and state are kept. */
   readonly retainedBatches: number;
+  readonly statePartitions: number;
 }
 
 export interface ExecutionOptions {
   readonly plan: BatchPlan;
-  readonly source: BatchSource;
+  /** Those of the plan, in its order. */
+  readonly sources: readonly BatchSource[];
   readonly sink: BatchSink;
-  /** Logs and state. */
+  /** Of the logs. */
   readonly files: FileStore;
+  /** Opens the state stores, which may keep files of theirs in the files they are given: the same, with what is written counted. */
+  readonly openStores: (files: FileStore) => StateStoreFactory;
   readonly clock: Clock;
   readonly settings: ExecutionSettings;
   /** Hears of the steps of each batch as they begin. */
@@ -53,12 +58,13 @@ export class MicroBatchExecution {
   readonly #files: CountingFileStore;
   readonly #offsetLog: BatchLog<OffsetEntry>;
   readonly #commitLog: BatchLog<CommitEntry>;
+  readonly #stores: StateStoreFactory;
   readonly #operator: Operator;
   readonly #conf: Readonly<Record<string, string>>;
   #batchId: number;
   #pending: OffsetEntry | undefined;
-  #committedEnd: Offsets;
-  #positions: Offsets;
+  #committedEnd: OffsetSequence;
+  #positions: OffsetSequence;
   #previousWatermarkMs: number;
   #watermarkMs: number;
   #counters: CommitEntry;
@@ -68,8 +74,10 @@ export class MicroBatchExecution {
     const files = countBytes(options.files);
     const offsetLog = openOffsetLog(files);
     const commitLog = openCommitLog(files);
-    const point = await readRestorePoint(files, offsetLog, commitLog, options.source);
-    await requireReadable(options.source, point.committedEnd);
+    const point = await readRestorePoint(files, offsetLog, commitLog, options.sources);
+    await Promise.all(
+      options.sources.map((source, index) => requireReadable(source, point.committedEnd[index] as Offsets)),
+    );
     return new MicroBatchExecution(options, files, offsetLog, commitLog, point);
   }
 
@@ -87,10 +95,8 @@ export class MicroBatchExecution {
     // Keys lie where the number of state partitions put them, so the logged number outlives a changed setting, as in Spark.
     const statePartitions = Number(point.conf?.statePartitions ?? options.settings.statePartitions);
     this.#conf = { statePartitions: String(statePartitions) };
-    const operator = makeOperator(options.plan.operator, files, {
-      ...options.settings,
-      statePartitions,
-    });
+    this.#stores = options.openStores(files);
+    const operator = makeOperator(options.plan.operator, this.#stores, statePartitions);
     this.#operator = options.changeOperator?.(operator) ?? operator;
     this.#batchId = point.nextBatchId;
     this.#pending = point.pending;
@@ -101,21 +107,19 @@ export class MicroBatchExecution {
     this.#counters = point.counters;
   }
 
-  /** Next offset to read of each partition: the end of the last batch that was begun. */
+  /** Next offset to read of each partition of all sources: the end of the last batch that was begun. */
   get positions(): Offsets {
-    return this.#positions;
+    return this.#positions.flat();
   }
 
   /** End of the last committed batch. */
   get committedEnd(): Offsets {
-    return this.#committedEnd;
+    return this.#committedEnd.flat();
   }
 
   /** What the next batch runs with; null if the plan has no watermark or it has none yet. */
   get watermarkMs(): number | null {
-    return this.#options.plan.watermarkDelayMs === undefined || this.#watermarkMs === 0
-      ? null
-      : this.#watermarkMs;
+    return !this.#hasWatermark || this.#watermarkMs === 0 ? null : this.#watermarkMs;
   }
 
   /** Sums over all committed batches. */
@@ -129,23 +133,29 @@ export class MicroBatchExecution {
    *
    * @param until takes no data from these offsets on
    */
-  async runBatch(until?: Offsets): Promise<BatchProgress | undefined> {
-    const { clock, source, sink, onStep } = this.#options;
+  async runBatch(until?: OffsetSequence): Promise<BatchProgress | undefined> {
+    const { clock, sources, sink, onStep } = this.#options;
     const timer = new PhaseTimer(clock);
     const entry = await timer.measure('offsets', () => this.#nextBatch(until));
     if (entry === undefined) return undefined;
     const batchId = this.#batchId;
     const from = this.#committedEnd;
-    const end = parseOffsets(source.name, entry.sources[0]);
+    const end = parseSequence(sources, entry.sources);
     this.#positions = end;
-    const read = await timer.measure('read', () => source.read({ from, to: end }));
+    const read = await timer.measure('read', () =>
+      Promise.all(
+        sources.map((source, index) =>
+          source.read({ from: from[index] as Offsets, to: end[index] as Offsets }),
+        ),
+      ),
+    );
     const { run, nextWatermarkMs, inputRows } = await timer.measure('aggregate', () =>
       this.#compute(batchId, entry, read),
     );
     onStep?.('checkpoint');
     await timer.measure('stateCommit', () => run.commit());
     const { rows, metrics } = run;
-    const { deadLetters } = read;
+    const deadLetters = read.flatMap((batch) => batch.deadLetters);
     onStep?.('commit');
     await timer.measure('sink', () => sink.addBatch({ batchId, end, rows, deadLetters }));
     const counters: CommitEntry = {
@@ -160,7 +170,7 @@ export class MicroBatchExecution {
       batchId,
       inputRows: inputRows + deadLetters.length,
       outputRows: rows.length,
-      watermarkMs: this.#options.plan.watermarkDelayMs === undefined ? null : entry.batchWatermarkMs,
+      watermarkMs: this.#hasWatermark ? entry.batchWatermarkMs : null,
       ...metrics,
       deadLetters: deadLetters.length,
       startedAtNs: timer.startedAtNs,
@@ -171,8 +181,8 @@ export class MicroBatchExecution {
   }
 
   /** Where the input ends now. */
-  endOffsets(): Promise<Offsets> {
-    return this.#options.source.latestOffsets();
+  endOffsets(): Promise<OffsetSequence> {
+    return Promise.all(this.#options.sources.map((source) => source.latestOffsets()));
   }
 
   /** Snapshots, and removal of logs and state that no restart needs: between two batches. */
@@ -185,46 +195,67 @@ export class MicroBatchExecution {
     }
   }
 
+  /** Between two batches, or after one that failed. */
+  close(): Promise<void> {
+    return this.#stores.close();
+  }
+
   /** The batch to run, logged; undefined if there is nothing to do. */
-  async #nextBatch(until: Offsets | undefined): Promise<OffsetEntry | undefined> {
+  async #nextBatch(until: OffsetSequence | undefined): Promise<OffsetEntry | undefined> {
     if (this.#pending !== undefined) return this.#pending;
-    const { source, settings, clock } = this.#options;
-    const latest = await source.latestOffsets();
-    const available = latest.map((end, partition) => Math.min(end, until?.[partition] ?? end));
-    const from = this.#committedEnd;
-    const to = limitBatch(from, available, settings.maxRecordsPerBatch);
-    const hasData = to.some((end, partition) => end > (from[partition] as number));
+    const { sources, settings, clock } = this.#options;
+    const latest = await this.endOffsets();
+    const to = this.#committedEnd.map((from, index) => {
+      const available = (latest[index] as Offsets).map((end, partition) =>
+        Math.min(end, until?.[index]?.[partition] ?? end),
+      );
+      return limitBatch(from, available, settings.maxRecordsPerBatch);
+    });
+    const hasData = to.some((ends, index) =>
+      ends.some((end, partition) => end > (this.#committedEnd[index]?.[partition] as number)),
+    );
     const watermarkMoved = this.#operator.wantsNoDataBatches && this.#watermarkMs > this.#previousWatermarkMs;
     if (!hasData && !(settings.noDataBatches && watermarkMoved)) return undefined;
     const entry: OffsetEntry = {
       batchWatermarkMs: this.#watermarkMs,
       batchTimestampMs: clock.nowMs(),
       conf: this.#conf,
-      sources: [formatOffsets(source.name, to)],
+      sources: sources.map(({ name }, index) => formatOffsets(name, to[index] as Offsets)),
     };
     await this.#offsetLog.add(this.#batchId, entry);
     return entry;
   }
 
-  async #compute(batchId: number, entry: OffsetEntry, read: SourceBatch) {
+  async #compute(batchId: number, entry: OffsetEntry, read: readonly SourceBatch[]) {
     const { plan } = this.#options;
-    const stepped = read.partitions.map((batch) => runSteps(plan.steps, batch));
-    const run = await this.#operator.run(
-      batchId,
-      stepped.map(({ batch }) => batch),
-      { lateMs: this.#previousWatermarkMs, currentMs: entry.batchWatermarkMs },
-    );
+    const inputs = plan.sources.map(({ steps, watermarkDelayMs }, index) => {
+      const stepped = (read[index] as SourceBatch).partitions.map((batch) => runSteps(steps, batch));
+      return { watermarkDelayMs, stepped };
+    });
+    const run = await this.#operator.run({
+      version: batchId,
+      inputs: inputs.map(({ stepped }) => stepped.map(({ batch }) => batch)),
+      watermarks: { lateMs: this.#previousWatermarkMs, currentMs: entry.batchWatermarkMs },
+      timestampMs: entry.batchTimestampMs,
+    });
     let nextWatermarkMs = entry.batchWatermarkMs;
-    for (const { maxEventTimeMs } of stepped) {
-      if (maxEventTimeMs !== undefined && plan.watermarkDelayMs !== undefined) {
-        nextWatermarkMs = Math.max(nextWatermarkMs, maxEventTimeMs - plan.watermarkDelayMs);
+    for (const { watermarkDelayMs, stepped } of inputs) {
+      for (const { maxEventTimeMs } of stepped) {
+        if (maxEventTimeMs !== undefined && watermarkDelayMs !== undefined) {
+          nextWatermarkMs = Math.max(nextWatermarkMs, maxEventTimeMs - watermarkDelayMs);
+        }
       }
     }
-    const inputRows = read.partitions.reduce((total, { rowCount }) => total + rowCount, 0);
+    const partitions = read.flatMap((batch) => batch.partitions);
+    const inputRows = partitions.reduce((total, { rowCount }) => total + rowCount, 0);
     return { run, nextWatermarkMs, inputRows };
   }
 
-  #committed(entry: OffsetEntry, end: Offsets, counters: CommitEntry): void {
+  get #hasWatermark(): boolean {
+    return this.#options.plan.sources.some(({ watermarkDelayMs }) => watermarkDelayMs !== undefined);
+  }
+
+  #committed(entry: OffsetEntry, end: OffsetSequence, counters: CommitEntry): void {
     this.#pending = undefined;
     this.#batchId++;
     this.#committedEnd = end;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { microBatchErrors } from '../errors.ts';
-import type { Offsets } from './ports.ts';
+import type { BatchSource, OffsetSequence, Offsets } from './ports.ts';
 
 const offsetsSchema = z.record(z.string(), z.record(z.string(), z.number()));
 
@@ -22,4 +22,12 @@ export function parseOffsets(source: string, text: string | null | undefined): O
     const reason = error instanceof Error ? error.message : String(error);
     throw microBatchErrors.error('MICRO_BATCH_LOG_CORRUPT', { file: 'offsets', reason }, error);
   }
+}
+
+/** A line for each source. @throws MICRO_BATCH_LOG_CORRUPT */
+export function parseSequence(
+  sources: readonly BatchSource[],
+  lines: readonly (string | null)[],
+): OffsetSequence {
+  return sources.map(({ name }, index) => parseOffsets(name, lines[index]));
 }

@@ -9,6 +9,17 @@ export interface BatchWatermarks {
   readonly currentMs: number;
 }
 
+/** What an operator is given of a batch. */
+export interface OperatorBatch {
+  /** Of the state to start from: the batch id. */
+  readonly version: number;
+  /** By source, in the order of the plan, then by partition. */
+  readonly inputs: readonly (readonly ColumnBatch[])[];
+  readonly watermarks: BatchWatermarks;
+  /** The batch's time as it was logged: the same when it is run again. */
+  readonly timestampMs: number;
+}
+
 /** What Spark reports of a stateful operator, and the raw count of late rows. */
 export interface OperatorMetrics {
   readonly lateRecords: number;
@@ -34,8 +45,7 @@ export interface Operator {
    * (semantics B5).
    */
   readonly wantsNoDataBatches: boolean;
-  /** @param version of the state to start from: the batch id */
-  run(version: number, partitions: readonly ColumnBatch[], watermarks: BatchWatermarks): Promise<OperatorRun>;
+  run(batch: OperatorBatch): Promise<OperatorRun>;
   /** Housekeeping between batches. */
   maintain(oldestVersion: number): Promise<void>;
 }

@@ -1,19 +1,14 @@
-import type { ColumnBatch } from '../columnar/index.ts';
 import { rowReader } from '../columnar/index.ts';
-import { type BatchWatermarks, NO_METRICS, type Operator, type OperatorRun } from './operator.ts';
+import { NO_METRICS, type Operator, type OperatorBatch, type OperatorRun } from './operator.ts';
 import type { OutputRow } from './ports.ts';
 
 /** A dataflow without state: rows go to the sink as the steps left them. */
 export class PassThroughOperator implements Operator {
   readonly wantsNoDataBatches = false;
 
-  async run(
-    _version: number,
-    partitions: readonly ColumnBatch[],
-    _watermarks: BatchWatermarks,
-  ): Promise<OperatorRun> {
+  async run({ inputs }: OperatorBatch): Promise<OperatorRun> {
     const rows: OutputRow[] = [];
-    for (const batch of partitions) {
+    for (const batch of inputs.flat()) {
       const rowAt = rowReader(batch);
       for (let index = 0; index < batch.rowCount; index++) {
         rows.push({ key: null, row: rowAt(index) });

@@ -4,6 +4,9 @@ import type { ColumnBatch } from '../columnar/index.ts';
 /** Next offset of each input partition. */
 export type Offsets = readonly number[];
 
+/** Next offsets of each source, in the order of the plan (OffsetSeq of Spark). */
+export type OffsetSequence = readonly Offsets[];
+
 /** From (inclusive) and to (exclusive), per partition. */
 export interface OffsetRange {
   readonly from: Offsets;
@@ -42,7 +45,7 @@ export interface OutputRow {
 export interface BatchOutput {
   readonly batchId: number;
   /** End offsets of the batch. */
-  readonly end: Offsets;
+  readonly end: OffsetSequence;
   readonly rows: readonly OutputRow[];
   readonly deadLetters: readonly DeadLetter[];
 }

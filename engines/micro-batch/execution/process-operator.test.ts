@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { KeyedProcess, Row, Schema } from '../../pipeline/index.ts';
 import { columnsOfRows } from '../columnar/index.ts';
 import { createMemoryFileStore } from '../log/index.ts';
+import { createMemoryStateFactory } from '../state/index.ts';
 import { makeOperator } from './make-operator.ts';
 
 const SCHEMA: Schema = { user: 'int64', timeMs: 'int64', note: 'utf8' };
@@ -16,14 +17,19 @@ function drive(process: KeyedProcess) {
       process,
       orderBy: 'timeMs',
     },
-    createMemoryFileStore(),
-    { statePartitions: 1, snapshotInterval: 10 },
+    createMemoryStateFactory(createMemoryFileStore(), 10),
+    1,
   );
   let version = 0;
   let previousMs = 0;
   return async (currentMs: number, rows: readonly Row[] = []) => {
     const watermarks = { lateMs: previousMs, currentMs };
-    const run = await operator.run(version++, [columnsOfRows(rows, SCHEMA)], watermarks);
+    const run = await operator.run({
+      version: version++,
+      inputs: [[columnsOfRows(rows, SCHEMA)]],
+      watermarks,
+      timestampMs: 0,
+    });
     await run.commit();
     previousMs = currentMs;
     return { rows: run.rows.map(({ row }) => row), ...run.metrics };

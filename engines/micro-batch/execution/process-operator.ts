@@ -3,7 +3,7 @@ import { type ColumnBatch, rowReader } from '../columnar/index.ts';
 import type { ProcessPlan } from '../plan/index.ts';
 import type { StateStoreProvider, ValueCodec } from '../state/index.ts';
 import { keyColumn } from './key-column.ts';
-import type { BatchWatermarks, Operator, OperatorRun } from './operator.ts';
+import type { Operator, OperatorBatch, OperatorRun } from './operator.ts';
 import { openState } from './partitioned-state.ts';
 import type { OutputRow } from './ports.ts';
 import type { KeyState } from './process-call.ts';
@@ -30,14 +30,10 @@ export class ProcessOperator implements Operator {
     this.wantsNoDataBatches = plan.eventTime !== undefined && plan.process.onEventTimeTimer !== undefined;
   }
 
-  async run(
-    version: number,
-    partitions: readonly ColumnBatch[],
-    watermarks: BatchWatermarks,
-  ): Promise<OperatorRun> {
+  async run({ version, inputs, watermarks }: OperatorBatch): Promise<OperatorRun> {
     const state = await openState(this.#providers, version);
     try {
-      const grouped = this.#group(partitions, watermarks.lateMs, state.stores.length, state.storeIndex);
+      const grouped = this.#group(inputs.flat(), watermarks.lateMs, state.stores.length, state.storeIndex);
       const rows: OutputRow[] = [];
       let updated = 0;
       let removed = 0;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Schema } from '../../pipeline/index.ts';
 import { createMemoryFileStore, type FileStore } from '../log/index.ts';
 import type { BatchPlan } from '../plan/index.ts';
+import { createMemoryStateFactory } from '../state/index.ts';
 import { MemorySink } from './memory-sink.ts';
 import { MemorySource } from './memory-source.ts';
 import { MicroBatchExecution } from './micro-batch-execution.ts';
@@ -9,10 +10,15 @@ import { MicroBatchExecution } from './micro-batch-execution.ts';
 const SCHEMA: Schema = { key: 'utf8', timeMs: 'int64' };
 
 const PLAN: BatchPlan = {
-  sourceSchema: SCHEMA,
-  sourceColumns: ['key', 'timeMs'],
-  steps: [{ kind: 'watermark', field: 'timeMs' }],
-  watermarkDelayMs: 10,
+  sources: [
+    {
+      input: 'input',
+      schema: SCHEMA,
+      columns: ['key', 'timeMs'],
+      steps: [{ kind: 'watermark', field: 'timeMs' }],
+      watermarkDelayMs: 10,
+    },
+  ],
   operator: {
     kind: 'aggregate',
     key: { field: 'key', type: 'utf8' },
@@ -26,16 +32,16 @@ const PLAN: BatchPlan = {
 function restore(files: FileStore, source = new MemorySource(SCHEMA), statePartitions = 1) {
   return MicroBatchExecution.restore({
     plan: PLAN,
-    source,
+    sources: [source],
     sink: new MemorySink(),
     files,
+    openStores: (counted) => createMemoryStateFactory(counted, 5),
     clock: { nowMs: () => 77, monotonicNs: () => 0n },
     settings: {
       maxRecordsPerBatch: 0,
       noDataBatches: true,
       retainedBatches: 10,
       statePartitions,
-      snapshotInterval: 5,
     },
   });
 }

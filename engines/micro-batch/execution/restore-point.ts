@@ -1,13 +1,13 @@
 import { microBatchErrors } from '../errors.ts';
 import type { BatchLog, CommitEntry, FileStore, OffsetEntry } from '../log/index.ts';
-import { formatOffsets, parseOffsets } from './offset-text.ts';
-import type { BatchSource, Offsets } from './ports.ts';
+import { formatOffsets, parseOffsets, parseSequence } from './offset-text.ts';
+import type { BatchSource, OffsetSequence, Offsets } from './ports.ts';
 
 /** Where a pipeline stands according to its logs. */
 export interface RestorePoint {
   readonly nextBatchId: number;
   /** End offsets of the last committed batch: where the next one begins. */
-  readonly committedEnd: Offsets;
+  readonly committedEnd: OffsetSequence;
   /** The watermark that the batch before the next one ran with. */
   readonly previousWatermarkMs: number;
   /** The watermark that the next batch runs with. */
@@ -19,7 +19,6 @@ export interface RestorePoint {
   readonly conf: Readonly<Record<string, string>> | undefined;
 }
 
-const INITIAL_OFFSETS = 'sources/0/0';
 const NOTHING: CommitEntry = {
   nextBatchWatermarkMs: 0,
   lateRecords: 0,
@@ -36,7 +35,7 @@ export async function readRestorePoint(
   files: FileStore,
   offsetLog: BatchLog<OffsetEntry>,
   commitLog: BatchLog<CommitEntry>,
-  source: BatchSource,
+  sources: readonly BatchSource[],
 ): Promise<RestorePoint> {
   const offsets = await offsetLog.latest();
   const commit = await commitLog.latest();
@@ -44,7 +43,7 @@ export async function readRestorePoint(
     if (commit !== undefined) throw gap(-1, commit.batchId);
     return {
       nextBatchId: 0,
-      committedEnd: await initialOffsets(files, source),
+      committedEnd: await initialSequence(files, sources),
       previousWatermarkMs: 0,
       watermarkMs: 0,
       counters: NOTHING,
@@ -59,7 +58,7 @@ export async function readRestorePoint(
     const counters = commit?.entry ?? NOTHING;
     return {
       nextBatchId: batchId + 1,
-      committedEnd: parseOffsets(source.name, entry.sources[0]),
+      committedEnd: parseSequence(sources, entry.sources),
       previousWatermarkMs: entry.batchWatermarkMs,
       watermarkMs: Math.max(entry.batchWatermarkMs, counters.nextBatchWatermarkMs),
       counters,
@@ -74,9 +73,7 @@ export async function readRestorePoint(
   return {
     nextBatchId: batchId,
     committedEnd:
-      before === undefined
-        ? await initialOffsets(files, source)
-        : parseOffsets(source.name, before.sources[0]),
+      before === undefined ? await initialSequence(files, sources) : parseSequence(sources, before.sources),
     previousWatermarkMs: before?.batchWatermarkMs ?? 0,
     watermarkMs: entry.batchWatermarkMs,
     counters: commit?.entry ?? NOTHING,
@@ -85,11 +82,16 @@ export async function readRestorePoint(
   };
 }
 
-async function initialOffsets(files: FileStore, source: BatchSource): Promise<Offsets> {
-  const known = await files.read(INITIAL_OFFSETS);
+function initialSequence(files: FileStore, sources: readonly BatchSource[]): Promise<OffsetSequence> {
+  return Promise.all(sources.map((source, index) => initialOffsets(files, source, index)));
+}
+
+async function initialOffsets(files: FileStore, source: BatchSource, index: number): Promise<Offsets> {
+  const path = `sources/${index}/0`;
+  const known = await files.read(path);
   if (known !== undefined) return parseOffsets(source.name, known.split('\n')[1]);
   const earliest = await source.earliestOffsets();
-  await files.replace(INITIAL_OFFSETS, `v1\n${formatOffsets(source.name, earliest)}`);
+  await files.replace(path, `v1\n${formatOffsets(source.name, earliest)}`);
   return earliest;
 }
 

@@ -6,8 +6,8 @@ export function mutateOperator(mutant: EngineMutant | undefined, operator: Opera
   if (mutant !== 'late-kept') return operator;
   return {
     wantsNoDataBatches: operator.wantsNoDataBatches,
-    run: (version, partitions, watermarks) =>
-      operator.run(version, partitions, { ...watermarks, lateMs: Number.NEGATIVE_INFINITY }),
+    run: (batch) =>
+      operator.run({ ...batch, watermarks: { ...batch.watermarks, lateMs: Number.NEGATIVE_INFINITY } }),
     maintain: (oldestVersion) => operator.maintain(oldestVersion),
   };
 }

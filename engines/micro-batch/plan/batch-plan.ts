@@ -61,12 +61,19 @@ export interface ProcessPlan {
   readonly orderBy: string;
 }
 
-/** A dataflow as this engine runs it. */
-export interface BatchPlan {
-  readonly sourceSchema: Schema;
+/** One input with the row-wise part of the plan behind it, up to the operator. */
+export interface SourcePlan {
+  /** Logical input. */
+  readonly input: string;
+  readonly schema: Schema;
   /** The columns that anything reads: the others are checked but not kept (column pruning). */
-  readonly sourceColumns: readonly string[];
+  readonly columns: readonly string[];
   readonly steps: readonly PlanStep[];
   readonly watermarkDelayMs: number | undefined;
+}
+
+/** A dataflow as this engine runs it: its sources in order, whose rows meet in the operator. */
+export interface BatchPlan {
+  readonly sources: readonly SourcePlan[];
   readonly operator: PlanOperator;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DataflowNode, Row } from '../../pipeline/index.ts';
 import { columnsOfRows, rowReader } from '../columnar/index.ts';
+import type { SourcePlan } from './batch-plan.ts';
 import { compilePlan } from './compile-plan.ts';
 import { runSteps } from './run-steps.ts';
 
@@ -25,15 +26,16 @@ const TOTALS: DataflowNode = {
 };
 const SINK: DataflowNode = { kind: 'sink', output: 'output' };
 const plan = (...nodes: DataflowNode[]) => compilePlan({ name: 'test', nodes: [SOURCE, ...nodes, SINK] });
+const sourcePlan = (...nodes: DataflowNode[]) => plan(...nodes).sources[0] as SourcePlan;
 
 test('an aggregation reads its key, its fields and the event time, and nothing else', () => {
-  expect(plan(BY_REGION, TOTALS).sourceColumns).toEqual(['region', 'amount']);
-  expect(plan(WATERMARK, BY_REGION, TOTALS).sourceColumns).toEqual(['region', 'amount', 'timeMs']);
+  expect(sourcePlan(BY_REGION, TOTALS).columns).toEqual(['region', 'amount']);
+  expect(sourcePlan(WATERMARK, BY_REGION, TOTALS).columns).toEqual(['region', 'amount', 'timeMs']);
 });
 
 test('a function may read anything', () => {
   const filter: DataflowNode = { kind: 'filter', predicate: (row) => row.note !== '' };
-  expect(plan(filter, BY_REGION, TOTALS).sourceColumns).toEqual(['id', 'region', 'amount', 'timeMs', 'note']);
+  expect(sourcePlan(filter, BY_REGION, TOTALS).columns).toEqual(['id', 'region', 'amount', 'timeMs', 'note']);
 });
 
 test('final windows are append mode with event time, changes without a window never close', () => {
@@ -55,7 +57,7 @@ test('final windows are append mode with event time, changes without a window ne
 });
 
 test('neighbouring maps and filters are one step; the watermark sees what reaches it', () => {
-  const compiled = plan(
+  const compiled = sourcePlan(
     { kind: 'filter', predicate: (row) => (row.amount as number) > 0 },
     { kind: 'map', schema: { region: 'utf8', twice: 'int64', timeMs: 'int64' }, map: twice },
     WATERMARK,
@@ -67,7 +69,7 @@ test('neighbouring maps and filters are one step; the watermark sees what reache
     { id: 2, region: 's', amount: -1, timeMs: 99, note: '' },
     { id: 3, region: 'e', amount: 7, timeMs: 20, note: '' },
   ];
-  const { batch, maxEventTimeMs } = runSteps(compiled.steps, columnsOfRows(rows, compiled.sourceSchema));
+  const { batch, maxEventTimeMs } = runSteps(compiled.steps, columnsOfRows(rows, compiled.schema));
   expect(maxEventTimeMs).toBe(20);
   const rowAt = rowReader(batch);
   expect(Array.from({ length: batch.rowCount }, (_, index) => rowAt(index))).toEqual([
@@ -76,8 +78,8 @@ test('neighbouring maps and filters are one step; the watermark sees what reache
 });
 
 test('a partition without rows moves no watermark', () => {
-  const compiled = plan(WATERMARK, BY_REGION, TOTALS);
-  const empty = columnsOfRows([], compiled.sourceSchema);
+  const compiled = sourcePlan(WATERMARK, BY_REGION, TOTALS);
+  const empty = columnsOfRows([], compiled.schema);
   expect(runSteps(compiled.steps, empty).maxEventTimeMs).toBeUndefined();
 });
 

@@ -5,10 +5,19 @@ import {
   type NamedAggregate,
   requiredFields,
   type Schema,
+  type SourceNode,
   type TumblingWindow,
   type WindowNode,
 } from '../../pipeline/index.ts';
-import type { BatchPlan, EventTime, KeyPlan, PlanOperator, PlanStep, RowFunction } from './batch-plan.ts';
+import type {
+  BatchPlan,
+  EventTime,
+  KeyPlan,
+  PlanOperator,
+  PlanStep,
+  RowFunction,
+  SourcePlan,
+} from './batch-plan.ts';
 
 /**
  * Turns a valid dataflow into a plan: fuses neighbouring maps and filters, finds the columns that are read at all,
@@ -19,7 +28,7 @@ export function compilePlan(dataflow: Dataflow): BatchPlan {
   for (const node of dataflow.nodes) {
     switch (node.kind) {
       case 'source':
-        draft.source(node.schema);
+        draft.source(node);
         break;
       case 'map':
         draft.rowFunction({ kind: 'map', map: node.map }, node.schema);
@@ -51,16 +60,16 @@ export function compilePlan(dataflow: Dataflow): BatchPlan {
 
 class PlanDraft {
   window: WindowNode | undefined;
-  #sourceSchema: Schema = {};
+  #source: SourceNode | undefined;
   #schema: Schema = {};
   #steps: PlanStep[] = [];
   #eventTime: EventTime | undefined;
   #key: KeyPlan | undefined;
   #operator: PlanOperator | undefined;
 
-  source(schema: Schema): void {
-    this.#sourceSchema = schema;
-    this.#schema = schema;
+  source(node: SourceNode): void {
+    this.#source = node;
+    this.#schema = node.schema;
   }
 
   rowFunction(added: RowFunction, schema: Schema = this.#schema): void {
@@ -110,13 +119,14 @@ class PlanDraft {
   }
 
   plan(sourceColumns: readonly string[]): BatchPlan {
-    const operator = this.#operator ?? { kind: 'pass-through' };
-    return {
-      sourceSchema: this.#sourceSchema,
-      sourceColumns,
+    const { input, schema } = this.#source as SourceNode;
+    const source: SourcePlan = {
+      input,
+      schema,
+      columns: sourceColumns,
       steps: this.#steps,
       watermarkDelayMs: this.#eventTime?.delayMs,
-      operator,
     };
+    return { sources: [source], operator: this.#operator ?? { kind: 'pass-through' } };
   }
 }

@@ -4,6 +4,7 @@ export type {
   KeyPlan,
   PlanOperator,
   ProcessPlan,
+  SourcePlan,
 } from './batch-plan.ts';
 export { compilePlan } from './compile-plan.ts';
 export { runSteps } from './run-steps.ts';

@@ -1,3 +1,4 @@
-export { createChangelogProvider } from './changelog-provider.ts';
 export { partitionOfKey } from './key-hash.ts';
+export { createMemoryStateFactory } from './memory-factory.ts';
 export type { StateStore, StateStoreProvider, ValueCodec } from './state-store.ts';
+export type { StateStoreFactory } from './store-factory.ts';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { BatchLoop, type LoopedExecution } from './batch-loop.ts';
 
 /** An input to which a record is added whenever somebody looks at its end, so it never runs dry. */
-class EndlessExecution implements LoopedExecution<number> {
+class EndlessExecution implements LoopedExecution<number, readonly number[]> {
   readonly ends: number[] = [];
   #produced = 10;
   #consumed = 0;
@@ -23,7 +23,10 @@ class EndlessExecution implements LoopedExecution<number> {
   async maintain(): Promise<void> {}
 }
 
-const loopOver = (execution: LoopedExecution<number>, onBatch: (end: number) => void = () => {}) =>
+const loopOver = (
+  execution: LoopedExecution<number, readonly number[]>,
+  onBatch: (end: number) => void = () => {},
+) =>
   new BatchLoop({
     execution,
     clock: { nowMs: () => 0, monotonicNs: () => 0n },

@@ -2,15 +2,15 @@ import type { Clock } from '../../pipeline/index.ts';
 import { nextTriggerMs } from './trigger-grid.ts';
 
 /** What the loop drives. */
-export interface LoopedExecution<Progress> {
+export interface LoopedExecution<Progress, End> {
   /** Takes no data from `until` on. Resolves with undefined when there was nothing to do. */
-  runBatch(until?: readonly number[]): Promise<Progress | undefined>;
-  endOffsets(): Promise<readonly number[]>;
+  runBatch(until?: End): Promise<Progress | undefined>;
+  endOffsets(): Promise<End>;
   maintain(): Promise<void>;
 }
 
-export interface BatchLoopOptions<Progress> {
-  readonly execution: LoopedExecution<Progress>;
+export interface BatchLoopOptions<Progress, End> {
+  readonly execution: LoopedExecution<Progress, End>;
   readonly clock: Clock;
   /** 0: batches back to back. */
   readonly intervalMs: number;
@@ -26,16 +26,16 @@ export interface BatchLoopOptions<Progress> {
 type Wish = 'run' | 'end' | 'drain';
 
 /** Runs batches on the trigger's grid until told to stop. */
-export class BatchLoop<Progress> {
+export class BatchLoop<Progress, End> {
   /** Rejects when a batch failed; never resolves. */
   readonly failed: Promise<never>;
-  readonly #options: BatchLoopOptions<Progress>;
+  readonly #options: BatchLoopOptions<Progress, End>;
   readonly #failure = Promise.withResolvers<never>();
   readonly #ended = Promise.withResolvers<void>();
   #wish: Wish = 'run';
   #wake: () => void = () => {};
 
-  constructor(options: BatchLoopOptions<Progress>) {
+  constructor(options: BatchLoopOptions<Progress, End>) {
     this.#options = options;
     this.failed = this.#failure.promise;
     this.failed.catch(() => {});
@@ -70,7 +70,7 @@ export class BatchLoop<Progress> {
     }
   }
 
-  async #runBatch(until?: readonly number[]): Promise<boolean> {
+  async #runBatch(until?: End): Promise<boolean> {
     const progress = await this.#options.execution.runBatch(until);
     if (progress === undefined) return false;
     this.#options.onBatch(progress);

@@ -1,8 +1,19 @@
 import type { AsyncMapNode } from './async-map.ts';
+import type { DeduplicateNode } from './deduplicate.ts';
+import { type FieldCondition, meets } from './field-condition.ts';
+import type { GroupStateNode } from './group-state.ts';
 import type { KeyedProcess, StateValue } from './keyed-process.ts';
 import type { StateDeclarations } from './keyed-state.ts';
 import type { InputChain, IntervalJoinNode, TwoInputProcess } from './multi-input.ts';
-import type { AggregateNode, Dataflow, DataflowNode, FilterNode, MapNode, Schema } from './nodes.ts';
+import type {
+  AggregateNode,
+  Dataflow,
+  DataflowNode,
+  FilterNode,
+  MapNode,
+  Schema,
+  SinkNode,
+} from './nodes.ts';
 import type { PatternNode } from './pattern.ts';
 import type { PatternOf } from './pattern-rows.ts';
 import type {
@@ -11,6 +22,7 @@ import type {
   ConnectedProcessOf,
   EventTime,
   FieldOf,
+  GroupStateContextOf,
   KeyedProcessOf,
   RowOf,
   WatermarkOf,
@@ -62,6 +74,14 @@ export function dataflow(name: string): DataflowStart {
         join: join as unknown as IntervalJoinNode['join'],
         ...node,
       })),
+    leftOuterIntervalJoin: (left, right, { join, ...node }) =>
+      twoInputs(name, left, right, (inputs) => ({
+        kind: 'intervalJoin',
+        inputs,
+        type: 'left-outer',
+        join: join as unknown as IntervalJoinNode['join'],
+        ...node,
+      })),
   };
 }
 
@@ -103,6 +123,15 @@ export interface DataflowStart {
       readonly outputSchema: Out;
     },
   ): Results;
+  /** The same, and each left row without a pair once none can come any more. */
+  leftOuterIntervalJoin<Left extends Schema, Right extends Schema, const Out extends Schema>(
+    left: KeyedRows<Left, 'timed'>,
+    right: KeyedRows<Right, 'timed'>,
+    node: Pick<IntervalJoinNode, 'lowerBoundMs' | 'upperBoundMs'> & {
+      readonly join: (left: RowOf<Left>, right: RowOf<Right> | undefined) => RowOf<Out>;
+      readonly outputSchema: Out;
+    },
+  ): Results;
 }
 
 function twoInputs(
@@ -113,6 +142,8 @@ function twoInputs(
 ): Results {
   return new Results(name, [node([Chain.nodesOf(first), Chain.nodesOf(second)])]);
 }
+
+type SinkOptions = Pick<SinkNode, 'foreachBatch'>;
 
 class Chain {
   protected readonly name: string;
@@ -127,8 +158,9 @@ class Chain {
     return chain.nodes;
   }
 
-  protected ending(output: string): Dataflow {
-    const ended = { name: this.name, nodes: [...this.nodes, { kind: 'sink', output }] } satisfies Dataflow;
+  protected ending(output: string, options: SinkOptions = {}): Dataflow {
+    const sink: SinkNode = { kind: 'sink', output, ...options };
+    const ended = { name: this.name, nodes: [...this.nodes, sink] } satisfies Dataflow;
     validateDataflow(ended);
     return ended;
   }
@@ -140,8 +172,21 @@ class Rows<S extends Schema, Time extends EventTime> extends Chain {
     return this.#with({ kind: 'map', schema, map: map as MapNode['map'] });
   }
 
-  filter(predicate: (row: RowOf<S>) => boolean): Rows<S, Time> {
-    return this.#with({ kind: 'filter', predicate: predicate as FilterNode['predicate'] });
+  /** Rows that a function accepts, or that meet a condition, which an engine may look at before it makes a row. */
+  filter(filter: ((row: RowOf<S>) => boolean) | FieldCondition): Rows<S, Time> {
+    return this.#with(
+      typeof filter === 'function'
+        ? { kind: 'filter', predicate: filter as FilterNode['predicate'] }
+        : { kind: 'filter', predicate: (row) => meets(row, filter), condition: filter },
+    );
+  }
+
+  /** The first row of each combination of values of the fields. */
+  dropDuplicates(
+    fields: readonly (keyof S & string)[],
+    options: Pick<DeduplicateNode, 'withinWatermark'> = {},
+  ): Results {
+    return new Results(this.name, [...this.nodes, { kind: 'deduplicate', fields, ...options }]);
   }
 
   /** A call a row to something outside; the rows that it gives follow with the time of the row that it was made for. */
@@ -170,8 +215,8 @@ class Rows<S extends Schema, Time extends EventTime> extends Chain {
   }
 
   /** Ends the dataflow. Throws PIPELINE_DATAFLOW_INVALID for what the types cannot say. */
-  sink(output: string): Dataflow {
-    return this.ending(output);
+  sink(output: string, options?: SinkOptions): Dataflow {
+    return this.ending(output, options);
   }
 
   #with<Out extends Schema, After extends EventTime>(node: DataflowNode): Rows<Out, After> {
@@ -183,7 +228,7 @@ class Rows<S extends Schema, Time extends EventTime> extends Chain {
 class Aggregatable<S extends Schema, Window extends Windowing> extends Chain {
   aggregate(
     aggregates: AggregatesOf<S>,
-    { emit }: { readonly emit: Window extends 'windowed' ? AggregateNode['emit'] : 'changes' },
+    { emit }: { readonly emit: Window extends 'windowed' ? AggregateNode['emit'] : 'changes' | 'all' },
   ): Results {
     return new Results(this.name, [...this.nodes, { kind: 'aggregate', aggregates, emit }]);
   }
@@ -243,6 +288,18 @@ class KeyedRows<S extends Schema, Time extends EventTime> extends Aggregatable<S
     return new Results(this.name, [...this.nodes, added as unknown as PatternNode]);
   }
 
+  /** A function per group and batch with one state and one timeout. */
+  groupState<State extends StateValue, const Out extends Schema>(
+    node: Omit<GroupStateNode, 'kind' | 'apply' | 'orderBy' | 'outputSchema'> & {
+      readonly apply: (rows: readonly RowOf<S>[], group: GroupStateContextOf<Out, State>) => void;
+      readonly orderBy: FieldOf<S, 'int64'>;
+      readonly outputSchema: Out;
+    },
+  ): Results {
+    const apply = node.apply as unknown as GroupStateNode['apply'];
+    return new Results(this.name, [...this.nodes, { kind: 'groupState', ...node, apply }]);
+  }
+
   /** A function per key with state and timers. */
   keyedProcess<
     State extends StateValue,
@@ -262,7 +319,7 @@ class KeyedRows<S extends Schema, Time extends EventTime> extends Aggregatable<S
 /** What the operation puts out. */
 class Results extends Chain {
   /** Ends the dataflow. Throws PIPELINE_DATAFLOW_INVALID for what the types cannot say. */
-  sink(output: string): Dataflow {
-    return this.ending(output);
+  sink(output: string, options?: SinkOptions): Dataflow {
+    return this.ending(output, options);
   }
 }

@@ -1,4 +1,7 @@
 import { checkAsyncMap } from './check-async-map.ts';
+import { checkDeduplicate } from './check-deduplicate.ts';
+import { checkCondition } from './check-field-condition.ts';
+import { checkGroupState } from './check-group-state.ts';
 import { checkKeyedProcess } from './check-keyed-process.ts';
 import { checkMultiInput } from './check-multi-input.ts';
 import { checkPattern } from './check-pattern.ts';
@@ -20,7 +23,7 @@ export function checkNode(node: DataflowNode, index: number, dataflow: Dataflow)
     case 'map':
       return checkSchema(node.schema) ?? checkEventTimeKept(index, node.schema, dataflow);
     case 'filter':
-      return undefined;
+      return node.condition === undefined ? undefined : checkCondition(node.condition, before);
     case 'asyncMap':
       return (
         checkAsyncMap(node) ?? checkSchema(node.schema) ?? checkEventTimeKept(index, node.schema, dataflow)
@@ -46,6 +49,10 @@ export function checkNode(node: DataflowNode, index: number, dataflow: Dataflow)
       return checkPattern(node) ?? checkSchema(node.outputSchema);
     case 'keyedProcess':
       return checkKeyedProcess(node, before) ?? checkSchema(node.outputSchema);
+    case 'groupState':
+      return checkGroupState(node, before) ?? checkSchema(node.outputSchema);
+    case 'deduplicate':
+      return checkDeduplicate(node, before);
     case 'sink':
       return checkOutputs(dataflow);
   }

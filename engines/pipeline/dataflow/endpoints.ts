@@ -48,6 +48,8 @@ function outputsOfNode(node: DataflowNode): readonly string[] {
     case 'keyBy':
     case 'aggregate':
     case 'keyedProcess':
+    case 'groupState':
+    case 'deduplicate':
       return [];
   }
 }

@@ -11,6 +11,9 @@ export {
 } from './aggregate.ts';
 export type * from './async-map.ts';
 export { dataflow, input } from './builder.ts';
+export type * from './deduplicate.ts';
+export { compares, type FieldCondition } from './field-condition.ts';
+export type * from './group-state.ts';
 export type * from './keyed-process.ts';
 export * from './keyed-state.ts';
 export { type DataflowReference, loadDataflow } from './load-dataflow.ts';

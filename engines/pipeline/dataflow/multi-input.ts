@@ -46,12 +46,18 @@ export interface ConnectNode {
   readonly outputSchema: Schema;
 }
 
-/** Pairs of rows of one key with left + lower <= right <= left + upper, both bounds included (Flink's IntervalJoin). Stands in the place of the source. */
+/**
+ * Pairs of rows of one key with left + lower <= right <= left + upper, both bounds included (Flink's IntervalJoin; Spark's stream-stream join with a
+ * time bound). `left-outer` also gives each left row without a pair, once, when none can come any more. Stands in the place of the source.
+ */
 export interface IntervalJoinNode {
   readonly kind: 'intervalJoin';
   readonly inputs: readonly [InputChain, InputChain];
   readonly lowerBoundMs: number;
   readonly upperBoundMs: number;
-  readonly join: (left: Row, right: Row) => Row;
+  /** `inner` if left out. */
+  readonly type?: 'inner' | 'left-outer';
+  /** `right` is undefined for a left row without a pair. */
+  readonly join: (left: Row, right: Row | undefined) => Row;
   readonly outputSchema: Schema;
 }

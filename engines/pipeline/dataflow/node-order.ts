@@ -3,7 +3,7 @@ import type { DataflowNode } from './nodes.ts';
 type Kind = DataflowNode['kind'];
 
 /** Which nodes may follow a node. */
-const ROWS: readonly Kind[] = ['map', 'filter', 'asyncMap', 'watermark', 'keyBy', 'sink'];
+const ROWS: readonly Kind[] = ['map', 'filter', 'asyncMap', 'watermark', 'keyBy', 'deduplicate', 'sink'];
 const FOLLOWERS: Readonly<Record<Kind, readonly Kind[]>> = {
   source: ROWS,
   union: ROWS,
@@ -12,12 +12,14 @@ const FOLLOWERS: Readonly<Record<Kind, readonly Kind[]>> = {
   map: ROWS,
   filter: ROWS,
   asyncMap: ROWS,
-  watermark: ['map', 'filter', 'asyncMap', 'keyBy', 'sink'],
-  keyBy: ['window', 'aggregate', 'keyedProcess', 'pattern'],
+  watermark: ['map', 'filter', 'asyncMap', 'keyBy', 'deduplicate', 'sink'],
+  keyBy: ['window', 'aggregate', 'keyedProcess', 'groupState', 'pattern'],
   window: ['aggregate', 'windowFunction'],
   aggregate: ['sink'],
   windowFunction: ['sink'],
   keyedProcess: ['sink'],
+  groupState: ['sink'],
+  deduplicate: ['sink'],
   pattern: ['sink'],
   sink: [],
 };
@@ -58,6 +60,8 @@ export function checkOrder(nodes: readonly DataflowNode[]): Disorder | undefined
 function usesEventTime(node: DataflowNode): boolean {
   return (
     node.kind === 'pattern' ||
+    (node.kind === 'deduplicate' && node.withinWatermark === true) ||
+    (node.kind === 'groupState' && node.timeout === 'event-time') ||
     (node.kind === 'window' && node.time !== 'processing' && node.window.type !== 'global')
   );
 }

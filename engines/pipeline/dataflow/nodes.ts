@@ -1,5 +1,8 @@
 import type { Aggregate } from './aggregate.ts';
 import type { AsyncMapNode } from './async-map.ts';
+import type { DeduplicateNode } from './deduplicate.ts';
+import type { FieldCondition } from './field-condition.ts';
+import type { GroupStateNode } from './group-state.ts';
 import type { KeyedProcessNode } from './keyed-process.ts';
 import type { ConnectNode, IntervalJoinNode, UnionNode } from './multi-input.ts';
 import type { PatternNode } from './pattern.ts';
@@ -30,6 +33,8 @@ export type DataflowNode =
   | AggregateNode
   | WindowFunctionNode
   | KeyedProcessNode
+  | GroupStateNode
+  | DeduplicateNode
   | PatternNode
   | SinkNode;
 
@@ -51,6 +56,8 @@ export interface MapNode {
 export interface FilterNode {
   readonly kind: 'filter';
   readonly predicate: (row: Row) => boolean;
+  /** The same as data, where it was given so. */
+  readonly condition?: FieldCondition;
 }
 
 export interface KeyByNode {
@@ -61,18 +68,21 @@ export interface KeyByNode {
 /**
  * Named aggregates per key, or per key and window after a window node. Result: the key field, the window bounds if any, one field a name.
  * `changes` gives a new result when inputs changed it (an engine may merge several changes of a key into one);
- * `final` gives a window when it fires: of itself once, when the watermark closes it, or when its trigger says so.
+ * `final` gives a window when it fires: of itself once, when the watermark closes it, or when its trigger says so. `all` gives every result there
+ * is, again and again (Spark's complete mode): no row is late, and no window closes.
  */
 export interface AggregateNode {
   readonly kind: 'aggregate';
   readonly aggregates: Readonly<Record<string, Aggregate>>;
-  readonly emit: 'changes' | 'final';
+  readonly emit: 'changes' | 'final' | 'all';
 }
 
 /** JSON objects, one a record, keyed by the dataflow's key; fields in the order of the result row. */
 export interface SinkNode {
   readonly kind: 'sink';
   readonly output: string;
+  /** Called once for each batch with rows, and again when the batch is run again; what it gives goes to the output in their place. */
+  readonly foreachBatch?: (rows: readonly Row[], batchId: number) => Promise<readonly Row[]>;
 }
 
 /**

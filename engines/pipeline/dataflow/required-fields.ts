@@ -1,3 +1,4 @@
+import { fieldsOfCondition } from './field-condition.ts';
 import type { AggregateNode, Dataflow, DataflowNode } from './nodes.ts';
 import type { WindowNode } from './window.ts';
 
@@ -24,12 +25,15 @@ function fieldsOf(node: DataflowNode): readonly string[] | 'all' {
     case 'connect':
     case 'intervalJoin':
     case 'map':
-    case 'filter':
     case 'asyncMap':
     case 'windowFunction':
     case 'keyedProcess':
+    case 'groupState':
+    case 'deduplicate':
     case 'pattern':
       return 'all';
+    case 'filter':
+      return node.condition === undefined ? 'all' : fieldsOfCondition(node.condition);
     case 'watermark':
       return node.generator === undefined ? [node.field] : 'all';
     case 'keyBy':

@@ -1,4 +1,5 @@
 import type { CountAggregate, CustomAggregate, FieldAggregate } from './aggregate.ts';
+import type { GroupStateContext } from './group-state.ts';
 import type { KeyedProcessContext, StateValue } from './keyed-process.ts';
 import type { StateDeclarations } from './keyed-state.ts';
 import type { BroadcastState, WritableBroadcastState } from './multi-input.ts';
@@ -49,6 +50,12 @@ interface KeyedProcessContextOf<
   State extends StateValue,
   States extends StateDeclarations,
 > extends Omit<KeyedProcessContext<State, States>, 'emit'> {
+  emit(row: RowOf<Out>): void;
+}
+
+/** `GroupStateContext` with the rows that it puts out. */
+export interface GroupStateContextOf<Out extends Schema, State extends StateValue>
+  extends Omit<GroupStateContext<State>, 'emit'> {
   emit(row: RowOf<Out>): void;
 }
 

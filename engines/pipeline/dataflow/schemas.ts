@@ -40,6 +40,7 @@ function schemaAfter(node: DataflowNode, before: Schema, dataflow: Dataflow): Sc
     case 'watermark':
     case 'keyBy':
     case 'window':
+    case 'deduplicate':
     case 'sink':
       return before;
     case 'aggregate':
@@ -48,6 +49,7 @@ function schemaAfter(node: DataflowNode, before: Schema, dataflow: Dataflow): Sc
     case 'intervalJoin':
     case 'windowFunction':
     case 'keyedProcess':
+    case 'groupState':
     case 'pattern':
       return node.outputSchema;
   }
