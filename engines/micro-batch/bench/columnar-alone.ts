@@ -23,7 +23,12 @@ const WARM_UP_BATCHES = 30;
 const BATCHES = 20;
 const ROUNDS = 5;
 
-const SCHEMA: Schema = { seq: 'int64', merchant: 'utf8', amountMinor: 'int64', tsMs: 'int64' };
+const SCHEMA = {
+  seq: 'int64',
+  merchant: 'utf8',
+  amountMinor: 'int64',
+  tsMs: 'int64',
+} as const satisfies Schema;
 const COLUMNS = ['merchant', 'amountMinor'];
 
 const merchantOf = (row: number): string => `m${String((row * 7919) % KEYS).padStart(4, '0')}`;
