@@ -1,3 +1,5 @@
+import type { EngineName } from '../lifecycle/index.ts';
+
 /** A figure that a benchmark measures, with what it has to reach. */
 interface Figure {
   readonly name: string;
@@ -17,11 +19,16 @@ export function measuredFigure(figure: Figure, value: number, detail: string): M
   return { ...figure, value, detail, reached: kind === 'at-least' ? value >= target : value <= target };
 }
 
-/** `reached  engine alone: 1,612,000 events/s (at least 1,500,000)  detail` */
-function figureLine({ name, unit, target, value, reached, detail }: MeasuredFigure): string {
+/** A figure as it is printed and stored: with the engine that it is of. */
+export interface EngineFigure extends MeasuredFigure {
+  readonly engine: EngineName;
+}
+
+/** `reached  event  engine alone: 1,612,000 events/s (at least 1,500,000)  detail` */
+function figureLine({ engine, name, unit, target, value, reached, detail }: EngineFigure): string {
   const mark = reached ? 'reached' : 'MISSED ';
   const bound = `${target.kind === 'at-least' ? 'at least' : 'at most'} ${numeral(target.value)}`;
-  return `${mark}  ${name}: ${numeral(value)} ${unit} (${bound})  ${detail}`;
+  return `${mark}  ${engine}  ${name}: ${numeral(value)} ${unit} (${bound})  ${detail}`;
 }
 
 export interface FigureGroup {
@@ -37,18 +44,20 @@ export interface FigureGroup {
  * @throws an Error that names the groups there are, if one of `only` is none
  */
 export async function runFigures(
+  engine: EngineName,
   groups: readonly FigureGroup[],
   only: readonly string[],
   print: { readonly line: (text: string) => void; readonly progress: (text: string) => void },
-): Promise<readonly MeasuredFigure[]> {
+): Promise<readonly EngineFigure[]> {
   const names = groups.map(({ name }) => name);
   const unknown = only.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new Error(`There is no figure "${unknown}": ${names.join(', ')}`);
-  const measured: MeasuredFigure[] = [];
+  const measured: EngineFigure[] = [];
   for (const group of groups) {
     if (only.length > 0 && !only.includes(group.name)) continue;
     print.progress(`${group.name}: measuring`);
-    for (const figure of await group.measure((text) => print.progress(`${group.name}: ${text}`))) {
+    for (const alone of await group.measure((text) => print.progress(`${group.name}: ${text}`))) {
+      const figure = { engine, ...alone };
       measured.push(figure);
       print.line(figureLine(figure));
     }

@@ -1,0 +1,8 @@
+import { benchMain } from '../../pipeline/bench/index.ts';
+import { decodedColumns, jsonToAggregate } from './columnar-alone.ts';
+
+/**
+ * The engine's figures without Kafka: `node engines/micro-batch/bench/main.ts [--only NAME]... [--json FILE]`. `harness/bench/engine.ts` runs these and
+ * those that take a broker.
+ */
+await benchMain('micro-batch', [decodedColumns, jsonToAggregate]);
