@@ -8,6 +8,8 @@ export class GroupTable {
   #slots = new Int32Array(1024).fill(EMPTY);
   #keyIds = new Int32Array(512);
   #windowStarts = new Float64Array(512);
+  /** By key id, the group of the key that was asked for last; where no window is, its only one. */
+  #latest = new Int32Array(512).fill(EMPTY);
   #count = 0;
 
   get count(): number {
@@ -24,11 +26,23 @@ export class GroupTable {
 
   clear(): void {
     this.#slots.fill(EMPTY);
+    for (let group = 0; group < this.#count; group++) this.#latest[this.#keyIds[group] as number] = EMPTY;
     this.#count = 0;
   }
 
   /** The group of a pair, made if it is new. */
   group(keyId: number, windowStart: number): number {
+    // Neighbouring rows of a key mostly share the window, so one look by the dense id spares the hash.
+    if (keyId < this.#latest.length) {
+      const latest = this.#latest[keyId] as number;
+      if (latest !== EMPTY && this.#windowStarts[latest] === windowStart) return latest;
+    } else this.#reach(keyId);
+    const group = this.#find(keyId, windowStart);
+    this.#latest[keyId] = group;
+    return group;
+  }
+
+  #find(keyId: number, windowStart: number): number {
     const mask = this.#slots.length - 1;
     let slot = hashPair(keyId, windowStart) & mask;
     for (;;) {
@@ -52,11 +66,17 @@ export class GroupTable {
     return group;
   }
 
+  #reach(keyId: number): void {
+    const latest = new Int32Array(2 * (keyId + 1)).fill(EMPTY);
+    latest.set(this.#latest);
+    this.#latest = latest;
+  }
+
   #rehash(): void {
     const slots = new Int32Array(this.#slots.length * 2).fill(EMPTY);
     const mask = slots.length - 1;
     for (let group = 0; group < this.#count; group++) {
-      let slot = hashPair(this.keyId(group), this.windowStart(group)) & mask;
+      let slot = hashPair(this.#keyIds[group] as number, this.#windowStarts[group] as number) & mask;
       while (slots[slot] !== EMPTY) slot = (slot + 1) & mask;
       slots[slot] = group;
     }

@@ -51,17 +51,18 @@ export class PartialAggregation {
   /** @param eventTimes needed where there is a window */
   run(batch: ColumnBatch, keyIds: Int32Array, eventTimes: Float64Array | undefined): PartialGroup[] {
     const { rowCount } = batch;
+    const used = this.#table.count;
     this.#table.clear();
-    this.#rows.fill(0);
+    this.#rows.fill(0, 0, used);
     this.#accumulators.forEach((accumulator, index) => {
-      this.#values[index]?.fill(neutral(accumulator));
+      this.#values[index]?.fill(neutral(accumulator), 0, used);
     });
     if (this.#groupOf.length < rowCount) this.#groupOf = new Int32Array(rowCount);
     const window = this.#window;
     if (window === undefined || eventTimes === undefined) {
-      for (let row = 0; row < rowCount; row++) {
-        this.#groupOf[row] = this.#table.group(keyIds[row] as number, 0);
-      }
+      const table = this.#table;
+      const groupOf = this.#groupOf;
+      for (let row = 0; row < rowCount; row++) groupOf[row] = table.group(keyIds[row] as number, 0);
       this.#accumulate(batch);
     } else {
       // Each row is in as many windows as fit; the first pass takes everybody's latest, the next the one before that.
@@ -81,11 +82,12 @@ export class PartialAggregation {
     window: WindowShape,
     pass: number,
   ): void {
+    const table = this.#table;
+    const groupOf = this.#groupOf;
     for (let row = 0; row < rowCount; row++) {
       const timeMs = eventTimes[row] as number;
       const startMs = latestWindowStart(timeMs, window) - pass * window.slideMs;
-      this.#groupOf[row] =
-        startMs + window.sizeMs > timeMs ? this.#table.group(keyIds[row] as number, startMs) : -1;
+      groupOf[row] = startMs + window.sizeMs > timeMs ? table.group(keyIds[row] as number, startMs) : -1;
     }
   }
 
@@ -106,17 +108,16 @@ export class PartialAggregation {
   }
 
   #groups(): PartialGroup[] {
+    const table = this.#table;
     const groups: PartialGroup[] = [];
-    for (let group = 0; group < this.#table.count; group++) {
+    for (let group = 0; group < table.count; group++) {
       const rows = this.#rows[group] as number;
-      groups.push({
-        keyId: this.#table.keyId(group),
-        windowStartMs: this.#table.windowStart(group),
-        rows,
-        values: this.#accumulators.map((accumulator, index) =>
-          accumulator.operation === 'count' ? rows : (this.#values[index]?.[group] as number),
-        ),
-      });
+      const values: number[] = [];
+      for (let index = 0; index < this.#accumulators.length; index++) {
+        const isCount = this.#accumulators[index]?.operation === 'count';
+        values.push(isCount ? rows : (this.#values[index]?.[group] as number));
+      }
+      groups.push({ keyId: table.keyId(group), windowStartMs: table.windowStart(group), rows, values });
     }
     return groups;
   }
