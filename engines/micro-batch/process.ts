@@ -40,12 +40,13 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
   const topics = bindTopics(dataflow, plan, deployment);
   const [openedSources, openedSink] = await Promise.all([
     Promise.all(
-      plan.sources.map(({ input, schema, columns }) =>
+      plan.sources.map(({ input, schema, columns, condition }) =>
         openKafkaSource({
           client,
           topic: deployment.topics[input] as string,
           schema,
           columns,
+          condition,
           fetchMaxWaitMs: settings.fetchMaxWaitMs,
           fetchMaxBytes: settings.fetchMaxBytes,
         }),

@@ -34,10 +34,10 @@ export function columnsOfRows(rows: readonly Row[], schema: Schema): ColumnBatch
   return new ColumnBatch(rows.length, columns);
 }
 
-/** The rows at `indices`, in that order. */
-export function takeRows(batch: ColumnBatch, indices: Int32Array): ColumnBatch {
+/** The rows at `indices`, in that order, with the columns of these names. */
+export function takeRows(batch: ColumnBatch, indices: Int32Array, names: readonly string[]): ColumnBatch {
   const columns = new Map<string, Column>();
-  for (const name of batch.names()) {
+  for (const name of names) {
     const column = batch.column(name);
     if (column.kind === 'number') {
       const values = new Float64Array(indices.length);

@@ -1,5 +1,5 @@
 import type { KafkaAdmin, KafkaClient, PartitionReader, RecordBatch } from '../../../kafka/index.ts';
-import type { Schema } from '../../pipeline/index.ts';
+import type { FieldCondition, Schema } from '../../pipeline/index.ts';
 import type { BatchSource, OffsetRange, Offsets, SourceBatch } from '../execution/index.ts';
 import { type PartitionColumns, RecordColumns } from './record-columns.ts';
 
@@ -9,6 +9,8 @@ export interface KafkaSourceOptions {
   readonly schema: Schema;
   /** Columns to keep. */
   readonly columns: readonly string[];
+  /** Rows that do not meet it are not given. */
+  readonly condition: FieldCondition | undefined;
   readonly fetchMaxWaitMs: number;
   readonly fetchMaxBytes: number;
 }
@@ -50,7 +52,7 @@ class KafkaSource implements BatchSource {
     this.#admin = options.client.admin;
     this.#reader = reader;
     this.#fetchMaxWaitMs = options.fetchMaxWaitMs;
-    this.#columns = new RecordColumns(options.schema, options.columns);
+    this.#columns = new RecordColumns(options.schema, options.columns, options.condition);
   }
 
   earliestOffsets(): Promise<Offsets> {
@@ -78,6 +80,7 @@ class KafkaSource implements BatchSource {
     return {
       partitions: open.map(({ columns }) => columns.finish()),
       deadLetters: open.flatMap(({ columns }) => columns.deadLetters),
+      filteredRows: open.reduce((total, { columns }) => total + columns.filteredRows, 0),
     };
   }
 

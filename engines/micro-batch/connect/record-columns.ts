@@ -1,8 +1,9 @@
 import type { RecordBatch } from '../../../kafka/index.ts';
 import { compileFieldScanner, type FieldScanner, StringDictionary } from '../../pipeline/decode/index.ts';
-import type { Schema } from '../../pipeline/index.ts';
+import { type FieldCondition, fieldsOfCondition, type Schema } from '../../pipeline/index.ts';
 import { type Column, ColumnBatch } from '../columnar/index.ts';
 import type { DeadLetter } from '../execution/index.ts';
+import { RecordCondition } from './record-condition.ts';
 
 /**
  * Distinct texts of a column beyond which its dictionary is started anew with the next batch, so that it can't grow
@@ -10,19 +11,36 @@ import type { DeadLetter } from '../execution/index.ts';
  */
 const DICTIONARY_LIMIT = 65_536;
 
+/** A field that is read of each record: to keep it, or for the condition only. */
+interface ReadColumn {
+  readonly name: string;
+  readonly isText: boolean;
+  readonly isKept: boolean;
+}
+
 /**
  * Turns records into columns: one pass over the bytes, numbers into typed arrays, texts into dictionary ids, no
- * object a record. What is no row of the schema becomes a dead letter.
+ * object a record. What is no row of the schema becomes a dead letter; a row that does not meet the condition is
+ * checked as any other, and counted.
  */
 export class RecordColumns {
   readonly #scanner: FieldScanner;
-  readonly #columns: readonly { readonly name: string; readonly isText: boolean }[];
+  readonly #columns: readonly ReadColumn[];
+  readonly #condition: RecordCondition | undefined;
   #dictionaries: (StringDictionary | undefined)[];
 
   /** @param names columns to keep, in order; the other fields of the schema are checked only */
-  constructor(schema: Schema, names: readonly string[]) {
-    this.#scanner = compileFieldScanner(schema, names);
-    this.#columns = names.map((name) => ({ name, isText: schema[name] === 'utf8' }));
+  constructor(schema: Schema, names: readonly string[], condition?: FieldCondition) {
+    const tested = condition === undefined ? [] : fieldsOfCondition(condition);
+    const read = [...new Set([...names, ...tested])];
+    const isText = read.map((name) => schema[name] === 'utf8');
+    this.#scanner = compileFieldScanner(schema, read);
+    this.#columns = read.map((name, index) => ({
+      name,
+      isText: isText[index] as boolean,
+      isKept: index < names.length,
+    }));
+    this.#condition = condition && new RecordCondition(condition, read, isText);
     this.#dictionaries = this.#columns.map(() => undefined);
   }
 
@@ -37,7 +55,7 @@ export class RecordColumns {
 
   /** The columns of one partition, for at most `capacity` records. */
   open(capacity: number): PartitionColumns {
-    return new PartitionColumns(this.#scanner, this.#columns, this.#dictionaries, capacity);
+    return new PartitionColumns(this.#scanner, this.#columns, this.#condition, this.#dictionaries, capacity);
   }
 }
 
@@ -46,22 +64,35 @@ export class PartitionColumns {
   readonly deadLetters: DeadLetter[] = [];
   readonly #scanner: FieldScanner;
   readonly #names: readonly string[];
+  readonly #condition: RecordCondition | undefined;
+  /** Of the texts of one record that the condition looks at, by column. */
+  readonly #testedIds: Int32Array;
   readonly #dictionaries: readonly (StringDictionary | undefined)[];
   readonly #numbers: readonly (Float64Array | undefined)[];
   readonly #ids: readonly (Int32Array | undefined)[];
   #rowCount = 0;
+  #filteredRows = 0;
 
   constructor(
     scanner: FieldScanner,
-    columns: readonly { readonly name: string; readonly isText: boolean }[],
+    columns: readonly ReadColumn[],
+    condition: RecordCondition | undefined,
     dictionaries: readonly (StringDictionary | undefined)[],
     capacity: number,
   ) {
+    const kept = columns.filter(({ isKept }) => isKept);
     this.#scanner = scanner;
-    this.#names = columns.map(({ name }) => name);
+    this.#names = kept.map(({ name }) => name);
+    this.#condition = condition;
+    this.#testedIds = new Int32Array(columns.length);
     this.#dictionaries = dictionaries;
-    this.#numbers = columns.map(({ isText }) => (isText ? undefined : new Float64Array(capacity)));
-    this.#ids = columns.map(({ isText }) => (isText ? new Int32Array(capacity) : undefined));
+    this.#numbers = kept.map(({ isText }) => (isText ? undefined : new Float64Array(capacity)));
+    this.#ids = kept.map(({ isText }) => (isText ? new Int32Array(capacity) : undefined));
+  }
+
+  /** Rows that did not meet the condition. */
+  get filteredRows(): number {
+    return this.#filteredRows;
   }
 
   /** Takes records [from, to) of a batch. */
@@ -73,6 +104,10 @@ export class PartitionColumns {
       const start = valueStart[index] as number;
       if (start < 0 || !scanner.scan(buffer, start, valueEnd[index] as number)) {
         this.deadLetters.push(deadLetter(batch, index));
+        continue;
+      }
+      if (this.#condition !== undefined && !this.#meets(this.#condition)) {
+        this.#filteredRows++;
         continue;
       }
       const row = this.#rowCount++;
@@ -89,6 +124,19 @@ export class PartitionColumns {
         }
       }
     }
+  }
+
+  /** Whether the record just scanned meets the condition. */
+  #meets(condition: RecordCondition): boolean {
+    const { textSource, textStart, textEnd } = this.#scanner;
+    for (const column of condition.textColumns) {
+      this.#testedIds[column] = (this.#dictionaries[column] as StringDictionary).idOf(
+        textSource,
+        textStart[column] as number,
+        textEnd[column] as number,
+      );
+    }
+    return condition.meets(this.#scanner, this.#testedIds, this.#dictionaries);
   }
 
   finish(): ColumnBatch {

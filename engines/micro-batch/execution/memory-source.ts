@@ -1,5 +1,5 @@
-import type { Row, Schema } from '../../pipeline/index.ts';
-import { columnsOfRows } from '../columnar/index.ts';
+import type { FieldCondition, Row, Schema } from '../../pipeline/index.ts';
+import { columnsOfRows, rowsMeeting, takeRows } from '../columnar/index.ts';
 import type { BatchSource, OffsetRange, SourceBatch } from './ports.ts';
 
 /**
@@ -9,10 +9,13 @@ import type { BatchSource, OffsetRange, SourceBatch } from './ports.ts';
 export class MemorySource implements BatchSource {
   readonly name = 'memory';
   readonly #schema: Schema;
+  readonly #condition: FieldCondition | undefined;
   readonly #partitions: Row[][];
 
-  constructor(schema: Schema, partitions = 1) {
+  /** @param condition of the plan's source: rows that do not meet it are not given */
+  constructor(schema: Schema, partitions = 1, condition?: FieldCondition) {
     this.#schema = schema;
+    this.#condition = condition;
     this.#partitions = Array.from({ length: partitions }, () => []);
   }
 
@@ -29,10 +32,15 @@ export class MemorySource implements BatchSource {
   }
 
   async read({ from, to }: OffsetRange): Promise<SourceBatch> {
-    const partitions = this.#partitions.map((rows, partition) =>
-      columnsOfRows(rows.slice(from[partition], to[partition]), this.#schema),
-    );
-    return { partitions, deadLetters: [] };
+    let filteredRows = 0;
+    const partitions = this.#partitions.map((rows, partition) => {
+      const read = columnsOfRows(rows.slice(from[partition], to[partition]), this.#schema);
+      if (this.#condition === undefined) return read;
+      const kept = takeRows(read, rowsMeeting(read, this.#condition), read.names());
+      filteredRows += read.rowCount - kept.rowCount;
+      return kept;
+    });
+    return { partitions, deadLetters: [], filteredRows };
   }
 
   async close(): Promise<void> {}

@@ -240,14 +240,15 @@ export class MicroBatchExecution {
     });
     let nextWatermarkMs = entry.batchWatermarkMs;
     for (const { watermarkDelayMs, stepped } of inputs) {
-      for (const { maxEventTimeMs } of stepped) {
-        if (maxEventTimeMs !== undefined && watermarkDelayMs !== undefined) {
-          nextWatermarkMs = Math.max(nextWatermarkMs, maxEventTimeMs - watermarkDelayMs);
+      for (const { eventTimes } of stepped) {
+        if (eventTimes !== undefined && watermarkDelayMs !== undefined) {
+          nextWatermarkMs = Math.max(nextWatermarkMs, eventTimes.maximumMs - watermarkDelayMs);
         }
       }
     }
     const partitions = read.flatMap((batch) => batch.partitions);
-    const inputRows = partitions.reduce((total, { rowCount }) => total + rowCount, 0);
+    const filteredRows = read.reduce((total, batch) => total + (batch.filteredRows ?? 0), 0);
+    const inputRows = partitions.reduce((total, { rowCount }) => total + rowCount, filteredRows);
     return { run, nextWatermarkMs, inputRows };
   }
 

@@ -23,6 +23,8 @@ export interface SourceBatch {
   /** One a partition, in partition order; rows in offset order. */
   readonly partitions: readonly ColumnBatch[];
   readonly deadLetters: readonly DeadLetter[];
+  /** Rows that the condition of the plan's source left out; 0 if left out. */
+  readonly filteredRows?: number;
 }
 
 /** Where batches come from. The same range must give the same rows however often it is read. */

@@ -1,24 +1,33 @@
-import type { KeyedProcess, NamedAggregate, Row, Schema } from '../../pipeline/index.ts';
-import type { WindowShape } from '../columnar/index.ts';
+import type { FieldCondition, Row, Schema } from '../../pipeline/index.ts';
+import type { AggregatePlan } from './aggregate-plan.ts';
+import type { ProcessPlan } from './process-plan.ts';
 
-/** A run of map and filter nodes, fused: one row object goes through all of them. */
+/** A run of row-wise nodes, fused: one row object goes through all of them. */
 export interface RowStep {
   readonly kind: 'rows';
   readonly functions: readonly RowFunction[];
+  /** Columns that are made of the rows that are left. */
   readonly outputSchema: Schema;
 }
 
 export type RowFunction =
   | { readonly kind: 'map'; readonly map: (row: Row) => Row }
-  | { readonly kind: 'filter'; readonly predicate: (row: Row) => boolean };
+  | { readonly kind: 'filter'; readonly predicate: (row: Row) => boolean }
+  | { readonly kind: 'watermark'; readonly field: string; readonly delayMs: number };
 
-/** Where the event times of all rows are seen, late ones included. */
+/** Where the event times of all rows are seen, late ones included: the greatest value of the column. */
 interface WatermarkStep {
   readonly kind: 'watermark';
   readonly field: string;
 }
 
-export type PlanStep = RowStep | WatermarkStep;
+/** A filter over columns: no row is made. */
+export interface ConditionStep {
+  readonly kind: 'condition';
+  readonly condition: FieldCondition;
+}
+
+export type PlanStep = RowStep | WatermarkStep | ConditionStep;
 
 /** Event time as the stateful operator needs it. */
 export interface EventTime {
@@ -39,28 +48,6 @@ export interface KeyPlan {
   readonly type: 'utf8' | 'number';
 }
 
-/** append: each group once, when the watermark closes it. update: the groups that the batch touched. Semantics B6. */
-type OutputMode = 'append' | 'update';
-
-export interface AggregatePlan {
-  readonly kind: 'aggregate';
-  /** Undefined: one group over all keys. */
-  readonly key: KeyPlan | undefined;
-  readonly window: WindowShape | undefined;
-  /** Undefined: groups are never late and never closed. */
-  readonly eventTime: EventTime | undefined;
-  readonly aggregates: Readonly<Record<string, NamedAggregate>>;
-  readonly outputMode: OutputMode;
-}
-
-export interface ProcessPlan {
-  readonly kind: 'process';
-  readonly key: KeyPlan;
-  readonly eventTime: EventTime | undefined;
-  readonly process: KeyedProcess;
-  readonly orderBy: string;
-}
-
 /** One input with the row-wise part of the plan behind it, up to the operator. */
 export interface SourcePlan {
   /** Logical input. */
@@ -68,6 +55,8 @@ export interface SourcePlan {
   readonly schema: Schema;
   /** The columns that anything reads: the others are checked but not kept (column pruning). */
   readonly columns: readonly string[];
+  /** Rows that do not meet it are checked, counted and not kept. */
+  readonly condition?: FieldCondition;
   readonly steps: readonly PlanStep[];
   readonly watermarkDelayMs: number | undefined;
 }

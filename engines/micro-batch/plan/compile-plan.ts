@@ -1,132 +1,16 @@
-import {
-  type AggregateNode,
-  type Dataflow,
-  type KeyedProcessNode,
-  type NamedAggregate,
-  requiredFields,
-  type Schema,
-  type SourceNode,
-  type TumblingWindow,
-  type WindowNode,
-} from '../../pipeline/index.ts';
-import type {
-  BatchPlan,
-  EventTime,
-  KeyPlan,
-  PlanOperator,
-  PlanStep,
-  RowFunction,
-  SourcePlan,
-} from './batch-plan.ts';
+import type { Dataflow } from '../../pipeline/index.ts';
+import { analyseDataflow } from './analyse-dataflow.ts';
+import type { BatchPlan } from './batch-plan.ts';
+import type { LogicalPlan } from './logical-plan.ts';
+import { physicalPlan } from './physical-plan.ts';
+import { RULES, type Rule } from './rules/index.ts';
 
-/**
- * Turns a valid dataflow into a plan: fuses neighbouring maps and filters, finds the columns that are read at all,
- * and picks operator and output mode. `final` is Spark's append mode, `changes` its update mode.
- */
-export function compilePlan(dataflow: Dataflow): BatchPlan {
-  const draft = new PlanDraft();
-  for (const node of dataflow.nodes) {
-    switch (node.kind) {
-      case 'source':
-        draft.source(node);
-        break;
-      case 'map':
-        draft.rowFunction({ kind: 'map', map: node.map }, node.schema);
-        break;
-      case 'filter':
-        draft.rowFunction({ kind: 'filter', predicate: node.predicate });
-        break;
-      case 'watermark':
-        draft.watermark({ field: node.field, delayMs: node.delayMs });
-        break;
-      case 'keyBy':
-        draft.keyBy(node.field);
-        break;
-      case 'window':
-        draft.window = node;
-        break;
-      case 'aggregate':
-        draft.aggregate(node);
-        break;
-      case 'keyedProcess':
-        draft.process(node);
-        break;
-      case 'sink':
-        break;
-    }
-  }
-  return draft.plan(requiredFields(dataflow));
+/** Turns a valid dataflow into what is run: logical plan, rules, stages (Spark's QueryExecution). */
+export function compilePlan(dataflow: Dataflow, rules: readonly Rule[] = RULES): BatchPlan {
+  return physicalPlan(optimise(analyseDataflow(dataflow), rules));
 }
 
-class PlanDraft {
-  window: WindowNode | undefined;
-  #source: SourceNode | undefined;
-  #schema: Schema = {};
-  #steps: PlanStep[] = [];
-  #eventTime: EventTime | undefined;
-  #key: KeyPlan | undefined;
-  #operator: PlanOperator | undefined;
-
-  source(node: SourceNode): void {
-    this.#source = node;
-    this.#schema = node.schema;
-  }
-
-  rowFunction(added: RowFunction, schema: Schema = this.#schema): void {
-    const last = this.#steps.at(-1);
-    this.#schema = schema;
-    if (last?.kind === 'rows') {
-      const functions = [...last.functions, added];
-      this.#steps = [...this.#steps.slice(0, -1), { kind: 'rows', functions, outputSchema: schema }];
-    } else {
-      this.#steps.push({ kind: 'rows', functions: [added], outputSchema: schema });
-    }
-  }
-
-  watermark(eventTime: EventTime): void {
-    this.#eventTime = eventTime;
-    this.#steps.push({ kind: 'watermark', field: eventTime.field });
-  }
-
-  keyBy(field: string): void {
-    this.#key = { field, type: this.#schema[field] === 'utf8' ? 'utf8' : 'number' };
-  }
-
-  aggregate({ aggregates, emit }: AggregateNode): void {
-    // The capabilities of this engine admit no other window and no other aggregates.
-    const window = this.window?.window as TumblingWindow | undefined;
-    this.#operator = {
-      kind: 'aggregate',
-      key: this.#key,
-      window:
-        window === undefined
-          ? undefined
-          : { sizeMs: window.sizeMs, slideMs: window.sizeMs, offsetMs: window.offsetMs },
-      eventTime: window === undefined ? undefined : this.#eventTime,
-      aggregates: aggregates as Readonly<Record<string, NamedAggregate>>,
-      outputMode: emit === 'final' ? 'append' : 'update',
-    };
-  }
-
-  process({ process, orderBy }: KeyedProcessNode): void {
-    this.#operator = {
-      kind: 'process',
-      key: this.#key as KeyPlan,
-      eventTime: this.#eventTime,
-      process,
-      orderBy,
-    };
-  }
-
-  plan(sourceColumns: readonly string[]): BatchPlan {
-    const { input, schema } = this.#source as SourceNode;
-    const source: SourcePlan = {
-      input,
-      schema,
-      columns: sourceColumns,
-      steps: this.#steps,
-      watermarkDelayMs: this.#eventTime?.delayMs,
-    };
-    return { sources: [source], operator: this.#operator ?? { kind: 'pass-through' } };
-  }
+/** The plan after all rules, each applied once in its turn. */
+export function optimise(plan: LogicalPlan, rules: readonly Rule[] = RULES): LogicalPlan {
+  return rules.reduce((before, rule) => rule.apply(before), plan);
 }

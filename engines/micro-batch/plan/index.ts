@@ -1,10 +1,5 @@
-export type {
-  AggregatePlan,
-  BatchPlan,
-  KeyPlan,
-  PlanOperator,
-  ProcessPlan,
-  SourcePlan,
-} from './batch-plan.ts';
+export type { AggregatePlan } from './aggregate-plan.ts';
+export type { BatchPlan, KeyPlan, PlanOperator, SourcePlan } from './batch-plan.ts';
 export { compilePlan } from './compile-plan.ts';
-export { runSteps } from './run-steps.ts';
+export type { ProcessPlan } from './process-plan.ts';
+export { runSteps, type SteppedBatch } from './run-steps.ts';

@@ -102,7 +102,7 @@ class StreamPlayer {
   constructor(script: StreamScript) {
     this.#script = script;
     this.#plan = compilePlan(script.dataflow);
-    this.#sources = this.#plan.sources.map(({ schema }) => new MemorySource(schema));
+    this.#sources = this.#plan.sources.map(({ schema, condition }) => new MemorySource(schema, 1, condition));
     this.#clock = { nowMs: () => this.#nowMs, monotonicNs: () => 0n };
   }
 
