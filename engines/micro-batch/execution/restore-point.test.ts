@@ -107,7 +107,7 @@ test('the bytes of a batch are those of its logs, its state, and the snapshot af
     expect(reported).toBe(written);
     await execution.maintain();
   }
-  expect(await memory.list('state/0/0')).toContain('5.snapshot');
+  expect(await memory.list('state/0/0')).toContain('5-5.snapshot');
 });
 
 test('a batch without its commit is run again as it was logged', async () => {

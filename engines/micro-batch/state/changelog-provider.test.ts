@@ -40,33 +40,64 @@ test('what no kept version needs is removed', async () => {
     await store.commit();
     await kept.maintain(Math.max(0, version - 5));
   }
-  const names = (await files.list('state/0/0')).sort();
-  expect(names).toEqual(
-    [
-      '13.delta',
-      '14.delta',
-      '15.delta',
-      '16.delta',
-      '17.delta',
-      '18.delta',
-      '19.delta',
-      '20.delta',
-      '12.snapshot',
-      '16.snapshot',
-      '20.snapshot',
-    ].sort(),
-  );
+  const names = await files.list('state/0/0');
+  const deltas = [13, 14, 15, 16, 17, 18, 19, 20].map((version) => `${version}.delta`);
+  expect(names.sort()).toEqual([...deltas, '12-12.snapshot', '16-16.snapshot', '20-20.snapshot'].sort());
 });
 
-test('a cut file is noticed', async () => {
+test('a snapshot of large state is written over several batches, which change it meanwhile', async () => {
+  const files = createMemoryFileStore();
+  const large = provider(files);
+  const expected = new Map<string, number>();
+  for (let version = 0; version < 12; version++) {
+    const store = await large.load(version);
+    const change = (key: string, value: number | undefined) => {
+      if (value === undefined) {
+        store.remove(key);
+        expected.delete(key);
+      } else {
+        store.put(key, value);
+        expected.set(key, value);
+      }
+    };
+    if (version === 0) for (let key = 0; key < 50_000; key++) change(`k${key}`, key);
+    for (const key of [0, 25_000, 49_999]) change(`k${key}`, version);
+    change(`k${100 + version}`, undefined);
+    change(`k${49_000 + version}`, undefined);
+    change(`k${100 + version - 2}`, 1000 + version);
+    change(`new${version}`, version);
+    await store.commit();
+    await large.maintain(0);
+  }
+  expect(await files.list('state/0/0')).toContain('4-6.snapshot');
+  for (let delta = 1; delta <= 4; delta++) await files.remove(`state/0/0/${delta}.delta`);
+  const found = new Map<string, number>();
+  await (await provider(files).load(12)).scan((key, value) => {
+    found.set(key, value);
+  });
+  expect(found).toEqual(expected);
+});
+
+test.each([
+  ['cut', (text: string) => text.slice(0, text.lastIndexOf('\n', text.length - 2) + 1)],
+  ['cut within a line', (text: string) => text.slice(0, -3)],
+  ['empty', () => ''],
+  ['changed', (text: string) => text.replace('\t2', '\t3')],
+  ['another', (text: string) => text.replace('"version":1', '"version":2')],
+])('a file that is %s is found and named', async (_name, spoil) => {
   const files = createMemoryFileStore();
   const store = await provider(files).load(0);
   store.put('a', 1);
   store.put('b', 2);
   await store.commit();
   const text = (await files.read('state/0/0/1.delta')) as string;
-  await files.replace('state/0/0/1.delta', text.slice(0, text.lastIndexOf('\n')));
-  await expect(provider(files).load(1)).rejects.toMatchObject({ code: 'MICRO_BATCH_STATE_CORRUPT' });
+  const spoiled = spoil(text);
+  expect(spoiled).not.toBe(text);
+  await files.replace('state/0/0/1.delta', spoiled);
+  await expect(provider(files).load(1)).rejects.toMatchObject({
+    code: 'MICRO_BATCH_STATE_CORRUPT',
+    message: expect.stringContaining('state/0/0/1.delta'),
+  });
 });
 
 test('a failed write leaves the version, and nothing of the attempt is seen', async () => {

@@ -1,15 +1,8 @@
-import { microBatchErrors } from '../errors.ts';
-import type { FileStore } from '../log/index.ts';
-import { formatStateFile, readStateFile } from './state-file.ts';
+import { ChangelogFiles, type ChangelogFilesOptions, type TakeEntries } from './changelog-files.ts';
 import type { StateStore, StateStoreProvider, ValueCodec } from './state-store.ts';
 
-interface ChangelogOptions<Value> {
-  readonly files: FileStore;
-  /** Folder of this state partition. */
-  readonly folder: string;
+interface ChangelogOptions<Value> extends ChangelogFilesOptions {
   readonly codec: ValueCodec<Value>;
-  /** A snapshot is written every so many versions. */
-  readonly snapshotInterval: number;
 }
 
 /**
@@ -17,46 +10,28 @@ interface ChangelogOptions<Value> {
  * HDFSBackedStateStoreProvider. Any kept version is its nearest snapshot plus the deltas since.
  */
 export function createChangelogProvider<Value>(options: ChangelogOptions<Value>): StateStoreProvider<Value> {
-  const { files, folder, codec, snapshotInterval } = options;
+  const { codec } = options;
+  const files = new ChangelogFiles(options);
   let loaded: { version: number; readonly values: Map<string, Value> } | undefined;
-  let lastSnapshot = 0;
-
-  const deltaFile = (version: number) => `${folder}/${version}.delta`;
-  const snapshotFile = (version: number) => `${folder}/${version}.snapshot`;
-
-  async function versionsOf(suffix: string): Promise<number[]> {
-    const names = await files.list(folder);
-    return names.filter((name) => name.endsWith(suffix)).map((name) => Number.parseInt(name, 10));
-  }
 
   async function readVersion(version: number): Promise<Map<string, Value>> {
     const values = new Map<string, Value>();
-    const apply = (key: string, value: Value | undefined) => {
-      if (value === undefined) values.delete(key);
-      else values.set(key, value);
-    };
-    const snapshot = Math.max(0, ...(await versionsOf('.snapshot')).filter((found) => found <= version));
-    const wanted = snapshot === 0 ? [] : [snapshotFile(snapshot)];
-    for (let delta = snapshot + 1; delta <= version; delta++) wanted.push(deltaFile(delta));
-    for (const file of wanted) {
-      const text = await files.read(file);
-      if (text === undefined) {
-        throw microBatchErrors.error('MICRO_BATCH_STATE_MISSING', { version, folder, file });
-      }
-      readStateFile(file, text, codec, apply);
-    }
-    lastSnapshot = snapshot;
+    await files.read(version, (key, text) => {
+      if (text === undefined) values.delete(key);
+      else values.set(key, codec.decode(text));
+    });
     return values;
   }
 
   return {
     async load(version) {
-      if (loaded?.version !== version) loaded = { version, values: await readVersion(version) };
+      if (loaded?.version !== version) {
+        loaded = undefined;
+        loaded = { version, values: await readVersion(version) };
+      }
       const base = loaded;
       return openStore(base.values, version, async (changes) => {
-        const text = formatStateFile('delta', version + 1, changes, codec);
-        // Replaced, not created: an attempt that failed after this step may have left its file.
-        await files.replace(deltaFile(version + 1), text);
+        await files.writeDelta(version + 1, encoded(changes, codec));
         for (const [key, value] of changes) {
           if (value === undefined) base.values.delete(key);
           else base.values.set(key, value);
@@ -65,22 +40,31 @@ export function createChangelogProvider<Value>(options: ChangelogOptions<Value>)
       });
     },
     async maintain(oldestVersion) {
-      if (loaded !== undefined && loaded.version - lastSnapshot >= snapshotInterval) {
-        const { version, values } = loaded;
-        await files.replace(snapshotFile(version), formatStateFile('snapshot', version, values, codec));
-        lastSnapshot = version;
-        await removeUnneeded(oldestVersion);
-      }
+      if (loaded === undefined) return;
+      const { values } = loaded;
+      await files.maintain(oldestVersion, values.size, () => takeFrom(values, codec));
     },
   };
+}
 
-  async function removeUnneeded(oldestVersion: number): Promise<void> {
-    const snapshots = await versionsOf('.snapshot');
-    const base = Math.max(0, ...snapshots.filter((version) => version <= oldestVersion));
-    for (const version of snapshots) if (version < base) await files.remove(snapshotFile(version));
-    for (const version of await versionsOf('.delta'))
-      if (version <= base) await files.remove(deltaFile(version));
-  }
+function* encoded<Value>(
+  changes: ReadonlyMap<string, Value | undefined>,
+  codec: ValueCodec<Value>,
+): Generator<readonly [string, string | undefined]> {
+  for (const [key, value] of changes) yield [key, value === undefined ? undefined : codec.encode(value)];
+}
+
+/** The iterator of a Map goes on over a Map that changes: what is put meanwhile comes last. */
+function takeFrom<Value>(values: ReadonlyMap<string, Value>, codec: ValueCodec<Value>): TakeEntries {
+  const entries = values.entries();
+  return async (limit, add) => {
+    for (let taken = 0; taken < limit; taken++) {
+      const { done, value: entry } = entries.next();
+      if (done) return false;
+      add(entry[0], codec.encode(entry[1]));
+    }
+    return true;
+  };
 }
 
 function openStore<Value>(

@@ -1,55 +1,92 @@
+import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { microBatchErrors } from '../errors.ts';
-import type { ValueCodec } from './state-store.ts';
 
 const headerSchema = z.object({
   kind: z.enum(['delta', 'snapshot']),
   version: z.number(),
   entries: z.number(),
+  crc32: z.number(),
 });
 
-/** A change of one key: the value put, or undefined for removed. */
-export type StateChange<Value> = readonly [key: string, value: Value | undefined];
-
-/**
- * A state file: a header line, then a line a key, `+key-as-JSON<tab>value` or `-key-as-JSON`. The header's count
- * tells a whole file from a cut one.
- */
-export function formatStateFile<Value>(
-  kind: 'delta' | 'snapshot',
-  version: number,
-  changes: Iterable<StateChange<Value>>,
-  codec: ValueCodec<Value>,
-): string {
-  const lines: string[] = [];
-  for (const [key, value] of changes) {
-    const name = JSON.stringify(key);
-    lines.push(value === undefined ? `-${name}` : `+${name}\t${codec.encode(value)}`);
-  }
-  return [JSON.stringify({ kind, version, entries: lines.length }), ...lines].join('\n');
+/** What the name of a state file says of its content. */
+export interface StateFileId {
+  readonly kind: 'delta' | 'snapshot';
+  readonly version: number;
 }
 
-/** Gives every change of a file to `apply`; fails with MICRO_BATCH_STATE_CORRUPT. */
-export function readStateFile<Value>(
+/** Entries that are joined and summed up at a time. */
+const CHUNK_ENTRIES = 4096;
+
+/**
+ * Puts a state file together: a header line, then a line an entry, `+key-as-JSON<tab>value` for a value put or
+ * `-key-as-JSON` for a key removed. The header's count and checksum tell a whole file from a cut or changed one. Where
+ * a key comes twice, the later line holds.
+ */
+export class StateFileText {
+  entries = 0;
+  readonly #chunks: string[] = [];
+  #lines: string[] = [];
+  #checksum = 0;
+
+  /** `value` is one line, or undefined for a removed key. */
+  add(key: string, value: string | undefined): void {
+    const name = JSON.stringify(key);
+    this.#lines.push(value === undefined ? `-${name}` : `+${name}\t${value}`);
+    this.entries++;
+    if (this.#lines.length >= CHUNK_ENTRIES) this.#closeChunk();
+  }
+
+  /** The whole file. Nothing may be added afterwards. */
+  finish({ kind, version }: StateFileId): string {
+    this.#closeChunk();
+    const header = JSON.stringify({ kind, version, entries: this.entries, crc32: this.#checksum });
+    return `${header}\n${this.#chunks.join('')}`;
+  }
+
+  #closeChunk(): void {
+    if (this.#lines.length === 0) return;
+    const chunk = `${this.#lines.join('\n')}\n`;
+    this.#checksum = crc32(chunk, this.#checksum);
+    this.#chunks.push(chunk);
+    this.#lines = [];
+  }
+}
+
+/**
+ * Gives every entry of a file to `apply`, in its order, once the file is known to be whole; fails with
+ * MICRO_BATCH_STATE_CORRUPT.
+ *
+ * @returns the number of entries
+ */
+export function readStateFile(
   file: string,
   text: string,
-  codec: ValueCodec<Value>,
-  apply: (key: string, value: Value | undefined) => void,
-): void {
+  expected: StateFileId,
+  apply: (key: string, value: string | undefined) => void,
+): number {
   try {
-    const lines = text.split('\n');
-    const header = headerSchema.parse(JSON.parse(lines[0] as string));
-    if (lines.length - 1 !== header.entries) {
-      throw new Error(`${lines.length - 1} entries instead of ${header.entries}`);
+    const bodyStart = text.indexOf('\n') + 1;
+    const header = headerSchema.parse(JSON.parse(text.slice(0, Math.max(0, bodyStart - 1))));
+    if (header.kind !== expected.kind || header.version !== expected.version) {
+      throw new Error(`it is the ${header.kind} of version ${header.version}`);
     }
-    for (let index = 1; index < lines.length; index++) {
-      const line = lines[index] as string;
-      const tab = line.indexOf('\t');
-      if (line.startsWith('-')) apply(JSON.parse(line.slice(1)), undefined);
-      else apply(JSON.parse(line.slice(1, tab)), codec.decode(line.slice(tab + 1)));
+    if (crc32(text.slice(bodyStart)) !== header.crc32) throw new Error('its checksum does not match');
+    let entries = 0;
+    for (let start = bodyStart; start < text.length; entries++) {
+      const end = text.indexOf('\n', start);
+      const tab = text.charCodeAt(start) === MINUS ? -1 : text.indexOf('\t', start);
+      // By JSON.parse, which copies: a slice would keep the text of the whole file in memory.
+      if (tab < 0) apply(JSON.parse(text.slice(start + 1, end)), undefined);
+      else apply(JSON.parse(text.slice(start + 1, tab)), text.slice(tab + 1, end));
+      start = end + 1;
     }
+    if (entries !== header.entries) throw new Error(`${entries} entries instead of ${header.entries}`);
+    return entries;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw microBatchErrors.error('MICRO_BATCH_STATE_CORRUPT', { file, reason }, error);
   }
 }
+
+const MINUS = '-'.charCodeAt(0);
