@@ -1,9 +1,11 @@
 import type { KeyedProcess, Row, StateDeclarations, StateValue } from '../../pipeline/index.ts';
-import { DeclaredStates, STATE_VALUE_CODEC } from '../keyed-state/index.ts';
+import { DeclaredStates } from '../../pipeline/keyed-state/index.ts';
 import type { KeyedOperator, OperatorOutput } from '../operator/index.ts';
 import { type Key, type KeyedStateTable, type StateBackend, VOID_NAMESPACE } from '../state/index.ts';
 import { TimerService } from '../timer/index.ts';
+import { declaredStateTables } from './declared-state-tables.ts';
 import { ProcessContext } from './process-context.ts';
+import { STATE_VALUE_CODEC } from './stored-value.ts';
 
 export interface KeyedProcessOptions<Raw> {
   readonly process: KeyedProcess;
@@ -35,7 +37,12 @@ export class KeyedProcessOperator<Raw> implements KeyedOperator<Raw> {
       output,
       nowMs: process.onProcessingTimeTimer && nowMs,
     });
-    this.#states = new DeclaredStates({ declarations, state, current: this.#context, nowMs });
+    this.#states = new DeclaredStates({
+      declarations,
+      tables: declaredStateTables(state),
+      current: this.#context,
+      nowMs,
+    });
     this.#context.states = this.#states.handles;
   }
 

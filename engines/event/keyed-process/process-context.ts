@@ -6,7 +6,7 @@ import {
   type StatesOf,
   type StateValue,
 } from '../../pipeline/index.ts';
-import type { CurrentKey } from '../keyed-state/index.ts';
+import type { CurrentKey } from '../../pipeline/keyed-state/index.ts';
 import type { OperatorOutput } from '../operator/index.ts';
 import { type Key, type KeyedStateTable, VOID_NAMESPACE } from '../state/index.ts';
 import type { TimerService } from '../timer/index.ts';

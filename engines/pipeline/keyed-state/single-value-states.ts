@@ -5,7 +5,7 @@ import type {
   ReducingStateDeclaration,
   StateValue,
   ValueState,
-} from '../../pipeline/index.ts';
+} from '../dataflow/index.ts';
 import type { ValueCell } from './value-cell.ts';
 
 export class CellValueState implements ValueState<StateValue> {

@@ -2,10 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
+import {
+  describeExpiryContract,
+  describeKeyedStateContract,
+  type OpenStates,
+} from '../../pipeline/keyed-state/testing/index.ts';
 import { MAX_PARALLELISM, type OpenBackend, openHeapBackend } from '../operator-harness/index.ts';
 import { openRocksDbBackend } from '../state/index.ts';
-import { describeExpiryContract } from './expiry-contract.ts';
-import { describeKeyedStateContract } from './keyed-state-contract.ts';
+import { BackendStates } from './states-under-test.ts';
 
 let root = '';
 beforeAll(async () => {
@@ -22,8 +26,13 @@ const openRocksDb: OpenBackend = () =>
     cacheEntries: 2,
   });
 
-describeKeyedStateContract('heap', openHeapBackend);
-describeKeyedStateContract('RocksDB, cache of two entries', openRocksDb);
-describeExpiryContract('heap', openHeapBackend, ['unbroken', 'restored']);
+const statesIn =
+  (open: OpenBackend): OpenStates =>
+  (declarations, life) =>
+    BackendStates.create(open, declarations, life);
+
+describeKeyedStateContract('heap', statesIn(openHeapBackend));
+describeKeyedStateContract('RocksDB, cache of two entries', statesIn(openRocksDb));
+describeExpiryContract('heap', statesIn(openHeapBackend), ['unbroken', 'restored']);
 // A restart of RocksDB takes long; that its state survives one stands in the contract above.
-describeExpiryContract('RocksDB, cache of two entries', openRocksDb, ['unbroken']);
+describeExpiryContract('RocksDB, cache of two entries', statesIn(openRocksDb), ['unbroken']);

@@ -1,14 +1,9 @@
-import type { StateTtl, StateValue } from '../../pipeline/index.ts';
-import type { Key } from '../state/index.ts';
-import type { TimerQueue } from '../timer/index.ts';
+import type { StateTtl, StateValue } from '../dataflow/index.ts';
+import type { Key, SweepAtMs, Sweeps } from './state-tables.ts';
 
 /** A value with the instant of its last use, as it is stored where it expires. */
 export type Stamped = readonly [value: StateValue, usedAtMs: number];
 
-/** When the state of one key is swept next; null where nothing sweeps it. Kept with the state, so that there is one timer a key. */
-export type SweepAtMs = number | null;
-
-const SWEEP = 0;
 const SWEEPS_A_TTL = 8;
 
 /** The rules of one state's expiry (Flink's AbstractTtlDecorator and TtlUtils): what is `ttlMs` old has expired. */
@@ -17,10 +12,10 @@ export class TimeToLive {
   readonly updatesOnRead: boolean;
   readonly returnsExpired: boolean;
   readonly nowMs: () => number;
-  readonly #sweeps: TimerQueue | undefined;
+  readonly #sweeps: Sweeps | undefined;
 
   /** @param sweeps timers of the background clean-up, if there is one */
-  constructor(ttl: StateTtl, nowMs: () => number, sweeps: TimerQueue | undefined) {
+  constructor(ttl: StateTtl, nowMs: () => number, sweeps: Sweeps | undefined) {
     this.ttlMs = ttl.ttlMs;
     this.updatesOnRead = ttl.update === 'onReadAndWrite';
     this.returnsExpired = ttl.visibility === 'returnExpiredIfNotCleanedUp';
@@ -48,13 +43,13 @@ export class TimeToLive {
 
   sweepAt(key: Key, timeMs: number): SweepAtMs {
     if (this.#sweeps === undefined) return null;
-    this.#sweeps.register(key, SWEEP, timeMs);
+    this.#sweeps.register(key, timeMs);
     return timeMs;
   }
 
   /** For state that goes. */
   noSweep(key: Key, atMs: SweepAtMs): void {
-    if (atMs !== null) this.#sweeps?.delete(key, SWEEP, atMs);
+    if (atMs !== null) this.#sweeps?.delete(key, atMs);
   }
 }
 

@@ -14,8 +14,8 @@ import {
   type StateTtl,
   type StateValue,
   valueState,
-} from '../../pipeline/index.ts';
-import type { StateHandle } from './declared-state.ts';
+} from '../../dataflow/index.ts';
+import type { StateHandle } from '../declared-state.ts';
 
 /** What is done at an instant, and what a read gives. `first`, `second` and `third` are the kind's updates of those names. */
 type ExpiryStep = { readonly atMs: number; readonly key?: string } & (

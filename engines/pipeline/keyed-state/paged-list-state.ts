@@ -1,7 +1,7 @@
-import type { ListState, StateValue } from '../../pipeline/index.ts';
-import type { Key } from '../state/index.ts';
+import type { ListState, StateValue } from '../dataflow/index.ts';
 import type { CurrentKey, DeclaredState } from './declared-state.ts';
 import type { ListPages } from './list-pages.ts';
+import type { Key } from './state-tables.ts';
 import { oldestOf, type Stamped, type TimeToLive } from './time-to-live.ts';
 
 /** List state; where it expires, each element does on its own (Flink's TtlListState). */

@@ -5,8 +5,8 @@ import type {
   ReducingState,
   StateValue,
   ValueState,
-} from '../../pipeline/index.ts';
-import type { Key } from '../state/index.ts';
+} from '../dataflow/index.ts';
+import type { Key } from './state-tables.ts';
 
 /** What a function is given. */
 export type StateHandle =

@@ -1,19 +1,17 @@
-import type { StateDeclaration, StateDeclarations } from '../../pipeline/index.ts';
-import type { Key, StateBackend } from '../state/index.ts';
-import { TimerQueue } from '../timer/index.ts';
+import type { StateDeclaration, StateDeclarations } from '../dataflow/index.ts';
 import type { CurrentKey, DeclaredState, StateHandle } from './declared-state.ts';
 import { ListPages } from './list-pages.ts';
 import { MapPages } from './map-pages.ts';
 import { PagedListState } from './paged-list-state.ts';
 import { PagedMapState } from './paged-map-state.ts';
 import { CellAggregatingState, CellReducingState, CellValueState } from './single-value-states.ts';
-import { STATE_VALUE_CODEC } from './stored-value.ts';
+import type { Key, StateTables, Sweeps } from './state-tables.ts';
 import { TimeToLive } from './time-to-live.ts';
 import { ValueCell } from './value-cell.ts';
 
 export interface DeclaredStatesOptions {
   readonly declarations: StateDeclarations;
-  readonly state: StateBackend;
+  readonly tables: StateTables;
   readonly current: CurrentKey;
   /** The clock by which state expires. */
   readonly nowMs: () => number;
@@ -22,24 +20,24 @@ export interface DeclaredStatesOptions {
 /** A state and the timers of its background clean-up. */
 interface SweptState {
   readonly state: DeclaredState;
-  readonly sweeps: TimerQueue;
+  readonly sweeps: Sweeps;
 }
 
 /**
- * All states that a function declares, over a backend's tables. A table is named after the state, its kind and whether it expires, so that a
+ * All states that a function declares, over an engine's tables. A table is named after the state, its kind and whether it expires, so that a
  * snapshot of another declaration is refused and not misread.
  */
 export class DeclaredStates {
   /** By name: what the function is given. */
   readonly handles: Readonly<Record<string, StateHandle>>;
-  readonly #backend: StateBackend;
+  readonly #tables: StateTables;
   readonly #states: readonly DeclaredState[];
   /** Those that may be larger than their head. */
   readonly #paged: readonly DeclaredState[];
   readonly #swept: SweptState[] = [];
 
   constructor(options: DeclaredStatesOptions) {
-    this.#backend = options.state;
+    this.#tables = options.tables;
     const states = Object.entries(options.declarations).map(
       ([name, declaration]) => [name, this.#open(name, declaration, options)] as const,
     );
@@ -74,13 +72,13 @@ export class DeclaredStates {
    */
   prefetch(forEachKey: (visit: (key: Key) => void) => void, collect: () => void): Promise<void> | undefined {
     let fetches = false;
-    const first = this.#backend.prefetch(() => {
+    const first = this.#tables.prefetch(() => {
       fetches = true;
       collect();
       forEachKey((key) => this.#requestHeads(key));
     });
     if (this.#paged.length === 0) return first;
-    // a backend that has everything at hand does not ask
+    // tables that have everything at hand do not ask
     if (first !== undefined) return first.then(() => this.#prefetchPages(forEachKey, collect));
     return fetches ? this.#prefetchPages(forEachKey, collect) : undefined;
   }
@@ -100,7 +98,7 @@ export class DeclaredStates {
       }
     });
     if (further.length === 0) return undefined;
-    return this.#backend.prefetch(() => {
+    return this.#tables.prefetch(() => {
       collect();
       for (const key of keys) this.#requestHeads(key);
       for (const [state, key, pages] of further) state.requestPages(key, pages);
@@ -114,20 +112,14 @@ export class DeclaredStates {
   #open(
     name: string,
     declaration: StateDeclaration,
-    { state, current, nowMs }: DeclaredStatesOptions,
+    { tables, current, nowMs }: DeclaredStatesOptions,
   ): DeclaredState {
     const { kind, ttl } = declaration;
     const table = `state.${kind}${ttl === undefined ? '' : '.expiring'}.${name}`;
-    const sweeps =
-      ttl === undefined || ttl.cleanup === 'onAccess'
-        ? undefined
-        : new TimerQueue(`sweeps.${name}`, state.maxParallelism, state.keyGroups);
+    const sweeps = ttl === undefined || ttl.cleanup === 'onAccess' ? undefined : tables.sweeps(name, table);
     const timeToLive = ttl && new TimeToLive(ttl, nowMs, sweeps);
-    const opened = open(table, declaration, state, current, timeToLive);
-    if (sweeps !== undefined) {
-      state.addPart(sweeps);
-      this.#swept.push({ state: opened, sweeps });
-    }
+    const opened = open(table, declaration, tables, current, timeToLive);
+    if (sweeps !== undefined) this.#swept.push({ state: opened, sweeps });
     return opened;
   }
 }
@@ -135,19 +127,19 @@ export class DeclaredStates {
 function open(
   table: string,
   declaration: StateDeclaration,
-  state: StateBackend,
+  tables: StateTables,
   current: CurrentKey,
   ttl: TimeToLive | undefined,
 ): DeclaredState {
   switch (declaration.kind) {
     case 'list':
-      return new PagedListState(new ListPages(state, table), current, ttl);
+      return new PagedListState(new ListPages(tables, table), current, ttl);
     case 'map':
-      return new PagedMapState(new MapPages(state, table), current, ttl);
+      return new PagedMapState(new MapPages(tables, table), current, ttl);
     case 'value':
     case 'reducing':
     case 'aggregating': {
-      const cell = new ValueCell(state.table(table, STATE_VALUE_CODEC), current, ttl);
+      const cell = new ValueCell(tables.table(table, 'value'), current, ttl);
       return {
         handle: singleValueState(declaration, cell),
         paged: false,

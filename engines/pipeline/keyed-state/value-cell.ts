@@ -1,18 +1,20 @@
-import type { StateValue } from '../../pipeline/index.ts';
-import { type Key, type KeyedStateTable, VOID_NAMESPACE } from '../state/index.ts';
+import type { StateValue } from '../dataflow/index.ts';
 import type { CurrentKey } from './declared-state.ts';
-import type { Stamped, SweepAtMs, TimeToLive } from './time-to-live.ts';
+import type { Key, StateTable, SweepAtMs } from './state-tables.ts';
+import type { Stamped, TimeToLive } from './time-to-live.ts';
+
+const PAGE = 0;
 
 /** As it is stored where values expire. */
 type StampedCell = readonly [...Stamped, sweepAtMs: SweepAtMs];
 
 /** At most one value a key, which may expire: what value, reducing and aggregating state have in common. */
 export class ValueCell {
-  readonly #table: KeyedStateTable<StateValue>;
+  readonly #table: StateTable<StateValue>;
   readonly #current: CurrentKey;
   readonly #ttl: TimeToLive | undefined;
 
-  constructor(table: KeyedStateTable<StateValue>, current: CurrentKey, ttl: TimeToLive | undefined) {
+  constructor(table: StateTable<StateValue>, current: CurrentKey, ttl: TimeToLive | undefined) {
     this.#table = table;
     this.#current = current;
     this.#ttl = ttl;
@@ -21,7 +23,7 @@ export class ValueCell {
   /** As a read sees it: what has expired is removed, and given only if the declaration says so; a value may become younger by it. */
   read(): StateValue | undefined {
     const ttl = this.#ttl;
-    if (ttl === undefined) return this.#table.get(this.#current.key, VOID_NAMESPACE);
+    if (ttl === undefined) return this.#table.get(this.#current.key, PAGE);
     const cell = this.#stamped(this.#current.key);
     if (cell === undefined) return undefined;
     if (ttl.expired(cell[1], ttl.nowMs())) {
@@ -35,7 +37,7 @@ export class ValueCell {
   /** What a new value is joined with. */
   readForUpdate(): StateValue | undefined {
     const ttl = this.#ttl;
-    if (ttl === undefined) return this.#table.get(this.#current.key, VOID_NAMESPACE);
+    if (ttl === undefined) return this.#table.get(this.#current.key, PAGE);
     const cell = this.#stamped(this.#current.key);
     if (cell === undefined || (!ttl.returnsExpired && ttl.expired(cell[1], ttl.nowMs()))) return undefined;
     return cell[0];
@@ -43,28 +45,28 @@ export class ValueCell {
 
   write(value: StateValue): void {
     const { key } = this.#current;
-    this.#table.put(key, VOID_NAMESPACE, this.#ttl === undefined ? value : this.#stamp(value, this.#ttl));
+    this.#table.put(key, PAGE, this.#ttl === undefined ? value : this.#stamp(value, this.#ttl));
   }
 
   clear(): void {
     const { key } = this.#current;
     if (this.#ttl !== undefined) this.#ttl.noSweep(key, this.#stamped(key)?.[2] ?? null);
-    this.#table.remove(key, VOID_NAMESPACE);
+    this.#table.remove(key, PAGE);
   }
 
   request(key: Key): void {
-    this.#table.request(key, VOID_NAMESPACE);
+    this.#table.request(key, PAGE);
   }
 
   sweep(key: Key, nowMs: number): void {
     const cell = this.#stamped(key);
     if (cell === undefined || this.#ttl === undefined) return;
     if (this.#ttl.expired(cell[1], nowMs)) {
-      this.#table.remove(key, VOID_NAMESPACE);
+      this.#table.remove(key, PAGE);
       return;
     }
     const sweepAtMs = this.#ttl.sweepAt(key, cell[1] + this.#ttl.ttlMs);
-    this.#table.put(key, VOID_NAMESPACE, [cell[0], cell[1], sweepAtMs]);
+    this.#table.put(key, PAGE, [cell[0], cell[1], sweepAtMs]);
   }
 
   #stamp(value: StateValue, ttl: TimeToLive): StampedCell {
@@ -74,6 +76,6 @@ export class ValueCell {
   }
 
   #stamped(key: Key): StampedCell | undefined {
-    return this.#table.get(key, VOID_NAMESPACE) as StampedCell | undefined;
+    return this.#table.get(key, PAGE) as StampedCell | undefined;
   }
 }

@@ -1,13 +1,12 @@
 import type { StateDeclarations, StatesOf } from '../../pipeline/index.ts';
+import { DeclaredStates } from '../../pipeline/keyed-state/index.ts';
+import type { Life, StatesUnderTest } from '../../pipeline/keyed-state/testing/index.ts';
 import { type OpenBackend, Restorable } from '../operator-harness/index.ts';
 import type { Key } from '../state/index.ts';
-import { DeclaredStates } from './declared-states.ts';
+import { declaredStateTables } from './declared-state-tables.ts';
 
-/** `restored`: thrown away and restored from a snapshot file after every use. */
-export type Life = 'unbroken' | 'restored';
-
-/** Declared states used as the operator uses them: a prefetch, then synchronous calls under one key. */
-export class StatesUnderTest<Declarations extends StateDeclarations> {
+/** Declared states in a backend, restored from snapshot files. */
+export class BackendStates<Declarations extends StateDeclarations> implements StatesUnderTest<Declarations> {
   nowMs = 0;
   readonly #restorable: Restorable<DeclaredStates>;
   readonly #current: { key: Key };
@@ -22,15 +21,15 @@ export class StatesUnderTest<Declarations extends StateDeclarations> {
   static async create<Declarations extends StateDeclarations>(
     open: OpenBackend,
     declarations: Declarations,
-    life: Life = 'unbroken',
-  ): Promise<StatesUnderTest<Declarations>> {
+    life: Life,
+  ): Promise<BackendStates<Declarations>> {
     const current = { key: '' };
     const nowMs = (): number => states.nowMs;
     const restorable = await Restorable.create(
       open,
-      (state) => new DeclaredStates({ declarations, state, current, nowMs }),
+      (state) => new DeclaredStates({ declarations, tables: declaredStateTables(state), current, nowMs }),
     );
-    const states = new StatesUnderTest<Declarations>(restorable, current, life);
+    const states = new BackendStates<Declarations>(restorable, current, life);
     return states;
   }
 

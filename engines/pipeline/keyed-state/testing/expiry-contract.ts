@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { listState, mapState, valueState } from '../../pipeline/index.ts';
-import type { OpenBackend } from '../operator-harness/index.ts';
-import type { StateHandle } from './declared-state.ts';
+import { listState, mapState, valueState } from '../../dataflow/index.ts';
+import type { StateHandle } from '../declared-state.ts';
 import { EXPIRY_CASES, EXPIRY_CONTEXTS } from './expiry-cases.ts';
-import { type Life, StatesUnderTest } from './states-under-test.ts';
+import type { Life, OpenStates } from './states-under-test.ts';
 
-/** How state expires, on every backend: Flink's own cases, and the clean-up in the background. */
-export function describeExpiryContract(name: string, open: OpenBackend, lives: readonly Life[]): void {
+/** How state expires, on every engine and backend: Flink's own cases, and the clean-up in the background. */
+export function describeExpiryContract(name: string, open: OpenStates, lives: readonly Life[]): void {
   describe.each(lives)(`expiry on ${name}, %s`, (life) => {
     describe.each(EXPIRY_CONTEXTS)('$name', (context) => {
       it.each(EXPIRY_CASES)('$name', async ({ ttl, steps }) => {
         const declaration = context.declare({ ...ttl, cleanup: 'onAccess' });
-        const states = await StatesUnderTest.create(open, { state: declaration }, life);
+        const states = await open({ state: declaration }, life);
         for (const step of steps) {
           states.nowMs = step.atMs;
           const seen = await states.use(step.key ?? 'defaultKey', ({ state }) =>
@@ -27,8 +26,7 @@ export function describeExpiryContract(name: string, open: OpenBackend, lives: r
 
     it('cleans up what nobody reads again, by the time of the last use', async () => {
       const ttl = { ttlMs: 100, visibility: 'returnExpiredIfNotCleanedUp' } as const;
-      const states = await StatesUnderTest.create(
-        open,
+      const states = await open(
         { value: valueState<number>(ttl), list: listState<number>(ttl), map: mapState<number>(ttl) },
         life,
       );
@@ -58,8 +56,7 @@ export function describeExpiryContract(name: string, open: OpenBackend, lives: r
     });
 
     it('calls a map empty whose entries have expired, and makes none younger by asking', async () => {
-      const states = await StatesUnderTest.create(
-        open,
+      const states = await open(
         { map: mapState<number>({ ttlMs: 100, update: 'onReadAndWrite', cleanup: 'onAccess' }) },
         life,
       );
@@ -73,8 +70,7 @@ export function describeExpiryContract(name: string, open: OpenBackend, lives: r
 
     it('keeps one timer a key, which goes with the state', async () => {
       const ttl = { ttlMs: 100 };
-      const states = await StatesUnderTest.create(
-        open,
+      const states = await open(
         { value: valueState<number>(ttl), list: listState<number>(ttl), map: mapState<number>(ttl) },
         life,
       );

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aggregatingState, listState, mapState, reducingState, valueState } from '../../pipeline/index.ts';
-import type { OpenBackend } from '../operator-harness/index.ts';
-import { StatesUnderTest } from './states-under-test.ts';
+import { aggregatingState, listState, mapState, reducingState, valueState } from '../../dataflow/index.ts';
+import type { OpenStates, StatesUnderTest } from './states-under-test.ts';
 
 const DECLARATIONS = {
   value: valueState<{ readonly seen: number }>(),
@@ -18,13 +17,13 @@ const DECLARATIONS = {
 
 const EMPTY = { value: undefined, list: [], map: [], isEmpty: true, total: undefined, mean: undefined };
 
-/** What every kind of declared state keeps to, on every backend, also when it is restored after every use. */
-export function describeKeyedStateContract(name: string, open: OpenBackend): void {
+/** What every kind of declared state keeps to, on every engine and backend, also when it is restored after every use. */
+export function describeKeyedStateContract(name: string, open: OpenStates): void {
   describe.each(['unbroken', 'restored'] as const)(`declared state on ${name}, %s`, (life) => {
     async function withStates(
       test: (states: StatesUnderTest<typeof DECLARATIONS>) => Promise<void>,
     ): Promise<void> {
-      const states = await StatesUnderTest.create(open, DECLARATIONS, life);
+      const states = await open(DECLARATIONS, life);
       try {
         await test(states);
       } finally {
@@ -114,7 +113,7 @@ export function describeKeyedStateContract(name: string, open: OpenBackend): voi
   it(`behaves on ${name} as plain lists and maps, at every size and through restarts`, () =>
     fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
-        const states = await StatesUnderTest.create(open, DECLARATIONS);
+        const states = await open(DECLARATIONS, 'unbroken');
         const model = new Map<string, { list: readonly number[]; map: Map<string | number, number> }>();
         try {
           for (const { key, action } of steps) {

@@ -1,7 +1,7 @@
-import type { MapState, StateValue } from '../../pipeline/index.ts';
-import type { Key } from '../state/index.ts';
+import type { MapState, StateValue } from '../dataflow/index.ts';
 import type { CurrentKey, DeclaredState } from './declared-state.ts';
 import type { EntryName, MapPages } from './map-pages.ts';
+import type { Key } from './state-tables.ts';
 import { oldestOf, type Stamped, type TimeToLive } from './time-to-live.ts';
 
 /** Map state; where it expires, each entry does on its own (Flink's TtlMapState). */

@@ -1,15 +1,9 @@
-import type { StateValue } from '../../pipeline/index.ts';
-import {
-  type Key,
-  type KeyedStateTable,
-  keyGroupOf,
-  type StateBackend,
-  type ValueCodec,
-} from '../state/index.ts';
-import type { SweepAtMs } from './time-to-live.ts';
+import type { StateValue } from '../dataflow/index.ts';
+import type { PageCodec } from './page-codec.ts';
+import type { Key, StateTable, StateTables, SweepAtMs } from './state-tables.ts';
 
-/** Entries of a map that are one entry of the table. The namespace is the number of the page; the first says how many there are. */
-interface MapPage {
+/** Entries of a map that are one entry of the table. The first says how many there are. */
+export interface MapPage {
   /** Of the first page: pages of the map. */
   pages: number;
   /** Of the first page: entries of the map. */
@@ -25,14 +19,12 @@ const FIRST = 0;
 /** Mean entries of a page above which a map grows by a page, and below which it loses one. Pages grow with their number, so both stay near the root of the size. */
 const growAbove = (pages: number): number => Math.max(32, 4 * pages);
 const shrinkBelow = (pages: number): number => Math.max(8, pages);
-const HASH_VALUES = 2 ** 31;
 
-const MAP_PAGE_CODEC: ValueCodec<MapPage> = {
+export const MAP_PAGE_CODEC: PageCodec<MapPage> = {
   copy: (page) => ({ ...page, entries: new Map(page.entries) }),
-  write: ({ pages, size, sweepAtMs, entries }, writer) =>
-    writer.text(JSON.stringify([pages, size, sweepAtMs, [...entries]])),
-  read: (reader) => {
-    const [pages, size, sweepAtMs, entries] = JSON.parse(reader.text()) as [
+  toJson: ({ pages, size, sweepAtMs, entries }) => [pages, size, sweepAtMs, [...entries]],
+  fromJson: (json) => {
+    const [pages, size, sweepAtMs, entries] = json as unknown as [
       number,
       number,
       SweepAtMs,
@@ -40,6 +32,7 @@ const MAP_PAGE_CODEC: ValueCodec<MapPage> = {
     ];
     return { pages, size, sweepAtMs, entries: new Map(entries) };
   },
+  sweepAtMs: ({ sweepAtMs }) => sweepAtMs,
 };
 
 /**
@@ -49,10 +42,12 @@ const MAP_PAGE_CODEC: ValueCodec<MapPage> = {
  * key, one step a page. `entries` and a prefetch take all pages, so that on RocksDB a function pays for the whole map of a key that is not in the cache.
  */
 export class MapPages {
-  readonly #table: KeyedStateTable<MapPage>;
+  readonly #table: StateTable<MapPage>;
+  readonly #tables: StateTables;
 
-  constructor(state: StateBackend, name: string) {
-    this.#table = state.table(name, MAP_PAGE_CODEC);
+  constructor(tables: StateTables, name: string) {
+    this.#table = tables.table(name, 'map');
+    this.#tables = tables;
   }
 
   has(key: Key): boolean {
@@ -73,7 +68,7 @@ export class MapPages {
       return;
     }
     const isNew = !this.#pageFor(key, name, first).entries.has(name);
-    this.#table.getForUpdate(key, pageOf(name, first.pages))!.entries.set(name, value);
+    this.#table.getForUpdate(key, this.#pageOf(name, first.pages))!.entries.set(name, value);
     if (!isNew) return;
     const updated = this.#table.getForUpdate(key, FIRST)!;
     updated.size += 1;
@@ -89,7 +84,7 @@ export class MapPages {
       this.clear(key);
       return sweepAtMs;
     }
-    this.#table.getForUpdate(key, pageOf(name, first.pages))!.entries.delete(name);
+    this.#table.getForUpdate(key, this.#pageOf(name, first.pages))!.entries.delete(name);
     const updated = this.#table.getForUpdate(key, FIRST)!;
     updated.size -= 1;
     if (updated.pages > 1 && updated.size < shrinkBelow(updated.pages) * updated.pages) {
@@ -132,8 +127,17 @@ export class MapPages {
   }
 
   #pageFor(key: Key, name: EntryName, first: MapPage): MapPage {
-    const page = pageOf(name, first.pages);
+    const page = this.#pageOf(name, first.pages);
     return page === FIRST ? first : this.#table.get(key, page)!;
+  }
+
+  /** Of `pages` pages, the one that holds a name. */
+  #pageOf(name: EntryName, pages: number): number {
+    if (pages === 1) return FIRST;
+    const hash = this.#tables.hashOf(name);
+    const level = levelOf(pages);
+    const page = hash % (2 * level);
+    return page < pages ? page : page - level;
   }
 
   /** Adds page number `pages`, with what belongs there now of the page that it splits. */
@@ -141,7 +145,7 @@ export class MapPages {
     const split = this.#table.getForUpdate(key, pages - levelOf(pages))!;
     const entries = new Map<EntryName, StateValue>();
     for (const [name, value] of split.entries) {
-      if (pageOf(name, pages + 1) === pages) entries.set(name, value);
+      if (this.#pageOf(name, pages + 1) === pages) entries.set(name, value);
     }
     for (const name of entries.keys()) split.entries.delete(name);
     this.#table.put(key, pages, { pages: 0, size: 0, sweepAtMs: null, entries });
@@ -157,16 +161,6 @@ export class MapPages {
     this.#table.remove(key, last);
     this.#table.getForUpdate(key, FIRST)!.pages = last;
   }
-}
-
-/** Of `pages` pages, the one that holds a name. */
-function pageOf(name: EntryName, pages: number): number {
-  if (pages === 1) return FIRST;
-  // the hash that also gives key groups: part of the format of snapshots
-  const hash = keyGroupOf(name, HASH_VALUES);
-  const level = levelOf(pages);
-  const page = hash % (2 * level);
-  return page < pages ? page : page - level;
 }
 
 /** The greatest power of two that is not above. */

@@ -1,9 +1,9 @@
-import type { StateValue } from '../../pipeline/index.ts';
-import type { Key, KeyedStateTable, StateBackend, ValueCodec } from '../state/index.ts';
-import type { SweepAtMs } from './time-to-live.ts';
+import type { StateValue } from '../dataflow/index.ts';
+import type { PageCodec } from './page-codec.ts';
+import type { Key, StateTable, StateTables, SweepAtMs } from './state-tables.ts';
 
-/** Elements of a list that are one entry of the table. The namespace is the number of the page; the first says how many there are. */
-interface ListPage {
+/** Elements of a list that are one entry of the table. The first says how many there are. */
+export interface ListPage {
   /** Of the first page: pages of the list. */
   pages: number;
   /** Of the first page. */
@@ -15,14 +15,14 @@ interface ListPage {
 const capacityOf = (page: number): number => Math.max(64, 4 * page);
 const FIRST = 0;
 
-const LIST_PAGE_CODEC: ValueCodec<ListPage> = {
+export const LIST_PAGE_CODEC: PageCodec<ListPage> = {
   copy: (page) => ({ ...page, elements: [...page.elements] }),
-  write: ({ pages, sweepAtMs, elements }, writer) =>
-    writer.text(JSON.stringify([pages, sweepAtMs, elements])),
-  read: (reader) => {
-    const [pages, sweepAtMs, elements] = JSON.parse(reader.text()) as [number, SweepAtMs, StateValue[]];
+  toJson: ({ pages, sweepAtMs, elements }) => [pages, sweepAtMs, elements],
+  fromJson: (json) => {
+    const [pages, sweepAtMs, elements] = json as [number, SweepAtMs, StateValue[]];
     return { pages, sweepAtMs, elements };
   },
+  sweepAtMs: ({ sweepAtMs }) => sweepAtMs,
 };
 
 /**
@@ -30,10 +30,10 @@ const LIST_PAGE_CODEC: ValueCodec<ListPage> = {
  * of a list of n there are about sqrt(n / 2) of at most 3 sqrt(n). Reading takes all pages, and so does a prefetch.
  */
 export class ListPages {
-  readonly #table: KeyedStateTable<ListPage>;
+  readonly #table: StateTable<ListPage>;
 
-  constructor(state: StateBackend, name: string) {
-    this.#table = state.table(name, LIST_PAGE_CODEC);
+  constructor(tables: StateTables, name: string) {
+    this.#table = tables.table(name, 'list');
   }
 
   /** Undefined without elements. */
