@@ -142,7 +142,8 @@ test(
     const batches = job.events.filter((event) => event.kind === 'batch-completed').map(({ batch }) => batch);
     expect(batches.reduce((rows, { inputRows }) => rows + inputRows, 0)).toBe(100);
     expect(Object.keys(batches[0]?.phasesMs ?? {})).toEqual([
-      'offsets',
+      'latestOffset',
+      'walCommit',
       'read',
       'aggregate',
       'stateCommit',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { connect, type KafkaClient } from '../../kafka/index.ts';
 import {
   type BatchReport,
@@ -65,6 +66,7 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     openStores: (counted) => createMemoryStateFactory(counted, settings.snapshotInterval),
     clock,
     settings,
+    query: { name: dataflow.name, sinkDescription: topics.results, newId: randomUUID },
     onStep: (step) => report({ kind: 'step-begun', step }),
     changeOperator: (operator) => mutateOperator(mutant, operator),
   });
@@ -75,7 +77,10 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     intervalMs: settings.triggerIntervalMs,
     idlePollMs: settings.idlePollMs,
     idlePollMaxMs: settings.idlePollMaxMs,
-    onBatch: (batch) => report({ kind: 'batch-completed', batch: toReport(batch) }),
+    onBatch: (batch) => {
+      report({ kind: 'batch-completed', batch: toReport(batch) });
+      report({ kind: 'query-progress', progress: batch.query });
+    },
   });
   return {
     progress: () => ({

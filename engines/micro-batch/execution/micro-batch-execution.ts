@@ -9,15 +9,17 @@ import {
   type OffsetEntry,
   openCommitLog,
   openOffsetLog,
+  readQueryId,
 } from '../log/index.ts';
 import { type BatchPlan, runSteps } from '../plan/index.ts';
-import { type BatchProgress, PhaseTimer } from '../progress/index.ts';
+import { type BatchProgress, PhaseTimer, type QueryIdentity } from '../progress/index.ts';
 import type { StateStoreFactory } from '../state/index.ts';
 import { limitBatch } from '../trigger/index.ts';
 import { makeOperator } from './make-operator.ts';
 import { formatOffsets, parseSequence } from './offset-text.ts';
 import type { Operator } from './operator.ts';
 import type { BatchSink, BatchSource, OffsetSequence, Offsets, SourceBatch } from './ports.ts';
+import { reportBatch } from './report-batch.ts';
 import { type RestorePoint, readRestorePoint } from './restore-point.ts';
 
 export interface ExecutionSettings {
@@ -27,6 +29,14 @@ export interface ExecutionSettings {
   /** Batches whose logs and state are kept. */
   readonly retainedBatches: number;
   readonly statePartitions: number;
+}
+
+/** What progress says of the query. */
+interface QueryOptions {
+  readonly name: string | null;
+  readonly sinkDescription: string;
+  /** A random id. */
+  readonly newId: () => string;
 }
 
 export interface ExecutionOptions {
@@ -42,6 +52,8 @@ export interface ExecutionOptions {
   readonly settings: ExecutionSettings;
   /** Hears of the steps of each batch as they begin. */
   readonly onStep?: (step: EngineStep) => void;
+  /** Whose batches these are, for their progress; a query in a test may go without a name. */
+  readonly query?: QueryOptions;
   /** Puts another operator in the place of the plan's. Only in tests. */
   readonly changeOperator?: (operator: Operator) => Operator;
 }
@@ -61,6 +73,7 @@ export class MicroBatchExecution {
   readonly #stores: StateStoreFactory;
   readonly #operator: Operator;
   readonly #conf: Readonly<Record<string, string>>;
+  readonly #query: QueryIdentity;
   #batchId: number;
   #pending: OffsetEntry | undefined;
   #committedEnd: OffsetSequence;
@@ -68,17 +81,21 @@ export class MicroBatchExecution {
   #previousWatermarkMs: number;
   #watermarkMs: number;
   #counters: CommitEntry;
+  #previousStartMs: number | undefined;
 
   /** Finds out from the files where to go on. */
   static async restore(options: ExecutionOptions): Promise<MicroBatchExecution> {
     const files = countBytes(options.files);
     const offsetLog = openOffsetLog(files);
     const commitLog = openCommitLog(files);
+    const { name, sinkDescription, newId } = options.query ?? UNNAMED_QUERY;
+    const id = await readQueryId(files, newId);
+    const query = { id, runId: newId(), name, sinkDescription };
     const point = await readRestorePoint(files, offsetLog, commitLog, options.sources);
     await Promise.all(
       options.sources.map((source, index) => requireReadable(source, point.committedEnd[index] as Offsets)),
     );
-    return new MicroBatchExecution(options, files, offsetLog, commitLog, point);
+    return new MicroBatchExecution(options, files, offsetLog, commitLog, query, point);
   }
 
   private constructor(
@@ -86,12 +103,14 @@ export class MicroBatchExecution {
     files: CountingFileStore,
     offsetLog: BatchLog<OffsetEntry>,
     commitLog: BatchLog<CommitEntry>,
+    query: QueryIdentity,
     point: RestorePoint,
   ) {
     this.#options = options;
     this.#files = files;
     this.#offsetLog = offsetLog;
     this.#commitLog = commitLog;
+    this.#query = query;
     // Keys lie where the number of state partitions put them, so the logged number outlives a changed setting, as in Spark.
     const statePartitions = Number(point.conf?.statePartitions ?? options.settings.statePartitions);
     this.#conf = { statePartitions: String(statePartitions) };
@@ -136,8 +155,9 @@ export class MicroBatchExecution {
   async runBatch(until?: OffsetSequence): Promise<BatchProgress | undefined> {
     const { clock, sources, sink, onStep } = this.#options;
     const timer = new PhaseTimer(clock);
-    const entry = await timer.measure('offsets', () => this.#nextBatch(until));
-    if (entry === undefined) return undefined;
+    const next = await this.#nextBatch(until, timer);
+    if (next === undefined) return undefined;
+    const { entry, latest } = next;
     const batchId = this.#batchId;
     const from = this.#committedEnd;
     const end = parseSequence(sources, entry.sources);
@@ -149,7 +169,7 @@ export class MicroBatchExecution {
         ),
       ),
     );
-    const { run, nextWatermarkMs, inputRows } = await timer.measure('aggregate', () =>
+    const { run, nextWatermarkMs, stepped } = await timer.measure('aggregate', () =>
       this.#compute(batchId, entry, read),
     );
     onStep?.('checkpoint');
@@ -166,18 +186,26 @@ export class MicroBatchExecution {
     };
     await timer.measure('commitLog', () => this.#commitLog.add(batchId, counters));
     this.#committed(entry, end, counters);
-    return {
+    const previousStartMs = this.#previousStartMs;
+    this.#previousStartMs = timer.startedAtMs;
+    return reportBatch({
+      query: this.#query,
+      operator: this.#options.plan.operator.kind,
+      statePartitions: Number(this.#conf.statePartitions),
       batchId,
-      inputRows: inputRows + deadLetters.length,
-      outputRows: rows.length,
+      timer,
+      previousStartMs,
+      sources,
+      from,
+      end,
+      latest: latest ?? end,
+      read,
+      stepped,
       watermarkMs: this.#hasWatermark ? entry.batchWatermarkMs : null,
-      ...metrics,
-      deadLetters: deadLetters.length,
-      startedAtNs: timer.startedAtNs,
-      durationMs: timer.durationMs(),
-      phasesMs: timer.phasesMs(),
+      metrics,
+      outputRows: rows.length,
       bytesWritten: this.#files.takeBytes(),
-    };
+    });
   }
 
   /** Where the input ends now. */
@@ -200,11 +228,14 @@ export class MicroBatchExecution {
     return this.#stores.close();
   }
 
-  /** The batch to run, logged; undefined if there is nothing to do. */
-  async #nextBatch(until: OffsetSequence | undefined): Promise<OffsetEntry | undefined> {
-    if (this.#pending !== undefined) return this.#pending;
+  /** The batch to run, logged, and where the inputs end unless it is run again; undefined if there is nothing to do. */
+  async #nextBatch(
+    until: OffsetSequence | undefined,
+    timer: PhaseTimer,
+  ): Promise<{ readonly entry: OffsetEntry; readonly latest?: OffsetSequence } | undefined> {
+    if (this.#pending !== undefined) return { entry: this.#pending };
     const { sources, settings, clock } = this.#options;
-    const latest = await this.endOffsets();
+    const latest = await timer.measure('latestOffset', () => this.endOffsets());
     const to = this.#committedEnd.map((from, index) => {
       const available = (latest[index] as Offsets).map((end, partition) =>
         Math.min(end, until?.[index]?.[partition] ?? end),
@@ -222,8 +253,8 @@ export class MicroBatchExecution {
       conf: this.#conf,
       sources: sources.map(({ name }, index) => formatOffsets(name, to[index] as Offsets)),
     };
-    await this.#offsetLog.add(this.#batchId, entry);
-    return entry;
+    await timer.measure('walCommit', () => this.#offsetLog.add(this.#batchId, entry));
+    return { entry, latest };
   }
 
   async #compute(batchId: number, entry: OffsetEntry, read: readonly SourceBatch[]) {
@@ -246,10 +277,7 @@ export class MicroBatchExecution {
         }
       }
     }
-    const partitions = read.flatMap((batch) => batch.partitions);
-    const filteredRows = read.reduce((total, batch) => total + (batch.filteredRows ?? 0), 0);
-    const inputRows = partitions.reduce((total, { rowCount }) => total + rowCount, filteredRows);
-    return { run, nextWatermarkMs, inputRows };
+    return { run, nextWatermarkMs, stepped: inputs.flatMap((input) => input.stepped) };
   }
 
   get #hasWatermark(): boolean {
@@ -265,6 +293,13 @@ export class MicroBatchExecution {
     this.#watermarkMs = counters.nextBatchWatermarkMs;
   }
 }
+
+/** Tests of semantics have one query and ask for no ids. */
+const UNNAMED_QUERY: QueryOptions = {
+  name: null,
+  sinkDescription: 'memory',
+  newId: () => '00000000-0000-0000-0000-000000000000',
+};
 
 async function requireReadable(source: BatchSource, from: Offsets): Promise<void> {
   const [earliest, latest] = await Promise.all([source.earliestOffsets(), source.latestOffsets()]);

@@ -27,6 +27,12 @@ export interface OperatorMetrics {
   readonly stateRows: number;
   readonly stateRowsUpdated: number;
   readonly stateRowsRemoved: number;
+  /** Of the operator's time: that for removing what the watermark closed; absent where it is not told apart. */
+  readonly removalsMs?: number;
+  /** Of the state, in this process; absent where the store does not tell. */
+  readonly memoryUsedBytes?: number;
+  /** Others, as Spark's `customMetrics`. */
+  readonly customMetrics?: Readonly<Record<string, number>>;
 }
 
 /** An operator's work on a batch, not yet durable. */

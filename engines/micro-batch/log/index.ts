@@ -5,3 +5,4 @@ export { openDiskFileStore } from './disk-file-store.ts';
 export type { FileStore } from './file-store.ts';
 export { createMemoryFileStore } from './memory-file-store.ts';
 export { type OffsetEntry, openOffsetLog } from './offset-log.ts';
+export { readQueryId } from './query-metadata.ts';

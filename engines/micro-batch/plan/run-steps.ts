@@ -9,7 +9,7 @@ export interface SteppedBatch {
 }
 
 /** EventTimeStats of Spark. */
-export interface EventTimeStatistics {
+interface EventTimeStatistics {
   readonly rows: number;
   readonly minimumMs: number;
   readonly maximumMs: number;

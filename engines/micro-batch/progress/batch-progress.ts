@@ -1,4 +1,6 @@
-/** Spark's StreamingQueryProgress, as far as it is about what a batch did. */
+import type { StreamingQueryProgress } from '../../pipeline/index.ts';
+
+/** What a batch did. */
 export interface BatchProgress {
   readonly batchId: number;
   readonly inputRows: number;
@@ -16,8 +18,18 @@ export interface BatchProgress {
   readonly phasesMs: Readonly<Record<BatchPhase, number>>;
   /** In logs and state, with the snapshot that may have followed the batch before. */
   readonly bytesWritten: number;
+  /** The same in Spark's words. */
+  readonly query: StreamingQueryProgress;
 }
 
 /** The parts of a batch, in order (semantics B10). */
-export const BATCH_PHASES = ['offsets', 'read', 'aggregate', 'stateCommit', 'sink', 'commitLog'] as const;
+export const BATCH_PHASES = [
+  'latestOffset',
+  'walCommit',
+  'read',
+  'aggregate',
+  'stateCommit',
+  'sink',
+  'commitLog',
+] as const;
 export type BatchPhase = (typeof BATCH_PHASES)[number];

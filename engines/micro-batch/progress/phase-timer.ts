@@ -4,6 +4,8 @@ import { BATCH_PHASES, type BatchPhase } from './batch-progress.ts';
 /** Splits the time of a batch into its phases. */
 export class PhaseTimer {
   readonly startedAtNs: bigint;
+  /** Wall clock. */
+  readonly startedAtMs: number;
   readonly #clock: Clock;
   readonly #phasesMs = Object.fromEntries(BATCH_PHASES.map((phase) => [phase, 0])) as Record<
     BatchPhase,
@@ -13,6 +15,7 @@ export class PhaseTimer {
   constructor(clock: Clock) {
     this.#clock = clock;
     this.startedAtNs = clock.monotonicNs();
+    this.startedAtMs = clock.nowMs();
   }
 
   async measure<Result>(phase: BatchPhase, work: () => Promise<Result>): Promise<Result> {

@@ -1,4 +1,5 @@
 import type { Introspection } from './introspection.ts';
+import type { StreamingQueryProgress } from './query-progress.ts';
 
 /** What a pipeline tells while it lives. `atNs` is monotonic, taken where the event was noticed. */
 export type PipelineEvent =
@@ -25,6 +26,8 @@ export type PipelineEvent =
       readonly reason: string;
     }
   | { readonly kind: 'batch-completed'; readonly atNs: bigint; readonly batch: BatchReport }
+  /** After `batch-completed` of the same batch. Only from engines that speak Spark's words. */
+  | { readonly kind: 'query-progress'; readonly atNs: bigint; readonly progress: StreamingQueryProgress }
   | {
       readonly kind: 'process-exited';
       readonly atNs: bigint;
@@ -78,7 +81,7 @@ export interface BatchReport {
   readonly durationMs: number;
   readonly inputRows: number;
   readonly outputRows: number;
-  /** Milliseconds by phase: offsets, read, aggregate, state commit, sink, commit log. */
+  /** Milliseconds by phase: latest offset, WAL commit, read, aggregate, state commit, sink, commit log. */
   readonly phasesMs: Readonly<Record<string, number>>;
   /** Since the batch before: offset and commit log, state, and snapshots of the state. */
   readonly bytesWritten: number;

@@ -6,6 +6,7 @@ import type {
   EngineStep,
   PipelineProgress,
   StopOptions,
+  StreamingQueryProgress,
 } from '../lifecycle/index.ts';
 
 /** What an engine tells from inside its process. The supervisor turns these into PipelineEvents. */
@@ -15,6 +16,7 @@ export type EngineReport =
   | { readonly kind: 'checkpoint-completed'; readonly checkpoint: CheckpointReport }
   | { readonly kind: 'checkpoint-failed'; readonly checkpointId: number; readonly reason: string }
   | { readonly kind: 'batch-completed'; readonly batch: BatchReport }
+  | { readonly kind: 'query-progress'; readonly progress: StreamingQueryProgress }
   /** One slot ended alone and the engine starts all of them anew: `restored` and `running` follow. */
   | {
       readonly kind: 'slot-failed';

@@ -348,6 +348,7 @@ function toEvent(report: EngineReport, atNs: bigint, incarnation: number): Pipel
     case 'checkpoint-completed':
     case 'checkpoint-failed':
     case 'batch-completed':
+    case 'query-progress':
       return { ...report, atNs };
   }
 }

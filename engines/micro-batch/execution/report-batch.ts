@@ -1,0 +1,121 @@
+import type { StateOperatorProgress } from '../../pipeline/index.ts';
+import type { PlanOperator, SteppedBatch } from '../plan/index.ts';
+import { type BatchProgress, describeBatch, type PhaseTimer, type QueryIdentity } from '../progress/index.ts';
+import { formatOffsets } from './offset-text.ts';
+import type { OperatorMetrics } from './operator.ts';
+import type { BatchSource, OffsetSequence, Offsets, SourceBatch } from './ports.ts';
+
+/** A batch that is over. Sources, offsets and what was read in the order of the plan. */
+export interface FinishedBatch {
+  readonly query: QueryIdentity;
+  readonly operator: PlanOperator['kind'];
+  readonly statePartitions: number;
+  readonly batchId: number;
+  readonly timer: PhaseTimer;
+  readonly previousStartMs: number | undefined;
+  readonly sources: readonly BatchSource[];
+  readonly from: OffsetSequence;
+  readonly end: OffsetSequence;
+  readonly latest: OffsetSequence;
+  readonly read: readonly SourceBatch[];
+  /** Of all partitions of all sources with a watermark. */
+  readonly stepped: readonly SteppedBatch[];
+  /** Null: the plan has none. */
+  readonly watermarkMs: number | null;
+  readonly metrics: OperatorMetrics;
+  readonly outputRows: number;
+  readonly bytesWritten: number;
+}
+
+/** Spark's names of its operators with state (`shortName` of each StateStoreWriter); null for none. */
+const OPERATOR_NAMES: Readonly<Record<PlanOperator['kind'], string | null>> = {
+  aggregate: 'stateStoreSave',
+  process: 'transformWithStateExec',
+  'pass-through': null,
+};
+
+/** What a batch did, in the engine's words and in Spark's. */
+export function reportBatch(batch: FinishedBatch): BatchProgress {
+  const { query, batchId, timer, sources, from, end, latest, read, watermarkMs, metrics, outputRows } = batch;
+  const durationMs = timer.durationMs();
+  const phasesMs = timer.phasesMs();
+  const inputRows = read.map(rowsOf);
+  const { lateRecords, lateRowsSparkCount, stateRows, stateRowsUpdated, stateRowsRemoved } = metrics;
+  return {
+    batchId,
+    inputRows: inputRows.reduce((total, rows) => total + rows, 0),
+    outputRows,
+    watermarkMs,
+    lateRecords,
+    lateRowsSparkCount,
+    stateRows,
+    stateRowsUpdated,
+    stateRowsRemoved,
+    deadLetters: read.reduce((total, { deadLetters }) => total + deadLetters.length, 0),
+    startedAtNs: timer.startedAtNs,
+    durationMs,
+    phasesMs,
+    bytesWritten: batch.bytesWritten,
+    query: describeBatch(query, {
+      batchId,
+      startedAtMs: timer.startedAtMs,
+      previousStartedAtMs: batch.previousStartMs,
+      durationMs,
+      phasesMs,
+      eventTimes: eventTimesOf(batch.stepped),
+      watermarkMs,
+      stateOperators: stateOperators(batch, phasesMs),
+      sources: sources.map(({ name }, index) => ({
+        description: name,
+        start: offsetFact(name, from[index]),
+        end: offsetFact(name, end[index]),
+        latest: offsetFact(name, latest[index]),
+        inputRows: inputRows[index] as number,
+      })),
+      outputRows,
+    }),
+  };
+}
+
+/** Rows of a source in a batch, as Spark counts them: what was no row of the schema is one too. */
+function rowsOf({ partitions, deadLetters, filteredRows = 0 }: SourceBatch): number {
+  return partitions.reduce((total, { rowCount }) => total + rowCount, deadLetters.length + filteredRows);
+}
+
+function stateOperators(
+  { operator, metrics, statePartitions }: FinishedBatch,
+  phasesMs: BatchProgress['phasesMs'],
+): StateOperatorProgress[] {
+  const operatorName = OPERATOR_NAMES[operator];
+  if (operatorName === null) return [];
+  const { removalsMs = 0, memoryUsedBytes = 0, customMetrics = {} } = metrics;
+  return [
+    {
+      operatorName,
+      numRowsTotal: metrics.stateRows,
+      numRowsUpdated: metrics.stateRowsUpdated,
+      allUpdatesTimeMs: Math.round(phasesMs.aggregate - removalsMs),
+      numRowsRemoved: metrics.stateRowsRemoved,
+      allRemovalsTimeMs: Math.round(removalsMs),
+      commitTimeMs: Math.round(phasesMs.stateCommit),
+      memoryUsedBytes,
+      numRowsDroppedByWatermark: metrics.lateRowsSparkCount,
+      numShufflePartitions: statePartitions,
+      numStateStoreInstances: statePartitions,
+      customMetrics: { ...customMetrics, rawRowsDroppedByWatermark: metrics.lateRecords },
+    },
+  ];
+}
+
+function eventTimesOf(stepped: readonly SteppedBatch[]) {
+  const seen = stepped.flatMap(({ eventTimes }) => (eventTimes === undefined ? [] : [eventTimes]));
+  if (seen.length === 0) return undefined;
+  const rows = seen.reduce((total, times) => total + times.rows, 0);
+  return {
+    maximumMs: Math.max(...seen.map(({ maximumMs }) => maximumMs)),
+    minimumMs: Math.min(...seen.map(({ minimumMs }) => minimumMs)),
+    averageMs: seen.reduce((total, { sumMs }) => total + sumMs, 0) / rows,
+  };
+}
+
+const offsetFact = (name: string, offsets: Offsets = []) => ({ text: formatOffsets(name, offsets), offsets });
