@@ -8,6 +8,7 @@ export const CAPABILITIES = {
   'every-change': 'each change of a running aggregate put out on its own, none merged',
   'tumbling-window': 'event-time tumbling windows, each put out once, when the watermark closes it',
   'window-changes': 'results of a window before it closes (update mode)',
+  'unkeyed-aggregate': 'aggregates over all rows together, without a key',
   'late-side-output': 'late records as an output of their own',
   'late-count': 'late records dropped and counted',
   'keyed-process': 'a function per key with state',

@@ -4,7 +4,7 @@ import { defineErrors } from '../../errors/index.ts';
 export const pipelineErrors = defineErrors({
   PIPELINE_DATAFLOW_INVALID: {
     message: 'Dataflow "{dataflow}" is invalid at {node}: {reason}.',
-    hint: 'Correct that node. The order of nodes is: source, then map, filter and watermark, keyBy, then window and aggregate, aggregate, or keyedProcess, then sink.',
+    hint: 'Correct that node. The order of nodes is: source, then map, filter and watermark, keyBy (only aggregates do without), then window and aggregate, aggregate, or keyedProcess, then sink.',
     exit: 'usage',
   },
   PIPELINE_DATAFLOW_NOT_FOUND: {

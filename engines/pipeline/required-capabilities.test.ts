@@ -27,6 +27,12 @@ const kept = keyed
   .window(TUMBLING, { kind: 'side-output', output: 'late' })
   .aggregate({ count: count() }, { emit: 'final' })
   .sink('output');
+const unkeyed = dataflow('sales')
+  .source({ input: 'input', schema: SALE, deadLetterOutput: 'dead-letter' })
+  .withWatermark(WATERMARK)
+  .window(TUMBLING, { kind: 'count' })
+  .aggregate({ count: count() }, { emit: 'final' })
+  .sink('output');
 const withState = keyed
   .keyedProcess({
     process: { processRows: () => {}, onProcessingTimeTimer: () => {} },
@@ -69,6 +75,11 @@ test.each([
     ['tumbling-window', 'late-count', 'window-changes'],
   ],
   ['window, late kept', requiredCapabilities(kept), ['tumbling-window', 'late-side-output']],
+  [
+    'window without a key',
+    requiredCapabilities(unkeyed),
+    ['tumbling-window', 'late-count', 'unkeyed-aggregate'],
+  ],
   ['keyed process', requiredCapabilities(processed()), ['keyed-process']],
   [
     'keyed process with timers',

@@ -23,9 +23,14 @@ export function requiredCapabilities(
   guarantee: Guarantee = 'at-least-once',
 ): readonly RequiredCapability[] {
   const windowed = dataflow.nodes.some((node) => node.kind === 'window');
-  return dataflow.nodes.flatMap((node, nodeIndex) =>
-    capabilitiesOf(node, windowed, guarantee).map((capability) => ({ capability, nodeIndex })),
-  );
+  const keyed = dataflow.nodes.some((node) => node.kind === 'keyBy');
+  return dataflow.nodes.flatMap((node, nodeIndex) => {
+    const unkeyed = !keyed && (node.kind === 'aggregate' || node.kind === 'windowFunction');
+    return [
+      ...(unkeyed ? (['unkeyed-aggregate'] as const) : []),
+      ...capabilitiesOf(node, windowed, guarantee),
+    ].map((capability) => ({ capability, nodeIndex }));
+  });
 }
 
 /**

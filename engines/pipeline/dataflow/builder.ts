@@ -166,8 +166,38 @@ class Chain {
   }
 }
 
-/** Rows before keyBy. */
-class Rows<S extends Schema, Time extends EventTime> extends Chain {
+/** What can be aggregated: rows per key, or per key and window. */
+class Aggregatable<S extends Schema, Window extends Windowing> extends Chain {
+  aggregate(
+    aggregates: AggregatesOf<S>,
+    { emit }: { readonly emit: Window extends 'windowed' ? AggregateNode['emit'] : 'changes' | 'all' },
+  ): Results {
+    return new Results(this.name, [...this.nodes, { kind: 'aggregate', aggregates, emit }]);
+  }
+}
+
+type WindowOptions = Pick<WindowNode, 'trigger' | 'allowedLatenessMs' | 'time'>;
+
+class WindowedRows<S extends Schema> extends Aggregatable<S, 'windowed'> {
+  /** A function over all rows of a window, in place of aggregates. */
+  windowFunction<const Out extends Schema>(node: {
+    readonly apply: (
+      key: string | number,
+      rows: readonly RowOf<S>[],
+      window: WindowBounds,
+      emit: (row: RowOf<Out>) => void,
+    ) => void;
+    readonly outputSchema: Out;
+  }): Results {
+    const apply = node.apply as WindowFunctionNode['apply'];
+    return new Results(this.name, [...this.nodes, { kind: 'windowFunction', ...node, apply }]);
+  }
+}
+
+/** Rows before keyBy. Aggregated as they are, they are one group. */
+class Rows<S extends Schema, Time extends EventTime> extends Aggregatable<S, 'unwindowed'> {
+  declare protected readonly time: Time;
+
   map<const Out extends Schema>(schema: Out, map: (row: RowOf<S>) => RowOf<Out>): Rows<Out, Time> {
     return this.#with({ kind: 'map', schema, map: map as MapNode['map'] });
   }
@@ -210,6 +240,11 @@ class Rows<S extends Schema, Time extends EventTime> extends Chain {
     });
   }
 
+  /** Windows over all rows, of event time; only behind a watermark. */
+  window(this: Rows<S, 'timed'>, window: WindowSpecification, late: LatePolicy): Aggregatable<S, 'windowed'> {
+    return new WindowedRows(this.name, [...this.nodes, { kind: 'window', window, late }]);
+  }
+
   keyBy(field: FieldOf<S, 'utf8' | 'int64'>): KeyedRows<S, Time> {
     return new KeyedRows(this.name, [...this.nodes, { kind: 'keyBy', field }]);
   }
@@ -221,34 +256,6 @@ class Rows<S extends Schema, Time extends EventTime> extends Chain {
 
   #with<Out extends Schema, After extends EventTime>(node: DataflowNode): Rows<Out, After> {
     return new Rows(this.name, [...this.nodes, node]);
-  }
-}
-
-/** What can be aggregated: rows per key, or per key and window. */
-class Aggregatable<S extends Schema, Window extends Windowing> extends Chain {
-  aggregate(
-    aggregates: AggregatesOf<S>,
-    { emit }: { readonly emit: Window extends 'windowed' ? AggregateNode['emit'] : 'changes' | 'all' },
-  ): Results {
-    return new Results(this.name, [...this.nodes, { kind: 'aggregate', aggregates, emit }]);
-  }
-}
-
-type WindowOptions = Pick<WindowNode, 'trigger' | 'allowedLatenessMs' | 'time'>;
-
-class WindowedRows<S extends Schema> extends Aggregatable<S, 'windowed'> {
-  /** A function over all rows of a window, in place of aggregates. */
-  windowFunction<const Out extends Schema>(node: {
-    readonly apply: (
-      key: string | number,
-      rows: readonly RowOf<S>[],
-      window: WindowBounds,
-      emit: (row: RowOf<Out>) => void,
-    ) => void;
-    readonly outputSchema: Out;
-  }): Results {
-    const apply = node.apply as WindowFunctionNode['apply'];
-    return new Results(this.name, [...this.nodes, { kind: 'windowFunction', ...node, apply }]);
   }
 }
 

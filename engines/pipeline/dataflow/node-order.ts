@@ -3,7 +3,17 @@ import type { DataflowNode } from './nodes.ts';
 type Kind = DataflowNode['kind'];
 
 /** Which nodes may follow a node. */
-const ROWS: readonly Kind[] = ['map', 'filter', 'asyncMap', 'watermark', 'keyBy', 'deduplicate', 'sink'];
+const ROWS: readonly Kind[] = [
+  'map',
+  'filter',
+  'asyncMap',
+  'watermark',
+  'keyBy',
+  'window',
+  'aggregate',
+  'deduplicate',
+  'sink',
+];
 const FOLLOWERS: Readonly<Record<Kind, readonly Kind[]>> = {
   source: ROWS,
   union: ROWS,
@@ -12,7 +22,7 @@ const FOLLOWERS: Readonly<Record<Kind, readonly Kind[]>> = {
   map: ROWS,
   filter: ROWS,
   asyncMap: ROWS,
-  watermark: ['map', 'filter', 'asyncMap', 'keyBy', 'deduplicate', 'sink'],
+  watermark: ROWS.filter((kind) => kind !== 'watermark'),
   keyBy: ['window', 'aggregate', 'keyedProcess', 'groupState', 'pattern'],
   window: ['aggregate', 'windowFunction'],
   aggregate: ['sink'],
@@ -32,7 +42,7 @@ export interface Disorder {
   readonly reason: string;
 }
 
-/** The first place where the chain is not: source, rows, keyBy, operation, sink; undefined if there is none. */
+/** The first place where the chain is not: source, rows, keyBy or not, operation, sink; undefined if there is none. */
 export function checkOrder(nodes: readonly DataflowNode[]): Disorder | undefined {
   if (nodes[0] === undefined || !STARTS.includes(nodes[0].kind)) {
     return { index: 0, reason: 'the first node must be a source' };
@@ -49,9 +59,13 @@ export function checkOrder(nodes: readonly DataflowNode[]): Disorder | undefined
     if (next === 'watermark' && nodes.slice(0, index + 1).some(hasWatermark)) {
       return { index: index + 1, reason: 'there may be one watermark only' };
     }
+    if (next === 'windowFunction' && !kinds.includes('keyBy')) {
+      return { index: index + 1, reason: 'a windowFunction needs a keyBy' };
+    }
     const needsWatermark = nodes[index + 1] as DataflowNode;
     if (usesEventTime(needsWatermark) && !isTimed(nodes.slice(0, index + 1))) {
-      return { index: index + 1, reason: `a ${next} needs a watermark before keyBy` };
+      const place = kinds.slice(0, index + 1).includes('keyBy') ? 'keyBy' : 'it';
+      return { index: index + 1, reason: `a ${next} needs a watermark before ${place}` };
     }
   }
   return undefined;

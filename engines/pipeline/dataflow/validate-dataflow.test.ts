@@ -57,6 +57,8 @@ const changes: DataflowNode = { ...aggregate, emit: 'changes' };
 test.each<[string, Dataflow]>([
   ['windowed aggregate', of(source, watermark, keyBy, window, aggregate, sink)],
   ['running aggregate', of(source, keyBy, changes, sink)],
+  ['aggregate over all rows', of(source, changes, sink)],
+  ['windows over all rows', of(source, watermark, window, aggregate, sink)],
   ['keyed process', of(source, filter, keyBy, keyedProcess, sink)],
   ['rows only', of(source, filter, sink)],
 ])('accepts: %s', (_, dataflow) => {
@@ -67,7 +69,8 @@ test.each<[string, string, Dataflow]>([
   ['node 1 (missing)', 'the first node must be a source', of()],
   ['node 1 (sink)', 'the first node must be a source', of(sink)],
   ['node 1 (source)', 'the last node must be a sink', of(source)],
-  ['node 2 (aggregate)', 'aggregate may not follow source', of(source, changes, sink)],
+  ['node 2 (keyedProcess)', 'keyedProcess may not follow source', of(source, keyedProcess, sink)],
+  ['node 2 (window)', 'a window needs a watermark before it', of(source, window, aggregate, sink)],
   ['node 3 (sink)', 'sink may not follow keyBy', of(source, keyBy, sink)],
   ['node 3 (filter)', 'filter may not follow keyBy', of(source, keyBy, filter, sink)],
   [
