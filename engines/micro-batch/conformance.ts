@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import {
   type Clock,
-  type KeyedProcess,
+  type GroupStateNode,
   type Row,
   type Schema,
   type VectorOutcome,
@@ -115,11 +115,11 @@ async function runStateCase(vectorCase: unknown): Promise<VectorOutcome> {
     return { outcome: 'not-applicable', reason: 'a Dataflow has no node that drops duplicates' };
   }
   const operator: PlanOperator = {
-    kind: 'process',
+    kind: 'group-state',
+    dataflow: 'vector',
     key: { field: 'key', type: 'utf8' },
     eventTime: { field: 'timestampMs', delayMs: query.watermarkDelayMs },
-    process: countWithTimeout(query.timeoutMs, query.outputMode === 'update'),
-    orderBy: 'timestampMs',
+    node: countWithTimeout(query.timeoutMs, query.outputMode),
   };
   const toVector = (row: Row): VectorRow => ({ ...row, timedOut: row.timedOut === 1 });
   return compare(
@@ -128,38 +128,30 @@ async function runStateCase(vectorCase: unknown): Promise<VectorOutcome> {
   );
 }
 
-interface CountState {
-  readonly [name: string]: number;
-  readonly count: number;
-  readonly lastMs: number;
-  readonly timerMs: number;
-}
-
-/**
- * The function of the vectors in terms of timers. Spark's timeout fires when it is below the watermark, a timer when
- * the watermark reaches it, so the timer stands one millisecond after the timeout; a key has one timeout, so setting
- * it deletes the timer before.
- */
-function countWithTimeout(timeoutMs: number, emitCounts: boolean): KeyedProcess {
-  const process: KeyedProcess<CountState> = {
-    processRows(rows, context) {
-      const before = context.state;
+/** The function of the vectors. */
+function countWithTimeout(timeoutMs: number, outputMode: 'append' | 'update'): GroupStateNode {
+  return {
+    kind: 'groupState',
+    timeout: 'event-time',
+    emit: outputMode === 'append' ? 'final' : 'changes',
+    orderBy: 'timestampMs',
+    outputSchema: { key: 'utf8', count: 'int64', timedOut: 'int64' },
+    apply(rows, group) {
+      const { key } = group;
+      const before = group.state as { readonly count: number; readonly lastMs: number } | undefined;
       const count = (before?.count ?? 0) + rows.length;
+      if (group.hasTimedOut) {
+        group.emit({ key, count, timedOut: 1 });
+        group.remove();
+        return;
+      }
       const times = rows.map((row) => row.timestampMs as number);
-      const lastMs = Math.max(before?.lastMs ?? Number.NEGATIVE_INFINITY, ...times);
-      const watermarkMs = Math.max(0, context.currentWatermarkMs);
-      const timerMs = Math.max(lastMs + timeoutMs, watermarkMs + 1) + 1;
-      if (before !== undefined) context.deleteEventTimeTimer(before.timerMs);
-      context.registerEventTimeTimer(timerMs);
-      context.setState({ count, lastMs, timerMs });
-      if (emitCounts) context.emit({ key: context.key, count, timedOut: 0 });
-    },
-    onEventTimeTimer(_timeMs, context) {
-      context.emit({ key: context.key, count: context.state?.count ?? 0, timedOut: 1 });
-      context.clearState();
+      const lastMs = Math.max(before?.lastMs ?? 0, ...times);
+      group.update({ count, lastMs });
+      group.setTimeoutTimestamp(Math.max(lastMs + timeoutMs, group.currentWatermarkMs + 1));
+      if (outputMode === 'update') group.emit({ key, count, timedOut: 0 });
     },
   };
-  return process as unknown as KeyedProcess;
 }
 
 /** One step of a case is one addData, then batches until nothing is left to do. */

@@ -39,4 +39,16 @@ export const microBatchErrors = defineErrors({
     hint: 'Start the pipeline with an empty state folder: a changed partition count moves keys.',
     exit: 'usage',
   },
+  MICRO_BATCH_FUNCTION_FAILED: {
+    message:
+      'The function {function} of dataflow "{dataflow}" failed for key {key} in batch {batchId}: {reason}',
+    hint: 'Correct the function: the batch is run again with the same rows, and fails again. Its stack is in the log.',
+    exit: 'crash',
+  },
+  MICRO_BATCH_TIMEOUT_INVALID: {
+    message:
+      'The groupState function of dataflow "{dataflow}" set a timeout of {timeMs} ms for key {key}: {reason}.',
+    hint: 'Set event-time timeouts by setTimeoutTimestamp, not below currentWatermarkMs, and processing-time timeouts by setTimeoutDuration, above 0.',
+    exit: 'usage',
+  },
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Clock, KeyedProcess, Row, Schema } from '../../pipeline/index.ts';
+import type { Clock, GroupStateNode, KeyedProcess, Row, Schema } from '../../pipeline/index.ts';
 import { createMemoryFileStore, type FileStore } from '../log/index.ts';
 import type { BatchPlan, PlanOperator } from '../plan/index.ts';
 import { createMemoryStateFactory } from '../state/index.ts';
@@ -36,6 +36,18 @@ const quietKeys: KeyedProcess = {
   },
 };
 
+/** The same by a timeout. */
+const quietGroups: GroupStateNode['apply'] = (rows, group) => {
+  const before = (group.state as number | undefined) ?? 0;
+  if (group.hasTimedOut) {
+    group.emit({ key: group.key, count: before, timeMs: group.currentWatermarkMs });
+    group.remove();
+    return;
+  }
+  group.update(before + rows.length);
+  group.setTimeoutTimestamp((rows.at(-1)?.timeMs as number) + 15);
+};
+
 const OPERATORS: Record<string, PlanOperator> = {
   'running aggregate': {
     kind: 'aggregate',
@@ -53,7 +65,28 @@ const OPERATORS: Record<string, PlanOperator> = {
     aggregates,
     outputMode: 'append',
   },
-  'keyed function with timers': { kind: 'process', key, eventTime, process: quietKeys, orderBy: 'timeMs' },
+  'keyed function with timers': {
+    kind: 'process',
+    dataflow: 'quiet keys',
+    key,
+    eventTime,
+    process: quietKeys,
+    orderBy: 'timeMs',
+  },
+  'groups with timeouts': {
+    kind: 'group-state',
+    dataflow: 'quiet groups',
+    key,
+    eventTime,
+    node: {
+      kind: 'groupState',
+      apply: quietGroups,
+      timeout: 'event-time',
+      emit: 'final',
+      orderBy: 'timeMs',
+      outputSchema: { key: 'utf8', count: 'int64' },
+    },
+  },
 };
 
 /** 60 rows over two partitions, times rising with some disorder and one row in nine hopelessly late. */

@@ -1,6 +1,7 @@
 import type { PlanOperator } from '../plan/index.ts';
 import type { StateStoreFactory, StateStoreProvider, ValueCodec } from '../state/index.ts';
 import { AggregateOperator, groupStateCodec } from './aggregate-operator.ts';
+import { GroupStateOperator, groupCodec } from './group-state-operator.ts';
 import type { Operator } from './operator.ts';
 import { PassThroughOperator } from './pass-through-operator.ts';
 import { keyStateCodec, ProcessOperator } from './process-operator.ts';
@@ -23,6 +24,8 @@ export function makeOperator(
       return new AggregateOperator(plan, providers(groupStateCodec));
     case 'process':
       return new ProcessOperator(plan, providers(keyStateCodec));
+    case 'group-state':
+      return new GroupStateOperator(plan, providers(groupCodec));
     case 'pass-through':
       return new PassThroughOperator();
   }

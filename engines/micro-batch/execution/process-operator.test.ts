@@ -12,6 +12,7 @@ function drive(process: KeyedProcess) {
   const operator = makeOperator(
     {
       kind: 'process',
+      dataflow: 'keyed',
       key: { field: 'user', type: 'number' },
       eventTime: { field: 'timeMs', delayMs: 0 },
       process,

@@ -31,6 +31,7 @@ export interface FinishedBatch {
 const OPERATOR_NAMES: Readonly<Record<PlanOperator['kind'], string | null>> = {
   aggregate: 'stateStoreSave',
   process: 'transformWithStateExec',
+  'group-state': 'flatMapGroupsWithState',
   'pass-through': null,
 };
 

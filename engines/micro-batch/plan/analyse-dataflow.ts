@@ -4,9 +4,8 @@ import { type LogicalPlan, type RowPlan, schemaOf } from './logical-plan.ts';
 import { type OperatorInput, PASS_THROUGH, type PlannedOperator, planOperator } from './planned-operator.ts';
 
 /** The logical plan of a valid dataflow, one node of it after the other, nothing changed. */
-export function analyseDataflow({ nodes }: Dataflow): LogicalPlan {
-  const chain = new Chain();
-  for (const node of nodes) chain.add(node);
+export function analyseDataflow({ name, nodes }: Dataflow): LogicalPlan {
+  const chain = readChain(name, nodes);
   const children = chain.operatorRows ?? [chain.rows as RowPlan];
   return { output: chain.output, planned: chain.planned ?? PASS_THROUGH, children };
 }
@@ -18,9 +17,14 @@ class Chain {
   /** Of the operator's inputs. */
   operatorRows: readonly RowPlan[] | undefined;
   output = '';
+  readonly #dataflow: string;
   #eventTime: EventTime | undefined;
   #key: KeyPlan | undefined;
   #window: WindowNode | undefined;
+
+  constructor(dataflow: string) {
+    this.#dataflow = dataflow;
+  }
 
   add(node: DataflowNode): void {
     switch (node.kind) {
@@ -30,7 +34,7 @@ class Chain {
         break;
       }
       case 'union': {
-        const inputs = node.inputs.map(readChain);
+        const inputs = node.inputs.map((nodes) => readChain(this.#dataflow, nodes));
         this.rows = { kind: 'union', children: inputs.map(({ rows }) => rows as RowPlan) };
         this.#eventTime = inputs[0]?.operatorInput().eventTime;
         break;
@@ -61,7 +65,7 @@ class Chain {
         this.output = node.output;
         break;
       case 'intervalJoin': {
-        const inputs = node.inputs.map(readChain);
+        const inputs = node.inputs.map((nodes) => readChain(this.#dataflow, nodes));
         this.operatorRows = inputs.map(({ rows }) => rows as RowPlan);
         this.planned = planOperator(
           node,
@@ -77,12 +81,18 @@ class Chain {
 
   operatorInput(): OperatorInput {
     const schema = schemaOf(this.rows as RowPlan);
-    return { schema, key: this.#key, eventTime: this.#eventTime, window: this.#window };
+    return {
+      dataflow: this.#dataflow,
+      schema,
+      key: this.#key,
+      eventTime: this.#eventTime,
+      window: this.#window,
+    };
   }
 }
 
-function readChain(nodes: InputChain): Chain {
-  const chain = new Chain();
+function readChain(dataflow: string, nodes: InputChain): Chain {
+  const chain = new Chain(dataflow);
   for (const node of nodes) chain.add(node);
   return chain;
 }

@@ -1,5 +1,6 @@
 import type { FieldCondition, Row, Schema } from '../../pipeline/index.ts';
 import type { AggregatePlan } from './aggregate-plan.ts';
+import type { GroupStatePlan } from './group-state-plan.ts';
 import type { ProcessPlan } from './process-plan.ts';
 
 /** A run of row-wise nodes, fused: one row object goes through all of them. */
@@ -36,7 +37,7 @@ export interface EventTime {
 }
 
 /** What stands at the end of the steps, before the sink. */
-export type PlanOperator = PassThroughPlan | AggregatePlan | ProcessPlan;
+export type PlanOperator = PassThroughPlan | AggregatePlan | ProcessPlan | GroupStatePlan;
 
 /** No key and no state: rows leave as the steps made them. */
 interface PassThroughPlan {

@@ -1,6 +1,7 @@
 import type { DataflowNode, Schema, WindowNode } from '../../pipeline/index.ts';
 import { planAggregate } from './aggregate-plan.ts';
 import type { EventTime, KeyPlan, PlanOperator } from './batch-plan.ts';
+import { planGroupState } from './group-state-plan.ts';
 import { planProcess } from './process-plan.ts';
 
 /** An operator of a plan, and what the rules and `explain` have to know of it. */
@@ -14,6 +15,8 @@ export interface PlannedOperator {
 
 /** What stands before an operator, of one of its inputs. */
 export interface OperatorInput {
+  /** Name of the dataflow, for errors. */
+  readonly dataflow: string;
   readonly schema: Schema;
   /** Of the keyBy. */
   readonly key: KeyPlan | undefined;
@@ -38,6 +41,8 @@ export function planOperator(
   switch (node.kind) {
     case 'aggregate':
       return planAggregate(node, input);
+    case 'groupState':
+      return planGroupState(node, input);
     case 'keyedProcess':
       return planProcess(node, input);
     default:

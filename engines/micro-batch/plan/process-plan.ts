@@ -4,6 +4,8 @@ import type { OperatorInput, PlannedOperator } from './planned-operator.ts';
 
 export interface ProcessPlan {
   readonly kind: 'process';
+  /** The name that errors give. */
+  readonly dataflow: string;
   readonly key: KeyPlan;
   readonly eventTime: EventTime | undefined;
   readonly process: KeyedProcess;
@@ -13,8 +15,15 @@ export interface ProcessPlan {
 /** A function per key, which is given whole rows. */
 export function planProcess(
   { process, orderBy }: KeyedProcessNode,
-  { key, eventTime }: OperatorInput,
+  { dataflow, key, eventTime }: OperatorInput,
 ): PlannedOperator {
-  const operator: ProcessPlan = { kind: 'process', key: key as KeyPlan, eventTime, process, orderBy };
+  const operator: ProcessPlan = {
+    kind: 'process',
+    dataflow,
+    key: key as KeyPlan,
+    eventTime,
+    process,
+    orderBy,
+  };
   return { operator, reads: 'all', label: `KeyedProcess by [${operator.key.field}], rows by ${orderBy}` };
 }
