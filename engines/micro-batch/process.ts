@@ -79,7 +79,9 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     idlePollMaxMs: settings.idlePollMaxMs,
     onBatch: (batch) => {
       report({ kind: 'batch-completed', batch: toReport(batch) });
-      report({ kind: 'query-progress', progress: batch.query });
+      // As Spark says of its triggers (ProcessingTimeExecutor.notifyBatchFallingBehind); back to back none can.
+      const fellBehind = settings.triggerIntervalMs > 0 && batch.durationMs > settings.triggerIntervalMs;
+      report({ kind: 'query-progress', progress: batch.query, fellBehind });
     },
   });
   return {

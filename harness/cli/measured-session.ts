@@ -1,5 +1,6 @@
 import { EXIT_CODE } from '../../errors/index.ts';
 import type { Result } from '../../reports/model/index.ts';
+import { batchLine } from '../introspect/index.ts';
 import { type Clusters, type PlannedRun, runSession } from '../run/index.ts';
 import { type BrokerOptions, openNamedBroker } from './broker-options.ts';
 import { conclude } from './conclude.ts';
@@ -15,7 +16,7 @@ interface SessionOptions extends BrokerOptions {
   readonly floor: boolean;
   readonly out: string;
   readonly json?: boolean;
-  /** Every 5 s what the operators of the engine do, on stderr. */
+  /** Every 5 s what the operators of the engine do, and each batch, on stderr. */
   readonly verbose?: boolean;
 }
 
@@ -48,6 +49,10 @@ export async function measuredSession(
         progress: terminal.progress,
         live: terminal.live,
         details: options.verbose ? (lines) => terminal.note(`${lines.join('\n')}\n`) : undefined,
+        onBatch: options.verbose
+          ? (progress, fellBehind) =>
+              terminal.note(`${options.json ? JSON.stringify(progress) : batchLine(progress, fellBehind)}\n`)
+          : undefined,
       });
       const exitCode = await conclude(result, options, terminal, finish(result));
       return signal.aborted ? EXIT_CODE.interrupted : exitCode;

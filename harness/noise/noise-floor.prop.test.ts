@@ -20,6 +20,7 @@ function drain(eventsPerSecond: number | null): Run {
     driver: null,
     phasesMs: null,
     introspection: null,
+    batches: null,
     figures: {
       events: 1,
       eventsPerSecond: eventsPerSecond ?? 1,

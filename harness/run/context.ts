@@ -1,4 +1,4 @@
-import type { EngineName, Pipeline } from '../../engines/pipeline/index.ts';
+import type { EngineName, Pipeline, StreamingQueryProgress } from '../../engines/pipeline/index.ts';
 import type { KafkaClient, KafkaConnection } from '../../kafka/index.ts';
 import type { Floor } from '../../reports/model/index.ts';
 import type { LiveListener } from './live-event.ts';
@@ -28,6 +28,8 @@ export interface RunContext {
   readonly progress: (text: string) => void;
   /** Lines of what the operators of the engine do, every few seconds; absent where nobody wants them. */
   readonly details?: ((lines: readonly string[]) => void) | undefined;
+  /** Hears of each batch of an engine that tells of them; absent where nobody wants to know. */
+  readonly onBatch?: ((progress: StreamingQueryProgress, fellBehind: boolean) => void) | undefined;
   /** What goes on, for a view that is rewritten in place. */
   readonly live: LiveListener;
 }

@@ -73,6 +73,7 @@ export async function drainRun(context: RunContext, cell: CellPlan, runId: strin
       driver: null,
       phasesMs: meanPhasesMs(stage.events),
       introspection: describeIntrospection(looks, stretch.fromNs, stretch.toNs),
+      batches: stage.batches.describe(),
       figures,
     };
   });

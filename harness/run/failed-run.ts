@@ -24,6 +24,7 @@ export function failedRun(
     driver: null,
     phasesMs: null,
     introspection: null,
+    batches: null,
     figures: null,
   };
 }

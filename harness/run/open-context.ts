@@ -31,6 +31,7 @@ export async function openContext(options: {
   readonly progress: (text: string) => void;
   readonly live?: LiveListener | undefined;
   readonly details?: RunContext['details'];
+  readonly onBatch?: RunContext['onBatch'];
 }): Promise<OpenContext> {
   const {
     broker,
@@ -41,6 +42,7 @@ export async function openContext(options: {
     progress,
     live = () => undefined,
     details,
+    onBatch,
   } = options;
   const client = await connect(broker.connection);
   const workFolder = await mkdtemp(join(tmpdir(), 'crosscurrent-'));
@@ -60,6 +62,7 @@ export async function openContext(options: {
       progress,
       live,
       details,
+      onBatch,
     },
     close: async () => {
       await client.close();

@@ -131,5 +131,6 @@ export function describeScheduledRun(
     driver: { producers: cell.producers, scheduling, longestUnacknowledgedMs, ceilingShare },
     phasesMs: meanPhasesMs(run.events),
     introspection: describeIntrospection(run.looks, fromNs, toNs),
+    batches: stage.batches.describe(),
   };
 }

@@ -46,6 +46,8 @@ export interface SessionOptions {
   readonly live?: LiveListener | undefined;
   /** Hears every few seconds what the operators of the engine do. */
   readonly details?: RunContext['details'];
+  /** Hears of each batch of an engine that tells of them. */
+  readonly onBatch?: RunContext['onBatch'];
 }
 
 /**
@@ -84,7 +86,7 @@ async function inSession(
   engines: ReadonlySet<EngineName>,
   act: (context: RunContext, result: Result) => Promise<void>,
 ): Promise<Result> {
-  const { broker, clusters, signal, progress, live, details, outputFolder } = options;
+  const { broker, clusters, signal, progress, live, details, onBatch, outputFolder } = options;
   requireUsableKafka(engines, broker.connection);
   await prepareEngines(engines, options);
   await makeFolder(outputFolder);
@@ -98,6 +100,7 @@ async function inSession(
     progress,
     live,
     details,
+    onBatch,
   });
   try {
     await act(context, result);

@@ -10,7 +10,7 @@ import {
 import { type DataflowOptions, loadWorkload, OUTPUTS, type RecordedLog } from '../../workloads/index.ts';
 import { CostSampler, type SampledCost } from '../cost/index.ts';
 import { harnessErrors } from '../errors.ts';
-import { IntrospectionLog, type Look, operatorLines } from '../introspect/index.ts';
+import { BatchLog, IntrospectionLog, type Look, operatorLines } from '../introspect/index.ts';
 import {
   type ExpectedRecords,
   type Observation,
@@ -39,6 +39,8 @@ export interface Stage {
   readonly expected: ExpectedRecords;
   /** Everything the pipeline has told so far. */
   readonly events: PipelineEvent[];
+  /** What the pipeline has told of its batches; not among the events, of which there would be too many. */
+  readonly batches: BatchLog;
   /** From now on the listener hears every event as it comes. */
   listen(listener: (event: PipelineEvent) => void): void;
   /** Of the run, removed with it: what the pipeline keeps lies in it. */
@@ -72,7 +74,13 @@ export async function onStage<T>(
   const originNs = process.hrtime.bigint();
   const events: PipelineEvent[] = [];
   const listeners: ((event: PipelineEvent) => void)[] = [];
+  const batches = new BatchLog();
   const onEvent = (event: PipelineEvent): void => {
+    if (event.kind === 'query-progress') {
+      batches.hear(event.progress, event.fellBehind);
+      context.onBatch?.(event.progress, event.fellBehind);
+      return;
+    }
     events.push(event);
     for (const listener of listeners) listener(event);
   };
@@ -124,6 +132,7 @@ export async function onStage<T>(
       observer: observing,
       expected: observing.expected,
       events,
+      batches,
       listen: (listener) => listeners.push(listener),
       ended: ended.promise,
       folder,

@@ -1,3 +1,4 @@
+export type { RunBatches } from './batches.ts';
 export {
   type Distribution,
   HEAT_BUCKETS_US,

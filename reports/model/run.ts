@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runBatchesSchema } from './batches.ts';
 import { distributionSchema, sliceSchema } from './distribution.ts';
 import { introspectionSchema } from './introspection.ts';
 
@@ -121,6 +122,8 @@ const base = {
   phasesMs: z.record(z.string(), z.number()).nullable(),
   /** Null for an engine that does not look into itself. */
   introspection: introspectionSchema.nullable().default(null),
+  /** Null for an engine that does not work in batches, or does not tell. */
+  batches: runBatchesSchema.nullable().default(null),
 };
 
 const latencyRunSchema = z.object({

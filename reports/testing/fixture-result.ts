@@ -313,6 +313,7 @@ export function base(workload: string, engine: string, kind: string, samples: nu
           },
     phasesMs: null,
     introspection: null,
+    batches: null,
   };
 }
 

@@ -27,7 +27,13 @@ export type PipelineEvent =
     }
   | { readonly kind: 'batch-completed'; readonly atNs: bigint; readonly batch: BatchReport }
   /** After `batch-completed` of the same batch. Only from engines that speak Spark's words. */
-  | { readonly kind: 'query-progress'; readonly atNs: bigint; readonly progress: StreamingQueryProgress }
+  | {
+      readonly kind: 'query-progress';
+      readonly atNs: bigint;
+      readonly progress: StreamingQueryProgress;
+      /** It took longer than the trigger's interval. */
+      readonly fellBehind: boolean;
+    }
   | {
       readonly kind: 'process-exited';
       readonly atNs: bigint;

@@ -16,7 +16,11 @@ export type EngineReport =
   | { readonly kind: 'checkpoint-completed'; readonly checkpoint: CheckpointReport }
   | { readonly kind: 'checkpoint-failed'; readonly checkpointId: number; readonly reason: string }
   | { readonly kind: 'batch-completed'; readonly batch: BatchReport }
-  | { readonly kind: 'query-progress'; readonly progress: StreamingQueryProgress }
+  | {
+      readonly kind: 'query-progress';
+      readonly progress: StreamingQueryProgress;
+      readonly fellBehind: boolean;
+    }
   /** One slot ended alone and the engine starts all of them anew: `restored` and `running` follow. */
   | {
       readonly kind: 'slot-failed';

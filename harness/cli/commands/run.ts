@@ -126,7 +126,10 @@ export function runCommand(terminal: Terminal, exitWith: (code: number) => void)
       'skip the discarded run of each embedded engine that warms the broker and compiled code',
     )
     .option('--no-floor', 'skip measuring what latency and rate are without an engine')
-    .option('--verbose', 'print every 5 s on stderr what the operators of the engine do')
+    .option(
+      '--verbose',
+      'print on stderr what the operators of the engine do, every 5 s, and each batch: with --json as StreamingQueryProgress',
+    )
     .option('--json', 'print the result as JSON instead of the table')
     .addHelpText('after', EXAMPLES);
   addLogOptions(addClusterOptions(addBrokerOptions(addScheduleOptions(command, values))), values);
