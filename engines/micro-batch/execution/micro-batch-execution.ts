@@ -11,14 +11,15 @@ import {
   openOffsetLog,
   readQueryId,
 } from '../log/index.ts';
-import { type BatchPlan, runSteps } from '../plan/index.ts';
+import type { BatchPlan } from '../plan/index.ts';
 import { type BatchProgress, PhaseTimer, type QueryIdentity } from '../progress/index.ts';
 import type { StateStoreFactory } from '../state/index.ts';
 import { limitBatch } from '../trigger/index.ts';
+import { type BatchTasks, inlineTasks, type TaskOutput } from './batch-tasks.ts';
 import { makeOperator } from './make-operator.ts';
 import { formatOffsets, parseSequence } from './offset-text.ts';
 import type { Operator } from './operator.ts';
-import type { BatchSink, BatchSource, OffsetSequence, Offsets, SourceBatch } from './ports.ts';
+import type { BatchSink, BatchSource, OffsetSequence, Offsets } from './ports.ts';
 import { reportBatch } from './report-batch.ts';
 import { type RestorePoint, readRestorePoint } from './restore-point.ts';
 
@@ -43,6 +44,8 @@ export interface ExecutionOptions {
   readonly plan: BatchPlan;
   /** Those of the plan, in its order. */
   readonly sources: readonly BatchSource[];
+  /** Read the sources and run the plan's steps; in this thread if left out. */
+  readonly tasks?: BatchTasks;
   readonly sink: BatchSink;
   /** Of the logs. */
   readonly files: FileStore;
@@ -67,6 +70,7 @@ export interface ExecutionOptions {
  */
 export class MicroBatchExecution {
   readonly #options: ExecutionOptions;
+  readonly #tasks: BatchTasks;
   readonly #files: CountingFileStore;
   readonly #offsetLog: BatchLog<OffsetEntry>;
   readonly #commitLog: BatchLog<CommitEntry>;
@@ -107,6 +111,7 @@ export class MicroBatchExecution {
     point: RestorePoint,
   ) {
     this.#options = options;
+    this.#tasks = options.tasks ?? inlineTasks(options.plan, options.sources);
     this.#files = files;
     this.#offsetLog = offsetLog;
     this.#commitLog = commitLog;
@@ -163,10 +168,8 @@ export class MicroBatchExecution {
     const end = parseSequence(sources, entry.sources);
     this.#positions = end;
     const read = await timer.measure('read', () =>
-      Promise.all(
-        sources.map((source, index) =>
-          source.read({ from: from[index] as Offsets, to: end[index] as Offsets }),
-        ),
+      this.#tasks.run(
+        sources.map((_, index) => ({ from: from[index] as Offsets, to: end[index] as Offsets })),
       ),
     );
     const { run, nextWatermarkMs, stepped } = await timer.measure('aggregate', () =>
@@ -257,12 +260,12 @@ export class MicroBatchExecution {
     return { entry, latest };
   }
 
-  async #compute(batchId: number, entry: OffsetEntry, read: readonly SourceBatch[]) {
+  async #compute(batchId: number, entry: OffsetEntry, read: readonly TaskOutput[]) {
     const { plan } = this.#options;
-    const inputs = plan.sources.map(({ steps, watermarkDelayMs }, index) => {
-      const stepped = (read[index] as SourceBatch).partitions.map((batch) => runSteps(steps, batch));
-      return { watermarkDelayMs, stepped };
-    });
+    const inputs = plan.sources.map(({ watermarkDelayMs }, index) => ({
+      watermarkDelayMs,
+      stepped: (read[index] as TaskOutput).partitions,
+    }));
     const run = await this.#operator.run({
       version: batchId,
       inputs: inputs.map(({ stepped }) => stepped.map(({ batch }) => batch)),

@@ -1,9 +1,10 @@
 import type { StateOperatorProgress } from '../../pipeline/index.ts';
 import type { PlanOperator, SteppedBatch } from '../plan/index.ts';
 import { type BatchProgress, describeBatch, type PhaseTimer, type QueryIdentity } from '../progress/index.ts';
+import type { TaskOutput } from './batch-tasks.ts';
 import { formatOffsets } from './offset-text.ts';
 import type { OperatorMetrics } from './operator.ts';
-import type { BatchSource, OffsetSequence, Offsets, SourceBatch } from './ports.ts';
+import type { BatchSource, OffsetSequence, Offsets } from './ports.ts';
 
 /** A batch that is over. Sources, offsets and what was read in the order of the plan. */
 export interface FinishedBatch {
@@ -17,7 +18,7 @@ export interface FinishedBatch {
   readonly from: OffsetSequence;
   readonly end: OffsetSequence;
   readonly latest: OffsetSequence;
-  readonly read: readonly SourceBatch[];
+  readonly read: readonly TaskOutput[];
   /** Of all partitions of all sources with a watermark. */
   readonly stepped: readonly SteppedBatch[];
   /** Null: the plan has none. */
@@ -40,7 +41,7 @@ export function reportBatch(batch: FinishedBatch): BatchProgress {
   const { query, batchId, timer, sources, from, end, latest, read, watermarkMs, metrics, outputRows } = batch;
   const durationMs = timer.durationMs();
   const phasesMs = timer.phasesMs();
-  const inputRows = read.map(rowsOf);
+  const inputRows = read.map((output) => output.inputRows);
   const { lateRecords, lateRowsSparkCount, stateRows, stateRowsUpdated, stateRowsRemoved } = metrics;
   return {
     batchId,
@@ -76,11 +77,6 @@ export function reportBatch(batch: FinishedBatch): BatchProgress {
       outputRows,
     }),
   };
-}
-
-/** Rows of a source in a batch, as Spark counts them: what was no row of the schema is one too. */
-function rowsOf({ partitions, deadLetters, filteredRows = 0 }: SourceBatch): number {
-  return partitions.reduce((total, { rowCount }) => total + rowCount, deadLetters.length + filteredRows);
 }
 
 function stateOperators(
