@@ -2,6 +2,8 @@ import type { PlanOperator } from '../plan/index.ts';
 import type { StateStoreFactory, StateStoreProvider, ValueCodec } from '../state/index.ts';
 import { AggregateOperator, groupStateCodec } from './aggregate-operator.ts';
 import { GroupStateOperator, groupCodec } from './group-state-operator.ts';
+import { bucketCodec } from './join-buffer.ts';
+import { JoinOperator } from './join-operator.ts';
 import type { Operator } from './operator.ts';
 import { PassThroughOperator } from './pass-through-operator.ts';
 import { keyStateCodec, ProcessOperator } from './process-operator.ts';
@@ -26,6 +28,8 @@ export function makeOperator(
       return new ProcessOperator(plan, providers(keyStateCodec));
     case 'group-state':
       return new GroupStateOperator(plan, providers(groupCodec));
+    case 'join':
+      return new JoinOperator(plan, providers(bucketCodec, 'left'), providers(bucketCodec, 'right'));
     case 'pass-through':
       return new PassThroughOperator();
   }

@@ -22,6 +22,7 @@ import type { Operator } from './operator.ts';
 import type { BatchSink, BatchSource, OffsetSequence, Offsets } from './ports.ts';
 import { reportBatch } from './report-batch.ts';
 import { type RestorePoint, readRestorePoint } from './restore-point.ts';
+import { type WatermarkPolicy, WatermarkTracker } from './watermark-tracker.ts';
 
 export interface ExecutionSettings {
   /** 0 is unlimited. */
@@ -30,6 +31,8 @@ export interface ExecutionSettings {
   /** Batches whose logs and state are kept. */
   readonly retainedBatches: number;
   readonly statePartitions: number;
+  /** Of several watermarks; `min` if left out. */
+  readonly watermarkPolicy?: WatermarkPolicy;
 }
 
 /** What progress says of the query. */
@@ -78,6 +81,7 @@ export class MicroBatchExecution {
   readonly #operator: Operator;
   readonly #conf: Readonly<Record<string, string>>;
   readonly #query: QueryIdentity;
+  readonly #watermarks: WatermarkTracker;
   #batchId: number;
   #pending: OffsetEntry | undefined;
   #committedEnd: OffsetSequence;
@@ -118,7 +122,9 @@ export class MicroBatchExecution {
     this.#query = query;
     // Keys lie where the number of state partitions put them, so the logged number outlives a changed setting, as in Spark.
     const statePartitions = Number(point.conf?.statePartitions ?? options.settings.statePartitions);
-    this.#conf = { statePartitions: String(statePartitions) };
+    const watermarkPolicy = watermarkPolicyOf(point.conf, options.settings);
+    this.#conf = { statePartitions: String(statePartitions), watermarkPolicy };
+    this.#watermarks = new WatermarkTracker(watermarkPolicy, watermarkNodesOf(options.plan));
     this.#stores = options.openStores(files);
     const operator = makeOperator(options.plan.operator, this.#stores, statePartitions);
     this.#operator = options.changeOperator?.(operator) ?? operator;
@@ -262,8 +268,8 @@ export class MicroBatchExecution {
 
   async #compute(batchId: number, entry: OffsetEntry, read: readonly TaskOutput[]) {
     const { plan } = this.#options;
-    const inputs = plan.sources.map(({ watermarkDelayMs }, index) => ({
-      watermarkDelayMs,
+    const inputs = plan.sources.map((source, index) => ({
+      source,
       stepped: (read[index] as TaskOutput).partitions,
     }));
     const run = await this.#operator.run({
@@ -272,14 +278,15 @@ export class MicroBatchExecution {
       watermarks: { lateMs: this.#previousWatermarkMs, currentMs: entry.batchWatermarkMs },
       timestampMs: entry.batchTimestampMs,
     });
-    let nextWatermarkMs = entry.batchWatermarkMs;
-    for (const { watermarkDelayMs, stepped } of inputs) {
+    for (const { source, stepped } of inputs) {
       for (const { eventTimes } of stepped) {
-        if (eventTimes !== undefined && watermarkDelayMs !== undefined) {
-          nextWatermarkMs = Math.max(nextWatermarkMs, eventTimes.maximumMs - watermarkDelayMs);
+        if (eventTimes !== undefined && source.watermarkDelayMs !== undefined) {
+          const watermarkMs = eventTimes.maximumMs - source.watermarkDelayMs;
+          this.#watermarks.advance(source.watermarkNode ?? 0, watermarkMs);
         }
       }
     }
+    const nextWatermarkMs = this.#watermarks.next(entry.batchWatermarkMs);
     return { run, nextWatermarkMs, stepped: inputs.flatMap((input) => input.stepped) };
   }
 
@@ -295,6 +302,17 @@ export class MicroBatchExecution {
     this.#previousWatermarkMs = entry.batchWatermarkMs;
     this.#watermarkMs = counters.nextBatchWatermarkMs;
   }
+}
+
+/** As it was logged; logs that do not say are of a time when there was but one. */
+function watermarkPolicyOf(conf: RestorePoint['conf'], settings: ExecutionSettings): WatermarkPolicy {
+  if (conf === undefined) return settings.watermarkPolicy ?? 'min';
+  return conf.watermarkPolicy === 'max' ? 'max' : 'min';
+}
+
+function watermarkNodesOf({ sources }: BatchPlan): number {
+  const timed = sources.filter(({ watermarkDelayMs }) => watermarkDelayMs !== undefined);
+  return new Set(timed.map(({ watermarkNode = 0 }) => watermarkNode)).size;
 }
 
 /** Tests of semantics have one query and ask for no ids. */

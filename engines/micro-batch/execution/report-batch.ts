@@ -33,6 +33,7 @@ const OPERATOR_NAMES: Readonly<Record<PlanOperator['kind'], string | null>> = {
   aggregate: 'stateStoreSave',
   process: 'transformWithStateExec',
   'group-state': 'flatMapGroupsWithState',
+  join: 'symmetricHashJoin',
   'pass-through': null,
 };
 

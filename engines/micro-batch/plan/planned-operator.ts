@@ -2,6 +2,7 @@ import type { DataflowNode, Schema, WindowNode } from '../../pipeline/index.ts';
 import { planAggregate } from './aggregate-plan.ts';
 import type { EventTime, KeyPlan, PlanOperator } from './batch-plan.ts';
 import { planGroupState } from './group-state-plan.ts';
+import { planJoin } from './join-plan.ts';
 import { planProcess } from './process-plan.ts';
 
 /** An operator of a plan, and what the rules and `explain` have to know of it. */
@@ -45,6 +46,8 @@ export function planOperator(
       return planGroupState(node, input);
     case 'keyedProcess':
       return planProcess(node, input);
+    case 'intervalJoin':
+      return planJoin(node, inputs);
     default:
       return undefined;
   }
