@@ -8,6 +8,7 @@ import { compareCommand } from './commands/compare.ts';
 import { conformanceCommand } from './commands/conformance.ts';
 import { differCommand } from './commands/differ.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { explainCommand } from './commands/explain.ts';
 import { historyCommand } from './commands/history.ts';
 import { indexCommand } from './commands/index-page.ts';
 import { logCommand } from './commands/log.ts';
@@ -73,6 +74,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     logCommand,
     brokerCommand,
     doctorCommand,
+    explainCommand,
     ciCommand,
     conformanceCommand,
   ]) {

@@ -1,7 +1,11 @@
 import { eventPipeline, eventVectorRunners } from '../../engines/event/index.ts';
 import { FLINK, flinkPipeline } from '../../engines/flink/index.ts';
-import { microBatchPipeline, microBatchVectorRunners } from '../../engines/micro-batch/index.ts';
-import type { EngineName, Pipeline, VectorRunners } from '../../engines/pipeline/index.ts';
+import {
+  explainDataflow,
+  microBatchPipeline,
+  microBatchVectorRunners,
+} from '../../engines/micro-batch/index.ts';
+import type { Dataflow, EngineName, Pipeline, VectorRunners } from '../../engines/pipeline/index.ts';
 import { SPARK, sparkPipeline } from '../../engines/spark/index.ts';
 import type { MavenProject } from '../../java/index.ts';
 import { harnessErrors } from '../errors.ts';
@@ -41,6 +45,14 @@ export function pipelineNamed(engine: string, pipelines: Pipelines = PIPELINES):
   }
   return pipeline;
 }
+
+/** The plan that an engine makes of a valid dataflow, as text. */
+export type Explainer = (dataflow: Dataflow) => string;
+
+/** Of the engines that make one. */
+export const EXPLAINERS: ReadonlyMap<EngineName, Explainer> = new Map([
+  [microBatchPipeline.engine, explainDataflow],
+]);
 
 /** Prints new vectors of the formats that the runners below know. */
 export { printFlinkVectors } from '../../engines/flink/index.ts';

@@ -5,6 +5,8 @@ export type { RunContext } from './context.ts';
 export { cycleMsOf } from './cycle.ts';
 export {
   EMBEDDED_ENGINES,
+  EXPLAINERS,
+  type Explainer,
   pipelineNamed,
   pipelinesOn,
   printFlinkVectors,

@@ -1,7 +1,6 @@
 import type { FieldCondition, Row, Schema } from '../../pipeline/index.ts';
 import type { AggregatePlan } from './aggregate-plan.ts';
 import type { GroupStatePlan } from './group-state-plan.ts';
-import type { JoinPlan } from './join-plan.ts';
 import type { ProcessPlan } from './process-plan.ts';
 
 /** A run of row-wise nodes, fused: one row object goes through all of them. */
@@ -14,7 +13,12 @@ export interface RowStep {
 
 export type RowFunction =
   | { readonly kind: 'map'; readonly map: (row: Row) => Row }
-  | { readonly kind: 'filter'; readonly predicate: (row: Row) => boolean }
+  | {
+      readonly kind: 'filter';
+      readonly predicate: (row: Row) => boolean;
+      /** The same as data, where it was given so. */
+      readonly condition: FieldCondition | undefined;
+    }
   | { readonly kind: 'watermark'; readonly field: string; readonly delayMs: number };
 
 /** Where the event times of all rows are seen, late ones included: the greatest value of the column. */
@@ -24,7 +28,7 @@ interface WatermarkStep {
 }
 
 /** A filter over columns: no row is made. */
-export interface ConditionStep {
+interface ConditionStep {
   readonly kind: 'condition';
   readonly condition: FieldCondition;
 }
@@ -38,7 +42,7 @@ export interface EventTime {
 }
 
 /** What stands at the end of the steps, before the sink. */
-export type PlanOperator = PassThroughPlan | AggregatePlan | ProcessPlan | GroupStatePlan | JoinPlan;
+export type PlanOperator = PassThroughPlan | AggregatePlan | ProcessPlan | GroupStatePlan;
 
 /** No key and no state: rows leave as the steps made them. */
 interface PassThroughPlan {
@@ -61,11 +65,6 @@ export interface SourcePlan {
   readonly condition?: FieldCondition;
   readonly steps: readonly PlanStep[];
   readonly watermarkDelayMs: number | undefined;
-  /**
-   * Sources with the same number share their watermark, since it stands behind a union of them; counted from 0. Left
-   * out where there is no watermark, or only one source.
-   */
-  readonly watermarkNode?: number;
 }
 
 /** A dataflow as this engine runs it: its sources in order, whose rows meet in the operator. */

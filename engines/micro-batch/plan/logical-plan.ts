@@ -18,12 +18,12 @@ export interface SourceRows {
 }
 
 /** All rows of all children, which have one schema. */
-export interface UnionRows {
+interface UnionRows {
   readonly kind: 'union';
   readonly children: readonly RowPlan[];
 }
 
-export interface MapRows {
+interface MapRows {
   readonly kind: 'map';
   readonly map: (row: Row) => Row;
   readonly schema: Schema;
@@ -49,7 +49,7 @@ export interface WatermarkRows {
 }
 
 /** Several row-wise nodes in one pass over row objects. */
-export interface FusedRows {
+interface FusedRows {
   readonly kind: 'fused';
   /** From the child upwards. */
   readonly functions: readonly RowFunction[];

@@ -12,7 +12,7 @@ export {
 export type * from './async-map.ts';
 export { dataflow, input } from './builder.ts';
 export type * from './deduplicate.ts';
-export { compares, type FieldCondition, fieldsOfCondition } from './field-condition.ts';
+export { compares, type FieldCondition, fieldsOfCondition, meets } from './field-condition.ts';
 export type * from './group-state.ts';
 export type * from './keyed-process.ts';
 export * from './keyed-state.ts';

@@ -19,7 +19,11 @@ function fuse(rows: RowPlan): RowPlan {
       return append(rows.child, { kind: 'map', map: rows.map }, rows.schema);
     case 'filter':
       if (rows.condition !== undefined && rows.child.kind !== 'fused') return rows;
-      return append(rows.child, { kind: 'filter', predicate: rows.predicate }, schemaOf(rows.child));
+      return append(
+        rows.child,
+        { kind: 'filter', predicate: rows.predicate, condition: rows.condition },
+        schemaOf(rows.child),
+      );
     case 'watermark':
       if (rows.seen === 'by-column' || rows.child.kind !== 'fused') return rows;
       return append(
