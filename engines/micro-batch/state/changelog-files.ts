@@ -27,8 +27,13 @@ const LONGEST_INTERVALS = 20;
 /** What one maintenance adds to a snapshot at most, besides as many entries as change: the pause between two batches. */
 const SNAPSHOT_STEP_ENTRIES = 20_000;
 
-/** Takes up to so many entries of the state as it is now, going on where it stopped; false when there are no more. */
-export type TakeEntries = (limit: number, add: (key: string, value: string) => void) => Promise<boolean>;
+/** The state as a snapshot is taken of it. */
+export interface SnapshotContent {
+  /** The version when the taking begins. */
+  readonly from: number;
+  /** Gives up to so many entries, as they are now, going on where it stopped; false when there are no more. */
+  take(limit: number, add: (key: string, value: string) => void): Promise<boolean>;
+}
 
 /**
  * The files of a state store: a delta a version, `<version>.delta`, and a snapshot now and then,
@@ -47,7 +52,7 @@ export class ChangelogFiles {
   #changedSinceMaintenance = 0;
   /** Whether files of later versions may be there, of batches that are now run again. */
   #mayHaveLater = true;
-  #writing: { readonly from: number; readonly text: StateFileText; readonly take: TakeEntries } | undefined;
+  #writing: { readonly text: StateFileText; readonly content: SnapshotContent } | undefined;
 
   constructor(options: ChangelogFilesOptions) {
     this.#options = options;
@@ -56,55 +61,69 @@ export class ChangelogFiles {
   /**
    * Gives all entries that make up a version to `apply`, later ones over earlier ones. Fails with
    * MICRO_BATCH_STATE_MISSING or MICRO_BATCH_STATE_CORRUPT, in which case `apply` may have heard of some.
+   *
+   * @returns the number of keys
    */
-  async read(version: number, apply: (key: string, value: string | undefined) => void): Promise<void> {
+  async read(version: number, apply: (key: string, value: string | undefined) => void): Promise<number> {
     this.#begin(version);
-    const names = await this.#list();
-    this.#snapshots = names.flatMap(parseSnapshotName).sort((a, b) => a.version - b.version);
-    this.#snapshots = this.#snapshots.filter((snapshot) => snapshot.version <= version);
+    this.#snapshots = await this.#listSnapshots(version);
     const snapshot = this.#snapshots.at(-1);
+    let size = 0;
     if (snapshot !== undefined) {
       const file = snapshotName(snapshot);
-      await this.#readFile(file, { kind: 'snapshot', version: snapshot.version }, version, apply);
+      ({ size } = await this.#readFile(
+        file,
+        { kind: 'snapshot', version: snapshot.version },
+        version,
+        apply,
+      ));
     }
-    this.#changedSince = await this.replay(snapshot?.from ?? 0, version, apply);
+    return (await this.replay(snapshot?.from ?? 0, version, apply)) ?? size;
   }
 
   /**
-   * Gives the changes from one version to a later one to `apply`.
+   * Gives the changes from one version to another to `apply`.
    *
-   * @returns their number
+   * @returns the number of keys; undefined where the versions are the same
    */
   async replay(
     from: number,
     version: number,
     apply: (key: string, value: string | undefined) => void,
-  ): Promise<number> {
-    let entries = 0;
+  ): Promise<number | undefined> {
+    let size: number | undefined;
     for (let delta = from + 1; delta <= version; delta++) {
-      entries += await this.#readFile(deltaName(delta), { kind: 'delta', version: delta }, version, apply);
+      const id = { kind: 'delta', version: delta } as const;
+      const read = await this.#readFile(deltaName(delta), id, version, apply);
+      size = read.size;
+      this.#changedSince += read.entries;
     }
-    return entries;
+    return size;
   }
 
   /** Says that the version is known without reading its files: what follows counts from there. */
   async resume(version: number): Promise<void> {
     this.#begin(version);
-    const snapshots = (await this.#list()).flatMap(parseSnapshotName);
-    this.#snapshots = snapshots
-      .filter((snapshot) => snapshot.version <= version)
-      .sort((a, b) => a.version - b.version);
+    this.#snapshots = await this.#listSnapshots(version);
   }
 
-  /** Writes a version on top of the one before. Durable when it resolves. */
-  async writeDelta(version: number, changes: Iterable<readonly [string, string | undefined]>): Promise<void> {
+  /**
+   * Writes a version on top of the one before. Durable when it resolves.
+   *
+   * @param size number of keys with the changes
+   */
+  async writeDelta(
+    version: number,
+    size: number,
+    changes: Iterable<readonly [string, string | undefined]>,
+  ): Promise<void> {
     const text = new StateFileText();
     for (const [key, value] of changes) text.add(key, value);
     if (this.#mayHaveLater) await this.#removeFrom(version);
     // Replaced, not created: an attempt that failed after this step may have left its file.
     await this.#options.files.replace(
       this.#path(deltaName(version)),
-      text.finish({ kind: 'delta', version }),
+      text.finish({ kind: 'delta', version }, size),
     );
     this.#mayHaveLater = false;
     this.#version = version;
@@ -118,18 +137,18 @@ export class ChangelogFiles {
    * @param size number of keys now
    * @param beginTaking called when a snapshot begins
    */
-  async maintain(oldestVersion: number, size: number, beginTaking: () => TakeEntries): Promise<void> {
+  async maintain(oldestVersion: number, size: number, beginTaking: () => SnapshotContent): Promise<void> {
     if (this.#writing === undefined && this.#isSnapshotDue(size)) {
-      this.#writing = { from: this.#version, text: new StateFileText(), take: beginTaking() };
+      this.#writing = { text: new StateFileText(), content: beginTaking() };
       this.#changedSince = 0;
     }
     const writing = this.#writing;
     if (writing !== undefined) {
       const limit = SNAPSHOT_STEP_ENTRIES + 2 * this.#changedSinceMaintenance;
-      const more = await writing.take(limit, (key, value) => writing.text.add(key, value));
+      const more = await writing.content.take(limit, (key, value) => writing.text.add(key, value));
       if (!more) {
-        const snapshot = { from: writing.from, version: this.#version };
-        const text = writing.text.finish({ kind: 'snapshot', version: snapshot.version });
+        const snapshot = { from: writing.content.from, version: this.#version };
+        const text = writing.text.finish({ kind: 'snapshot', version: snapshot.version }, size);
         await this.#options.files.replace(this.#path(snapshotName(snapshot)), text);
         this.#snapshots.push(snapshot);
         this.#writing = undefined;
@@ -181,7 +200,7 @@ export class ChangelogFiles {
     id: Parameters<typeof readStateFile>[2],
     version: number,
     apply: (key: string, value: string | undefined) => void,
-  ): Promise<number> {
+  ): Promise<ReturnType<typeof readStateFile>> {
     const file = this.#path(name);
     const text = await this.#options.files.read(file);
     if (text === undefined) {
@@ -192,6 +211,12 @@ export class ChangelogFiles {
       });
     }
     return readStateFile(file, text, id, apply);
+  }
+
+  /** Those that versions up to this one can be made of, oldest first. */
+  async #listSnapshots(version: number): Promise<Snapshot[]> {
+    const snapshots = (await this.#list()).flatMap(parseSnapshotName);
+    return snapshots.filter((snapshot) => snapshot.version <= version).sort((a, b) => a.version - b.version);
   }
 
   #list(): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { ChangelogFiles, type ChangelogFilesOptions, type TakeEntries } from './changelog-files.ts';
+import { ChangelogFiles, type ChangelogFilesOptions, type SnapshotContent } from './changelog-files.ts';
 import type { StateStore, StateStoreProvider, ValueCodec } from './state-store.ts';
 
 interface ChangelogOptions<Value> extends ChangelogFilesOptions {
@@ -30,8 +30,8 @@ export function createChangelogProvider<Value>(options: ChangelogOptions<Value>)
         loaded = { version, values: await readVersion(version) };
       }
       const base = loaded;
-      return openStore(base.values, version, async (changes) => {
-        await files.writeDelta(version + 1, encoded(changes, codec));
+      return openStore(base.values, version, async (changes, size) => {
+        await files.writeDelta(version + 1, size, encoded(changes, codec));
         for (const [key, value] of changes) {
           if (value === undefined) base.values.delete(key);
           else base.values.set(key, value);
@@ -41,8 +41,8 @@ export function createChangelogProvider<Value>(options: ChangelogOptions<Value>)
     },
     async maintain(oldestVersion) {
       if (loaded === undefined) return;
-      const { values } = loaded;
-      await files.maintain(oldestVersion, values.size, () => takeFrom(values, codec));
+      const { values, version } = loaded;
+      await files.maintain(oldestVersion, values.size, () => takeFrom(values, version, codec));
     },
   };
 }
@@ -55,22 +55,29 @@ function* encoded<Value>(
 }
 
 /** The iterator of a Map goes on over a Map that changes: what is put meanwhile comes last. */
-function takeFrom<Value>(values: ReadonlyMap<string, Value>, codec: ValueCodec<Value>): TakeEntries {
+function takeFrom<Value>(
+  values: ReadonlyMap<string, Value>,
+  from: number,
+  codec: ValueCodec<Value>,
+): SnapshotContent {
   const entries = values.entries();
-  return async (limit, add) => {
-    for (let taken = 0; taken < limit; taken++) {
-      const { done, value: entry } = entries.next();
-      if (done) return false;
-      add(entry[0], codec.encode(entry[1]));
-    }
-    return true;
+  return {
+    from,
+    async take(limit, add) {
+      for (let taken = 0; taken < limit; taken++) {
+        const { done, value: entry } = entries.next();
+        if (done) return false;
+        add(entry[0], codec.encode(entry[1]));
+      }
+      return true;
+    },
   };
 }
 
 function openStore<Value>(
   base: ReadonlyMap<string, Value>,
   version: number,
-  write: (changes: ReadonlyMap<string, Value | undefined>) => Promise<void>,
+  write: (changes: ReadonlyMap<string, Value | undefined>, size: number) => Promise<void>,
 ): StateStore<Value> {
   const changes = new Map<string, Value | undefined>();
   let size = base.size;
@@ -111,7 +118,7 @@ function openStore<Value>(
     async commit() {
       requireOpen();
       open = false;
-      await write(changes);
+      await write(changes, size);
     },
     abort() {
       open = false;

@@ -24,6 +24,7 @@ export function describeStateStoreContract(name: string, make: () => Promise<Pro
       const { provider } = await make();
       await committed(provider, 0, { a: 1, b: 2 });
       const store = await provider.load(1);
+      expect(await store.getMany(['a', 'b', 'absent', 'c'])).toEqual([1, 2, undefined, undefined]);
       store.put('b', 20);
       store.put('c', 3);
       store.remove('a');
@@ -34,6 +35,24 @@ export function describeStateStoreContract(name: string, make: () => Promise<Pro
       store.remove('c');
       store.put('a', 5);
       expect(store.size).toBe(2);
+    });
+
+    test('keys that are changed unread are counted exactly by the commit', async () => {
+      const { provider } = await make();
+      await committed(provider, 0, { a: 1, b: 2, c: 3 });
+      const store = await provider.load(1);
+      store.put('a', 10);
+      store.put('d', 4);
+      store.remove('b');
+      store.remove('absent');
+      store.put('e', 5);
+      store.remove('e');
+      store.remove('c');
+      store.put('c', 30);
+      await store.commit();
+      const next = await provider.load(2);
+      expect(await contents(next)).toEqual({ a: 10, c: 30, d: 4 });
+      expect(next.size).toBe(3);
     });
 
     test('abort leaves the version as it was', async () => {

@@ -5,6 +5,7 @@ import { microBatchErrors } from '../errors.ts';
 const headerSchema = z.object({
   kind: z.enum(['delta', 'snapshot']),
   version: z.number(),
+  size: z.number(),
   entries: z.number(),
   crc32: z.number(),
 });
@@ -37,10 +38,14 @@ export class StateFileText {
     if (this.#lines.length >= CHUNK_ENTRIES) this.#closeChunk();
   }
 
-  /** The whole file. Nothing may be added afterwards. */
-  finish({ kind, version }: StateFileId): string {
+  /**
+   * The whole file. Nothing may be added afterwards.
+   *
+   * @param size number of keys that the version has
+   */
+  finish({ kind, version }: StateFileId, size: number): string {
     this.#closeChunk();
-    const header = JSON.stringify({ kind, version, entries: this.entries, crc32: this.#checksum });
+    const header = JSON.stringify({ kind, version, size, entries: this.entries, crc32: this.#checksum });
     return `${header}\n${this.#chunks.join('')}`;
   }
 
@@ -57,14 +62,14 @@ export class StateFileText {
  * Gives every entry of a file to `apply`, in its order, once the file is known to be whole; fails with
  * MICRO_BATCH_STATE_CORRUPT.
  *
- * @returns the number of entries
+ * @returns the number of entries, and of keys that the version has
  */
 export function readStateFile(
   file: string,
   text: string,
   expected: StateFileId,
   apply: (key: string, value: string | undefined) => void,
-): number {
+): { readonly entries: number; readonly size: number } {
   try {
     const bodyStart = text.indexOf('\n') + 1;
     const header = headerSchema.parse(JSON.parse(text.slice(0, Math.max(0, bodyStart - 1))));
@@ -82,7 +87,7 @@ export function readStateFile(
       start = end + 1;
     }
     if (entries !== header.entries) throw new Error(`${entries} entries instead of ${header.entries}`);
-    return entries;
+    return { entries, size: header.size };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw microBatchErrors.error('MICRO_BATCH_STATE_CORRUPT', { file, reason }, error);

@@ -23,7 +23,10 @@ export interface StateStoreProvider<Value> {
 export interface StateStore<Value> {
   /** The version that was loaded. */
   readonly version: number;
-  /** Number of keys, changes included. */
+  /**
+   * Number of keys, changes included. A store outside the heap takes a key that was put unread for a new one, and one
+   * that was removed unread for one it had; it counts exactly at the commit.
+   */
   readonly size: number;
   /** Values in the order of the keys; undefined where there is none. */
   getMany(keys: readonly string[]): Promise<(Value | undefined)[]>;
