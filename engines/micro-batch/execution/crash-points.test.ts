@@ -72,6 +72,7 @@ const OPERATORS: Record<string, PlanOperator> = {
     eventTime,
     process: quietKeys,
     orderBy: 'timeMs',
+    states: {},
   },
   'groups with timeouts': {
     kind: 'group-state',

@@ -15,6 +15,9 @@ test('gives what is due as a plain map does, however often instants change', () 
       for (const action of steps) {
         if ('upToMs' in action) {
           const expected = [...model].filter(([, timeMs]) => timeMs <= action.upToMs);
+          const visited = new Set<string>();
+          due.forEachUpTo(action.upToMs, (key) => visited.add(key));
+          expect([...visited].sort()).toEqual(expected.map(([key]) => key).sort());
           const taken = due.takeUpTo(action.upToMs);
           expect(taken.map((key) => model.get(key))).toEqual(
             expected.map(([, timeMs]) => timeMs).sort((a, b) => a - b),

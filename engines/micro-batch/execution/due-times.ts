@@ -39,6 +39,21 @@ export class DueTimes {
     return due;
   }
 
+  /** Visits the keys that `takeUpTo` would take, in no order and some perhaps twice. */
+  forEachUpTo(timeMs: number, visit: (key: string) => void, from = 0): void {
+    const [key, at] = [this.#keys[from], this.#times[from]];
+    if (key === undefined || at === undefined || at > timeMs) return;
+    if (this.#timeOf.get(key) === at) visit(key);
+    this.forEachUpTo(timeMs, visit, 2 * from + 1);
+    this.forEachUpTo(timeMs, visit, 2 * from + 2);
+  }
+
+  clear(): void {
+    this.#timeOf.clear();
+    this.#times = [];
+    this.#keys = [];
+  }
+
   #dropOutdated(): void {
     while (this.#times.length > 0 && this.#timeOf.get(this.#keys[0] as string) !== this.#times[0])
       this.#pop();

@@ -1,8 +1,8 @@
 import type { Row } from '../../pipeline/index.ts';
 import type { GroupStatePlan } from '../plan/index.ts';
 import type { StateStore, StateStoreProvider, ValueCodec } from '../state/index.ts';
-import { callFunction } from './call-function.ts';
 import type { DueTimes } from './due-times.ts';
+import { functionFailed } from './function-failed.ts';
 import { groupRows } from './group-rows.ts';
 import { type BatchTimes, type GroupState, GroupStateCall } from './group-state-call.ts';
 import { keyValue } from './key-column.ts';
@@ -71,7 +71,7 @@ export class GroupStateOperator implements Operator {
           rows,
           counts,
         );
-        const timedOut = due.takeUpTo(this.#lastOverMs(times));
+        const timedOut = batch.due.takeUpTo(this.#lastOverMs(times));
         const groups = new Map(timedOut.map((text) => [text, NO_ROWS]));
         await this.#callAll(groups, true, batch, rows, counts);
       }
@@ -130,12 +130,11 @@ export class GroupStateOperator implements Operator {
       };
       const call = new GroupStateCall({ plan, key, before: before[index], hasTimedOut, times, emit });
       const rows = groups.get(text) as readonly Row[];
-      callFunction(() => plan.node.apply(rows, call), {
-        dataflow: plan.dataflow,
-        function: 'groupState',
-        key,
-        batchId,
-      });
+      try {
+        plan.node.apply(rows, call);
+      } catch (error) {
+        throw functionFailed(error, { dataflow: plan.dataflow, function: 'groupState', key, batchId });
+      }
       const outcome = call.outcome();
       switch (outcome.kind) {
         case 'unchanged':

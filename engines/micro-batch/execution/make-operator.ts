@@ -1,6 +1,7 @@
 import type { PlanOperator } from '../plan/index.ts';
 import type { StateStoreFactory, StateStoreProvider, ValueCodec } from '../state/index.ts';
 import { AggregateOperator, groupStateCodec } from './aggregate-operator.ts';
+import { storedPageCodec } from './declared-pages.ts';
 import { GroupStateOperator, groupCodec } from './group-state-operator.ts';
 import { bucketCodec } from './join-buffer.ts';
 import { JoinOperator } from './join-operator.ts';
@@ -25,7 +26,10 @@ export function makeOperator(
     case 'aggregate':
       return new AggregateOperator(plan, providers(groupStateCodec));
     case 'process':
-      return new ProcessOperator(plan, providers(keyStateCodec));
+      return new ProcessOperator(plan, {
+        keys: providers(keyStateCodec),
+        pages: Object.keys(plan.states).length === 0 ? [] : providers(storedPageCodec, 'declared'),
+      });
     case 'group-state':
       return new GroupStateOperator(plan, providers(groupCodec));
     case 'join':

@@ -255,7 +255,10 @@ export class MicroBatchExecution {
       ends.some((end, partition) => end > (this.#committedEnd[index]?.[partition] as number)),
     );
     const watermarkMoved = this.#operator.wantsNoDataBatches && this.#watermarkMs > this.#previousWatermarkMs;
-    if (!hasData && !(settings.noDataBatches && watermarkMoved)) return undefined;
+    const { nextProcessingTimeMs = Number.POSITIVE_INFINITY } = this.#operator;
+    // Up to a fixed end, only what was due before the first batch: what the clock goes on bringing has no end.
+    const timeIsUp = nextProcessingTimeMs <= (until === undefined ? clock.nowMs() : Number.NEGATIVE_INFINITY);
+    if (!hasData && !(settings.noDataBatches && (watermarkMoved || timeIsUp))) return undefined;
     const entry: OffsetEntry = {
       batchWatermarkMs: this.#watermarkMs,
       batchTimestampMs: clock.nowMs(),

@@ -51,6 +51,11 @@ export interface Operator {
    * (semantics B5).
    */
   readonly wantsNoDataBatches: boolean;
+  /**
+   * From which instant of the clock on a batch without data is worth running; -Infinity while only a batch can tell.
+   * Undefined: time alone changes nothing.
+   */
+  readonly nextProcessingTimeMs?: number;
   run(batch: OperatorBatch): Promise<OperatorRun>;
   /** Housekeeping between batches. */
   maintain(oldestVersion: number): Promise<void>;

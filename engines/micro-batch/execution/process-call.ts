@@ -1,42 +1,65 @@
 import {
+  type KeyedProcess,
   type KeyedProcessContext,
   processingTimeUndeclared,
   type Row,
+  type StateDeclarations,
+  type StatesOf,
   type StateValue,
 } from '../../pipeline/index.ts';
-import type { OutputRow } from './ports.ts';
 
 /** What is kept of a key: the function's state and its timers in ascending order. A key with neither is not kept. */
 export interface KeyState {
   readonly state?: StateValue;
   readonly timersMs: readonly number[];
+  /** Timers of processing time. */
+  readonly clockTimersMs?: readonly number[];
+}
+
+export type TimerDomain = 'event' | 'clock';
+
+/** What the calls of one batch have in common. */
+export interface ProcessBatch {
+  readonly process: KeyedProcess;
+  /** -Infinity before the first watermark. */
+  readonly watermarkMs: number;
+  /** The batch's time. */
+  readonly timestampMs: number;
+  /** Of the key under way. */
+  readonly states: StatesOf<StateDeclarations>;
+  emit(key: string | number, row: Row): void;
+  /** A timer that was not there. */
+  registered(call: ProcessCall, domain: TimerDomain, timeMs: number): void;
 }
 
 /** The context of a keyedProcess function for one key in one batch. */
 export class ProcessCall implements KeyedProcessContext {
   readonly key: string | number;
-  readonly currentWatermarkMs: number;
-  /** This engine has no declared state. */
-  readonly states = {};
+  /** The key in the state. */
+  readonly text: string;
+  readonly before: KeyState | undefined;
+  readonly #batch: ProcessBatch;
   #state: StateValue | undefined;
   readonly #timersMs: Set<number>;
-  readonly #emit: (output: OutputRow) => void;
-  readonly #onRegister: (timeMs: number) => void;
+  #clockTimersMs: Set<number> | undefined;
   #changed = false;
 
-  constructor(
-    key: string | number,
-    before: KeyState | undefined,
-    watermarkMs: number,
-    emit: (output: OutputRow) => void,
-    onRegister: (timeMs: number) => void,
-  ) {
+  constructor(text: string, key: string | number, before: KeyState | undefined, batch: ProcessBatch) {
     this.key = key;
-    this.currentWatermarkMs = watermarkMs;
+    this.text = text;
+    this.before = before;
+    this.#batch = batch;
     this.#state = before?.state;
     this.#timersMs = new Set(before?.timersMs);
-    this.#emit = emit;
-    this.#onRegister = onRegister;
+    this.#clockTimersMs = before?.clockTimersMs && new Set(before.clockTimersMs);
+  }
+
+  get states(): StatesOf<StateDeclarations> {
+    return this.#batch.states;
+  }
+
+  get currentWatermarkMs(): number {
+    return this.#batch.watermarkMs;
   }
 
   get state(): StateValue | undefined {
@@ -55,35 +78,51 @@ export class ProcessCall implements KeyedProcessContext {
   }
 
   emit(row: Row): void {
-    this.#emit({ key: this.key, row });
+    this.#batch.emit(this.key, row);
   }
 
   registerEventTimeTimer(timeMs: number): void {
     if (this.#timersMs.has(timeMs)) return;
     this.#timersMs.add(timeMs);
     this.#changed = true;
-    this.#onRegister(timeMs);
+    this.#batch.registered(this, 'event', timeMs);
   }
 
   deleteEventTimeTimer(timeMs: number): void {
-    if (this.#timersMs.delete(timeMs)) this.#changed = true;
+    this.takeTimer('event', timeMs);
   }
 
-  /** This engine has no processing-time timers. */
-  get currentProcessingTimeMs(): never {
-    throw processingTimeUndeclared();
+  get currentProcessingTimeMs(): number {
+    this.#requireClock();
+    return this.#batch.timestampMs;
   }
 
-  registerProcessingTimeTimer(): never {
-    throw processingTimeUndeclared();
+  registerProcessingTimeTimer(timeMs: number): void {
+    this.#requireClock();
+    this.#clockTimersMs ??= new Set();
+    if (this.#clockTimersMs.has(timeMs)) return;
+    this.#clockTimersMs.add(timeMs);
+    this.#changed = true;
+    this.#batch.registered(this, 'clock', timeMs);
   }
 
-  deleteProcessingTimeTimer(): never {
-    throw processingTimeUndeclared();
+  deleteProcessingTimeTimer(timeMs: number): void {
+    this.#requireClock();
+    this.takeTimer('clock', timeMs);
   }
 
-  hasTimer(timeMs: number): boolean {
-    return this.#timersMs.has(timeMs);
+  /** In no order. */
+  timersUpTo(domain: TimerDomain, limitMs: number): readonly number[] {
+    const timers = domain === 'event' ? this.#timersMs : this.#clockTimersMs;
+    return timers === undefined ? [] : [...timers].filter((timeMs) => timeMs <= limitMs);
+  }
+
+  /** Whether there was such a timer, which there is no more. */
+  takeTimer(domain: TimerDomain, timeMs: number): boolean {
+    const timers = domain === 'event' ? this.#timersMs : this.#clockTimersMs;
+    const taken = timers?.delete(timeMs) ?? false;
+    if (taken) this.#changed = true;
+    return taken;
   }
 
   /** Whether anything was changed since the key was loaded. */
@@ -93,8 +132,22 @@ export class ProcessCall implements KeyedProcessContext {
 
   /** What to keep; undefined if nothing. */
   result(): KeyState | undefined {
-    if (this.#state === undefined && this.#timersMs.size === 0) return undefined;
-    const timersMs = [...this.#timersMs].sort((a, b) => a - b);
-    return this.#state === undefined ? { timersMs } : { state: this.#state, timersMs };
+    const [state, clockTimersMs] = [this.#state, inOrder(this.#clockTimersMs)];
+    if (state === undefined && this.#timersMs.size === 0 && clockTimersMs === undefined) return undefined;
+    return {
+      ...(state !== undefined && { state }),
+      timersMs: inOrder(this.#timersMs) ?? [],
+      ...(clockTimersMs && { clockTimersMs }),
+    };
   }
+
+  #requireClock(): void {
+    if (this.#batch.process.onProcessingTimeTimer === undefined) throw processingTimeUndeclared();
+  }
+}
+
+/** Undefined for none. */
+function inOrder(timesMs: ReadonlySet<number> | undefined): number[] | undefined {
+  if (timesMs === undefined || timesMs.size === 0) return undefined;
+  return [...timesMs].sort((a, b) => a - b);
 }

@@ -17,6 +17,7 @@ function drive(process: KeyedProcess) {
       eventTime: { field: 'timeMs', delayMs: 0 },
       process,
       orderBy: 'timeMs',
+      states: {},
     },
     createMemoryStateFactory(createMemoryFileStore(), 10),
     1,

@@ -1,120 +1,169 @@
-import type { Row } from '../../pipeline/index.ts';
+import type { KeyedProcess, Row, StateDeclarations, StatesOf } from '../../pipeline/index.ts';
 import type { ProcessPlan } from '../plan/index.ts';
 import type { StateStore } from '../state/index.ts';
+import { functionFailed } from './function-failed.ts';
 import { keyValue } from './key-column.ts';
 import type { OutputRow } from './ports.ts';
-import { type KeyState, ProcessCall } from './process-call.ts';
+import { type KeyState, type ProcessBatch, ProcessCall, type TimerDomain } from './process-call.ts';
+import type { ProcessState } from './process-state.ts';
 
 interface DueTimer {
   readonly timeMs: number;
-  readonly key: string;
+  readonly call: ProcessCall;
+}
+
+/** Timers of one domain as they fire, in order; those before `next` have fired. */
+interface Firing {
+  readonly domain: TimerDomain;
+  readonly limitMs: number;
+  readonly timers: DueTimer[];
+  next: number;
+}
+
+interface PartitionBatch {
+  readonly plan: ProcessPlan;
+  readonly state: ProcessState;
+  readonly store: StateStore<KeyState>;
+  readonly batchId: number;
+  /** 0 for none yet. */
+  readonly watermarkMs: number;
+  readonly timestampMs: number;
 }
 
 /** The work of a keyedProcess on one state partition in one batch. */
-export class ProcessPartition {
+export class ProcessPartition implements ProcessBatch {
+  readonly process: KeyedProcess;
+  readonly states: StatesOf<StateDeclarations>;
+  readonly watermarkMs: number;
+  readonly timestampMs: number;
   readonly rows: OutputRow[] = [];
   updated = 0;
   removed = 0;
   readonly #plan: ProcessPlan;
+  readonly #state: ProcessState;
   readonly #store: StateStore<KeyState>;
-  readonly #watermarkMs: number;
-  /** Timers that rows of this batch registered for a time already passed: they wait for the next watermark. */
+  readonly #batchId: number;
+  /** By key: event-time timers that rows of this batch registered for a time already passed, which wait for the next watermark. */
   readonly #waiting = new Map<string, Set<number>>();
+  #firing: Firing | undefined;
 
-  constructor(plan: ProcessPlan, store: StateStore<KeyState>, watermarkMs: number) {
+  constructor({ plan, state, store, batchId, watermarkMs, timestampMs }: PartitionBatch) {
+    this.process = plan.process;
+    this.states = state.handles;
+    this.watermarkMs = watermarkMs === 0 ? Number.NEGATIVE_INFINITY : watermarkMs;
+    this.timestampMs = timestampMs;
     this.#plan = plan;
+    this.#state = state;
     this.#store = store;
-    this.#watermarkMs = watermarkMs;
+    this.#batchId = batchId;
   }
 
-  /** Calls the function once a key, with the key's rows in order. */
-  async processRows(groups: ReadonlyMap<string, Row[]>): Promise<void> {
-    const keys = [...groups.keys()];
-    const before = await this.#store.getMany(keys);
-    const { orderBy, process } = this.#plan;
-    keys.forEach((key, index) => {
-      const rows = groups.get(key) as Row[];
-      // Array.prototype.sort is stable: ties stay in arrival order.
-      rows.sort((a, b) => (a[orderBy] as number) - (b[orderBy] as number));
-      const call = this.#call(key, before[index], (timeMs) => {
-        if (timeMs <= this.#watermarkMs) this.#wait(key, timeMs);
-      });
-      process.processRows(rows, call);
-      this.#keep(key, before[index], call);
-    });
+  /** Calls the function once a key, with the key's rows. */
+  async processRows(groups: ReadonlyMap<string, readonly Row[]>): Promise<void> {
+    for (const call of await this.#load([...groups.keys()])) {
+      const rows = groups.get(call.text) as readonly Row[];
+      try {
+        this.process.processRows(rows, this.#enter(call));
+      } catch (error) {
+        throw this.#failed(error, 'processRows', call);
+      }
+      this.#keep(call);
+    }
   }
 
   /**
-   * Fires what the watermark reached, in order of time; what a callback registers for a time already reached fires in
-   * the same pass.
+   * Fires the timers of a domain up to and including a time, in order of time; what a callback registers for a time
+   * already reached fires in the same pass.
    */
-  async fireTimers(): Promise<void> {
-    const due: DueTimer[] = [];
-    await this.#store.scan((key, { timersMs }) => {
-      for (const timeMs of timersMs) {
-        if (timeMs > this.#watermarkMs) break;
-        if (!this.#waiting.get(key)?.has(timeMs)) due.push({ timeMs, key });
-      }
-    });
-    due.sort((a, b) => a.timeMs - b.timeMs);
-    const keys = [...new Set(due.map(({ key }) => key))];
-    const before = await this.#store.getMany(keys);
-    const calls = new Map<string, ProcessCall>();
-    let next = 0;
-    keys.forEach((key, index) => {
-      const register = (timeMs: number) => {
-        if (timeMs <= this.#watermarkMs) insertDue(due, next, { timeMs, key });
-      };
-      calls.set(key, this.#call(key, before[index], register));
-    });
-    while (next < due.length) {
-      const { timeMs, key } = due[next++] as DueTimer;
-      const call = calls.get(key) as ProcessCall;
+  async fireTimers(domain: TimerDomain, limitMs: number): Promise<void> {
+    const calls = await this.#load(this.#state.due(domain).takeUpTo(limitMs));
+    const timers = calls.flatMap((call) =>
+      call
+        .timersUpTo(domain, limitMs)
+        .filter((timeMs) => domain === 'clock' || !this.#waiting.get(call.text)?.has(timeMs))
+        .map((timeMs) => ({ timeMs, call })),
+    );
+    timers.sort((a, b) => a.timeMs - b.timeMs);
+    const firing: Firing = { domain, limitMs, timers, next: 0 };
+    this.#firing = firing;
+    while (firing.next < timers.length) {
+      const { timeMs, call } = timers[firing.next++] as DueTimer;
       // An earlier callback may have deleted it.
-      if (!call.hasTimer(timeMs)) continue;
-      call.deleteEventTimeTimer(timeMs);
-      this.#plan.process.onEventTimeTimer?.(timeMs, call);
+      if (call.takeTimer(domain, timeMs)) this.#fire(domain, timeMs, call);
     }
-    keys.forEach((key, index) => {
-      this.#keep(key, before[index], calls.get(key) as ProcessCall);
-    });
+    this.#firing = undefined;
+    for (const call of calls) this.#keep(call);
   }
 
-  #call(key: string, before: KeyState | undefined, onRegister: (timeMs: number) => void): ProcessCall {
-    const watermarkMs = this.#watermarkMs === 0 ? Number.NEGATIVE_INFINITY : this.#watermarkMs;
-    const emit = (output: OutputRow) => {
-      this.rows.push(output);
-    };
-    return new ProcessCall(keyValue(key, this.#plan.key), before, watermarkMs, emit, onRegister);
+  emit(key: string | number, row: Row): void {
+    this.rows.push({ key, row });
   }
 
-  #keep(key: string, before: KeyState | undefined, call: ProcessCall): void {
+  registered(call: ProcessCall, domain: TimerDomain, timeMs: number): void {
+    const firing = this.#firing;
+    if (firing !== undefined) {
+      if (domain === firing.domain && timeMs <= firing.limitMs) insertDue(firing, { timeMs, call });
+    } else if (domain === 'event' && timeMs <= this.watermarkMs) {
+      const waiting = this.#waiting.get(call.text) ?? new Set();
+      waiting.add(timeMs);
+      this.#waiting.set(call.text, waiting);
+    }
+  }
+
+  async #load(texts: readonly string[]): Promise<readonly ProcessCall[]> {
+    if (texts.length === 0) return [];
+    const before = await this.#store.getMany(texts);
+    const calls = texts.map(
+      (text, index) => new ProcessCall(text, keyValue(text, this.#plan.key), before[index], this),
+    );
+    await this.#state.prefetch(calls.map(({ key }) => key));
+    return calls;
+  }
+
+  #fire(domain: TimerDomain, timeMs: number, call: ProcessCall): void {
+    const callback = domain === 'event' ? 'onEventTimeTimer' : 'onProcessingTimeTimer';
+    try {
+      this.process[callback]?.(timeMs, this.#enter(call));
+    } catch (error) {
+      throw this.#failed(error, callback, call);
+    }
+  }
+
+  /** What follows is for the key of the call, its declared states too. */
+  #enter(call: ProcessCall): ProcessCall {
+    this.#state.current.key = call.key;
+    return call;
+  }
+
+  #failed(error: unknown, name: string, { key }: ProcessCall) {
+    const { dataflow } = this.#plan;
+    return functionFailed(error, { dataflow, function: name, key, batchId: this.#batchId });
+  }
+
+  #keep(call: ProcessCall): void {
+    const { text, before } = call;
+    const result = call.changed ? call.result() : before;
+    this.#state.due('event').set(text, result?.timersMs[0]);
+    this.#state.due('clock').set(text, result?.clockTimersMs?.[0]);
     if (!call.changed) return;
-    const result = call.result();
     if (result !== undefined) {
-      this.#store.put(key, result);
+      this.#store.put(text, result);
       this.updated++;
     } else if (before !== undefined) {
-      this.#store.remove(key);
+      this.#store.remove(text);
       this.removed++;
     }
   }
-
-  #wait(key: string, timeMs: number): void {
-    const waiting = this.#waiting.get(key) ?? new Set();
-    waiting.add(timeMs);
-    this.#waiting.set(key, waiting);
-  }
 }
 
-/** Keeps `due` sorted from `from` on; after those of the same time. */
-function insertDue(due: DueTimer[], from: number, timer: DueTimer): void {
-  let low = from;
-  let high = due.length;
+/** Keeps what is still to fire sorted; after those of the same time. */
+function insertDue({ timers, next }: Firing, timer: DueTimer): void {
+  let low = next;
+  let high = timers.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((due[middle] as DueTimer).timeMs <= timer.timeMs) low = middle + 1;
+    if ((timers[middle] as DueTimer).timeMs <= timer.timeMs) low = middle + 1;
     else high = middle;
   }
-  due.splice(low, 0, timer);
+  timers.splice(low, 0, timer);
 }

@@ -1,4 +1,4 @@
-import type { KeyedProcess, KeyedProcessNode } from '../../pipeline/index.ts';
+import type { KeyedProcess, KeyedProcessNode, StateDeclarations } from '../../pipeline/index.ts';
 import type { EventTime, KeyPlan } from './batch-plan.ts';
 import type { OperatorInput, PlannedOperator } from './planned-operator.ts';
 
@@ -10,11 +10,12 @@ export interface ProcessPlan {
   readonly eventTime: EventTime | undefined;
   readonly process: KeyedProcess;
   readonly orderBy: string;
+  readonly states: StateDeclarations;
 }
 
 /** A function per key, which is given whole rows. */
 export function planProcess(
-  { process, orderBy }: KeyedProcessNode,
+  { process, orderBy, states = {} }: KeyedProcessNode,
   { dataflow, key, eventTime }: OperatorInput,
 ): PlannedOperator {
   const operator: ProcessPlan = {
@@ -24,6 +25,7 @@ export function planProcess(
     eventTime,
     process,
     orderBy,
+    states,
   };
   return { operator, reads: 'all', label: `KeyedProcess by [${operator.key.field}], rows by ${orderBy}` };
 }
