@@ -7,6 +7,22 @@ export const microBatchErrors = defineErrors({
     hint: 'The state folder was damaged or written by another version. Start the pipeline with an empty state folder.',
     exit: 'invalid',
   },
+  MICRO_BATCH_LOG_NEWER: {
+    message:
+      'The batch log file {file} is of version {version}, and the highest that can be read is {highest}.',
+    hint: 'A newer version wrote it. Go on with that one, or start the pipeline with an empty state folder.',
+    exit: 'usage',
+  },
+  MICRO_BATCH_FOLDER_IN_USE: {
+    message: 'Process {processId} works on the state folder {folder}.',
+    hint: 'Stop it, or give this run a state folder of its own. Of a process that was killed nothing remains in the way.',
+    exit: 'usage',
+  },
+  MICRO_BATCH_SETTING_FIXED: {
+    message: 'The state folder was written with {setting}={logged}, and this run asks for {setting}={asked}.',
+    hint: 'Go on with micro-batch.{setting}={logged}, or start the pipeline with an empty state folder.',
+    exit: 'usage',
+  },
   MICRO_BATCH_LOG_TAKEN: {
     message: 'Batch {batchId} is already in the log {log}: another run works on the same state folder.',
     hint: 'Stop the other run, or give this one a state folder of its own.',

@@ -82,7 +82,8 @@ test('purging removes what is below, at the first call and at later ones', async
 });
 
 test.each([
-  ['v2\n{}', 'version v2 instead of v1'],
+  ['', 'the file is empty'],
+  ['x1\n{}', 'no log version'],
   ['v1', 'the metadata line is missing'],
   ['v1\n{"batchWaterm', 'JSON'],
   ['v1\n{"batchWatermarkMs":"x"}', 'batchWatermarkMs'],

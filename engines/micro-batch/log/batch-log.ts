@@ -1,6 +1,7 @@
 import { CrosscurrentError } from '../../../errors/index.ts';
 import { microBatchErrors } from '../errors.ts';
 import type { FileStore } from './file-store.ts';
+import { NewerVersion } from './log-version.ts';
 
 /** One file a batch, named by the batch id, written once. */
 export interface BatchLog<Entry> {
@@ -42,6 +43,10 @@ export function openBatchLog<Entry>(
       return format.parse(text);
     } catch (error) {
       if (error instanceof CrosscurrentError) throw error;
+      if (error instanceof NewerVersion) {
+        const { version, highest } = error;
+        throw microBatchErrors.error('MICRO_BATCH_LOG_NEWER', { file, version, highest }, error);
+      }
       const reason = error instanceof Error ? error.message : String(error);
       throw microBatchErrors.error('MICRO_BATCH_LOG_CORRUPT', { file, reason }, error);
     }

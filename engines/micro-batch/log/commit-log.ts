@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { type BatchLog, type EntryFormat, openBatchLog } from './batch-log.ts';
 import type { FileStore } from './file-store.ts';
+import { linesOf, parseVersion } from './log-version.ts';
+
+/** Of CommitLog of Spark: version 2 adds ids of state files, which only Spark's state stores need. */
+const HIGHEST_VERSION = 2;
 
 const commitSchema = z.object({
-  nextBatchWatermarkMs: z.number(),
+  nextBatchWatermarkMs: z.number().default(0),
   lateRecords: z.number().default(0),
   lateRowsSparkCount: z.number().default(0),
   deadLetters: z.number().default(0),
@@ -15,14 +19,14 @@ const commitSchema = z.object({
  */
 export type CommitEntry = Readonly<z.infer<typeof commitSchema>>;
 
-/** Spark's text (CommitLog): `v1`, then the metadata as JSON. */
-const COMMIT_FORMAT: EntryFormat<CommitEntry> = {
+/** Spark's text (CommitLog): `v1`, then the metadata as JSON, or nothing. */
+export const COMMIT_FORMAT: EntryFormat<CommitEntry> = {
   format: (entry) => `v1\n${JSON.stringify(entry)}`,
   parse(text) {
-    const [version, metadata] = text.split('\n');
-    if (version !== 'v1') throw new Error(`version ${version} instead of v1`);
-    if (metadata === undefined) throw new Error('the metadata line is missing');
-    return commitSchema.parse(JSON.parse(metadata));
+    const [version, metadata] = linesOf(text);
+    if (version === undefined) throw new Error('the file is empty');
+    parseVersion(version, HIGHEST_VERSION);
+    return commitSchema.parse(JSON.parse(metadata ?? '{}'));
   },
 };
 
