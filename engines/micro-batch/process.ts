@@ -17,7 +17,7 @@ import {
   openTransactionalSink,
 } from './connect/index.ts';
 import { type BatchSink, MicroBatchExecution } from './execution/index.ts';
-import { openDiskFileStore } from './log/index.ts';
+import { lockFolder, openDiskFileStore } from './log/index.ts';
 import { mutateOperator, mutateSink, mutateSource } from './mutant/index.ts';
 import { type BatchPlan, compilePlan } from './plan/index.ts';
 import type { BatchProgress } from './progress/index.ts';
@@ -31,6 +31,7 @@ hostEngine({ start });
 async function start({ deployment, incarnation, clock, report }: EngineEnvironment): Promise<RunningEngine> {
   const settings = microBatchSettings.parse(deployment.settings);
   const { mutant } = deployment;
+  const releaseFolder = await lockFolder(deployment.stateFolder, process.pid);
   const [loaded, client, files] = await Promise.all([
     loadDataflow(deployment.dataflow),
     connect(deployment.kafka),
@@ -97,6 +98,7 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
       await loop.stop(drain);
       await Promise.all([...sources.map((source) => source.close()), sink.close(), execution.close()]);
       await client.close();
+      await releaseFolder();
     },
     failed: loop.failed,
   };

@@ -58,6 +58,8 @@ export interface ExecutionOptions {
   readonly settings: ExecutionSettings;
   /** Hears of the steps of each batch as they begin. */
   readonly onStep?: (step: EngineStep) => void;
+  /** Settings that the first batch fixes for the state folder, beside those that outlive a change: another value is refused. */
+  readonly fixed?: Readonly<Record<string, string>>;
   /** Whose batches these are, for their progress; a query in a test may go without a name. */
   readonly query?: QueryOptions;
   /** Puts another operator in the place of the plan's. Only in tests. */
@@ -100,6 +102,7 @@ export class MicroBatchExecution {
     const id = await readQueryId(files, newId);
     const query = { id, runId: newId(), name, sinkDescription };
     const point = await readRestorePoint(files, offsetLog, commitLog, options.sources);
+    requireSame(point.conf, options.fixed);
     await Promise.all(
       options.sources.map((source, index) => requireReadable(source, point.committedEnd[index] as Offsets)),
     );
@@ -123,7 +126,7 @@ export class MicroBatchExecution {
     // Keys lie where the number of state partitions put them, so the logged number outlives a changed setting, as in Spark.
     const statePartitions = Number(point.conf?.statePartitions ?? options.settings.statePartitions);
     const watermarkPolicy = watermarkPolicyOf(point.conf, options.settings);
-    this.#conf = { statePartitions: String(statePartitions), watermarkPolicy };
+    this.#conf = { ...options.fixed, statePartitions: String(statePartitions), watermarkPolicy };
     this.#watermarks = new WatermarkTracker(watermarkPolicy, watermarkNodesOf(options.plan));
     this.#stores = options.openStores(files);
     const operator = makeOperator(options.plan.operator, this.#stores, statePartitions);
@@ -324,6 +327,16 @@ const UNNAMED_QUERY: QueryOptions = {
   sinkDescription: 'memory',
   newId: () => '00000000-0000-0000-0000-000000000000',
 };
+
+/** Of a setting that the logs do not tell anything goes: they are of a time before it. */
+function requireSame(conf: RestorePoint['conf'] = {}, fixed: Readonly<Record<string, string>> = {}): void {
+  for (const [setting, asked] of Object.entries(fixed)) {
+    const logged = conf[setting];
+    if (logged !== undefined && logged !== asked) {
+      throw microBatchErrors.error('MICRO_BATCH_SETTING_FIXED', { setting, logged, asked });
+    }
+  }
+}
 
 async function requireReadable(source: BatchSource, from: Offsets): Promise<void> {
   const [earliest, latest] = await Promise.all([source.earliestOffsets(), source.latestOffsets()]);

@@ -29,12 +29,18 @@ const PLAN: BatchPlan = {
   },
 };
 
-function restore(files: FileStore, source = new MemorySource(SCHEMA), statePartitions = 1) {
+function restore(
+  files: FileStore,
+  source = new MemorySource(SCHEMA),
+  statePartitions = 1,
+  fixed: Record<string, string> = {},
+) {
   return MicroBatchExecution.restore({
     plan: PLAN,
     sources: [source],
     sink: new MemorySink(),
     files,
+    fixed,
     openStores: (counted) => createMemoryStateFactory(counted, 5),
     clock: { nowMs: () => 77, monotonicNs: () => 0n },
     settings: {
@@ -131,6 +137,18 @@ test('the number of state partitions is the logged one', async () => {
   source.add([{ key: 'b', timeMs: 6 }]);
   await (await restore(files, source, 1)).runBatch();
   expect(await files.read('offsets/1')).toContain('"statePartitions":"3"');
+});
+
+test('state that one provider wrote is not opened with another', async () => {
+  const files = createMemoryFileStore();
+  const source = new MemorySource(SCHEMA);
+  source.add([{ key: 'a', timeMs: 5 }]);
+  await (await restore(files, source, 1, { stateProvider: 'memory' })).runBatch();
+  expect(await files.read('offsets/0')).toContain('"stateProvider":"memory"');
+  await restore(files, source, 1, { stateProvider: 'memory' });
+  const refused = restore(files, source, 1, { stateProvider: 'rocksdb' });
+  await expect(refused).rejects.toMatchObject({ code: 'MICRO_BATCH_SETTING_FIXED' });
+  await expect(refused).rejects.toThrow(/stateProvider=memory.*stateProvider=rocksdb/);
 });
 
 test.each<[string, Record<string, string>, string]>([
