@@ -21,9 +21,9 @@ import { lockFolder, openDiskFileStore } from './log/index.ts';
 import { mutateOperator, mutateSink, mutateSource } from './mutant/index.ts';
 import { type BatchPlan, compilePlan } from './plan/index.ts';
 import type { BatchProgress } from './progress/index.ts';
-import { type MicroBatchSettings, microBatchSettings } from './settings/index.ts';
+import { type MicroBatchSettings, microBatchSettings, triggerOf } from './settings/index.ts';
 import { createMemoryStateFactory } from './state/index.ts';
-import { BatchLoop } from './trigger/index.ts';
+import { BatchLoop, withTimers } from './trigger/index.ts';
 
 hostEngine({ start });
 
@@ -74,8 +74,8 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
   report({ kind: 'restored', positions: execution.positions });
   const loop = new BatchLoop({
     execution,
-    clock,
-    intervalMs: settings.triggerIntervalMs,
+    clock: withTimers(clock),
+    trigger: triggerOf(settings),
     idlePollMs: settings.idlePollMs,
     idlePollMaxMs: settings.idlePollMaxMs,
     onBatch: (batch) => {
@@ -101,6 +101,7 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
       await releaseFolder();
     },
     failed: loop.failed,
+    finished: loop.finished,
   };
 }
 

@@ -124,6 +124,8 @@ function endlessSource(read: (range: OffsetRange) => SourceBatch): BatchSource {
     earliestOffsets: async () => Array.from({ length: PARTITIONS }, () => 0),
     latestOffsets: async () => Array.from({ length: PARTITIONS }, () => Number.MAX_SAFE_INTEGER / 8),
     read: async (range) => read(range),
+    fetchAhead: async () => {},
+    arrivedOffsets: (from) => from,
     close: async () => {},
   };
 }

@@ -46,6 +46,8 @@ class KafkaSource implements BatchSource {
   readonly #fetchMaxWaitMs: number;
   readonly #columns: RecordColumns;
   #cursors: readonly PartitionCursor[] = [];
+  /** The reader's one poll, while it is under way. */
+  #fetching: Promise<void> | undefined;
 
   constructor(options: KafkaSourceOptions, reader: PartitionReader) {
     this.name = options.topic;
@@ -64,7 +66,7 @@ class KafkaSource implements BatchSource {
   }
 
   async read({ from, to }: OffsetRange): Promise<SourceBatch> {
-    if (from.some((offset, partition) => this.#cursors[partition]?.offset !== offset)) this.#seek(from);
+    this.#seekUnlessAt(from);
     this.#columns.beginBatch();
     const open = this.#cursors.map((cursor) => {
       const end = to[cursor.partition] as number;
@@ -75,7 +77,7 @@ class KafkaSource implements BatchSource {
       const lacking = open.filter(({ cursor, end }) => cursor.offset < end);
       if (lacking.length === 0) break;
       for (const { cursor, end } of open) this.#fetchOnlyIf(cursor.offset < end, cursor.partition);
-      await this.#fetch();
+      await this.#fetch(this.#fetchMaxWaitMs);
     }
     return {
       partitions: open.map(({ columns }) => columns.finish()),
@@ -84,8 +86,25 @@ class KafkaSource implements BatchSource {
     };
   }
 
+  fetchAhead(from: Offsets, maxWaitMs: number): Promise<void> {
+    this.#seekUnlessAt(from);
+    if (this.#fetching === undefined) {
+      for (const { partition } of this.#cursors) this.#fetchOnlyIf(true, partition);
+    }
+    return this.#fetch(maxWaitMs);
+  }
+
+  arrivedOffsets(from: Offsets): Offsets {
+    this.#seekUnlessAt(from);
+    return this.#cursors.map(({ fetchedTo }) => fetchedTo);
+  }
+
   close(): Promise<void> {
     return this.#reader.close();
+  }
+
+  #seekUnlessAt(from: Offsets): void {
+    if (from.some((offset, partition) => this.#cursors[partition]?.offset !== offset)) this.#seek(from);
   }
 
   #seek(from: Offsets): void {
@@ -98,8 +117,17 @@ class KafkaSource implements BatchSource {
     else this.#reader.pause(this.name, partition);
   }
 
-  async #fetch(): Promise<void> {
-    for (const { partition, batches, nextOffset } of await this.#reader.poll(this.#fetchMaxWaitMs)) {
+  async #fetch(maxWaitMs: number): Promise<void> {
+    this.#fetching ??= this.#poll(maxWaitMs);
+    try {
+      await this.#fetching;
+    } finally {
+      this.#fetching = undefined;
+    }
+  }
+
+  async #poll(maxWaitMs: number): Promise<void> {
+    for (const { partition, batches, nextOffset } of await this.#reader.poll(maxWaitMs)) {
       const cursor = this.#cursors[partition] as PartitionCursor;
       for (const batch of batches) cursor.waiting.push({ batch, next: 0 });
       cursor.fetchedTo = nextOffset;

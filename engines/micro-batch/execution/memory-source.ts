@@ -43,5 +43,12 @@ export class MemorySource implements BatchSource {
     return { partitions, deadLetters: [], filteredRows };
   }
 
+  /** Everything is at hand always: nothing is waited for. */
+  async fetchAhead(): Promise<void> {}
+
+  arrivedOffsets(): readonly number[] {
+    return this.#partitions.map((rows) => rows.length);
+  }
+
   async close(): Promise<void> {}
 }

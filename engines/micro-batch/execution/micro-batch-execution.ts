@@ -14,7 +14,8 @@ import {
 import type { BatchPlan } from '../plan/index.ts';
 import { type BatchProgress, PhaseTimer, type QueryIdentity } from '../progress/index.ts';
 import type { StateStoreFactory } from '../state/index.ts';
-import { limitBatch } from '../trigger/index.ts';
+import { type Intake, recordsBetween } from '../trigger/index.ts';
+import { BatchIntake } from './batch-intake.ts';
 import { type BatchTasks, inlineTasks, type TaskOutput } from './batch-tasks.ts';
 import { makeOperator } from './make-operator.ts';
 import { formatOffsets, parseSequence } from './offset-text.ts';
@@ -25,8 +26,11 @@ import { type RestorePoint, readRestorePoint } from './restore-point.ts';
 import { type WatermarkPolicy, WatermarkTracker } from './watermark-tracker.ts';
 
 export interface ExecutionSettings {
-  /** 0 is unlimited. */
+  /** Of each source; 0 is unlimited. */
   readonly maxRecordsPerBatch: number;
+  /** Of each source: a batch waits until there are so many, but no longer than `maxTriggerDelayMs`; 0, or left out, does not wait. */
+  readonly minRecordsPerBatch?: number;
+  readonly maxTriggerDelayMs?: number;
   readonly noDataBatches: boolean;
   /** Batches whose logs and state are kept. */
   readonly retainedBatches: number;
@@ -83,6 +87,7 @@ export class MicroBatchExecution {
   readonly #operator: Operator;
   readonly #conf: Readonly<Record<string, string>>;
   readonly #query: QueryIdentity;
+  readonly #intake: BatchIntake;
   readonly #watermarks: WatermarkTracker;
   #batchId: number;
   #pending: OffsetEntry | undefined;
@@ -123,6 +128,12 @@ export class MicroBatchExecution {
     this.#offsetLog = offsetLog;
     this.#commitLog = commitLog;
     this.#query = query;
+    const { maxRecordsPerBatch, minRecordsPerBatch = 0, maxTriggerDelayMs = 0 } = options.settings;
+    this.#intake = new BatchIntake(options.sources, {
+      maxRecords: maxRecordsPerBatch,
+      minRecords: minRecordsPerBatch,
+      maxDelayMs: maxTriggerDelayMs,
+    });
     // Keys lie where the number of state partitions put them, so the logged number outlives a changed setting, as in Spark.
     const statePartitions = Number(point.conf?.statePartitions ?? options.settings.statePartitions);
     const watermarkPolicy = watermarkPolicyOf(point.conf, options.settings);
@@ -164,12 +175,12 @@ export class MicroBatchExecution {
    * Runs the next batch if there is one: the one to repeat after a crash, one with data, or one that only moves the
    * watermark.
    *
-   * @param until takes no data from these offsets on
+   * @param intake what it may take of the input
    */
-  async runBatch(until?: OffsetSequence): Promise<BatchProgress | undefined> {
+  async runBatch(intake: Intake<OffsetSequence> = LATEST): Promise<BatchProgress | undefined> {
     const { clock, sources, sink, onStep } = this.#options;
     const timer = new PhaseTimer(clock);
-    const next = await this.#nextBatch(until, timer);
+    const next = await this.#nextBatch(intake, timer);
     if (next === undefined) return undefined;
     const { entry, latest } = next;
     const batchId = this.#batchId;
@@ -225,6 +236,35 @@ export class MicroBatchExecution {
     return Promise.all(this.#options.sources.map((source) => source.latestOffsets()));
   }
 
+  /** Whether there is a batch to run without input: one to repeat, or one that a moved watermark or the clock asks for. */
+  get isDueWithoutInput(): boolean {
+    return this.#pending !== undefined || this.#wantsNoDataBatch(this.#options.clock.nowMs());
+  }
+
+  #wantsNoDataBatch(nowMs: number): boolean {
+    const { wantsNoDataBatches, nextProcessingTimeMs = Number.POSITIVE_INFINITY } = this.#operator;
+    const isMoved = wantsNoDataBatches && this.#watermarkMs > this.#previousWatermarkMs;
+    return this.#options.settings.noDataBatches && (isMoved || nextProcessingTimeMs <= nowMs);
+  }
+
+  /**
+   * Fetches ahead unless more than `records` are at hand that no batch has taken; resolves with how many are, as soon as something has come from a
+   * source, or after `maxWaitMs`.
+   */
+  async gather(records: number, maxWaitMs: number): Promise<number> {
+    const { sources } = this.#options;
+    const atHand = (): number =>
+      sources.reduce((total, source, index) => {
+        const from = this.#committedEnd[index] as Offsets;
+        return total + recordsBetween(from, source.arrivedOffsets(from));
+      }, 0);
+    if (atHand() > records) return atHand();
+    await Promise.race(
+      sources.map((source, index) => source.fetchAhead(this.#committedEnd[index] as Offsets, maxWaitMs)),
+    );
+    return atHand();
+  }
+
   /** Snapshots, and removal of logs and state that no restart needs: between two batches. */
   async maintain(): Promise<void> {
     const oldestBatch = this.#batchId - this.#options.settings.retainedBatches;
@@ -242,26 +282,19 @@ export class MicroBatchExecution {
 
   /** The batch to run, logged, and where the inputs end unless it is run again; undefined if there is nothing to do. */
   async #nextBatch(
-    until: OffsetSequence | undefined,
+    intake: Intake<OffsetSequence>,
     timer: PhaseTimer,
   ): Promise<{ readonly entry: OffsetEntry; readonly latest?: OffsetSequence } | undefined> {
     if (this.#pending !== undefined) return { entry: this.#pending };
-    const { sources, settings, clock } = this.#options;
-    const latest = await timer.measure('latestOffset', () => this.endOffsets());
-    const to = this.#committedEnd.map((from, index) => {
-      const available = (latest[index] as Offsets).map((end, partition) =>
-        Math.min(end, until?.[index]?.[partition] ?? end),
-      );
-      return limitBatch(from, available, settings.maxRecordsPerBatch);
-    });
-    const hasData = to.some((ends, index) =>
-      ends.some((end, partition) => end > (this.#committedEnd[index]?.[partition] as number)),
+    const { sources, clock } = this.#options;
+    const { ranges, available } = await timer.measure('latestOffset', () =>
+      this.#intake.decide(intake, this.#committedEnd, clock.nowMs()),
     );
-    const watermarkMoved = this.#operator.wantsNoDataBatches && this.#watermarkMs > this.#previousWatermarkMs;
-    const { nextProcessingTimeMs = Number.POSITIVE_INFINITY } = this.#operator;
+    const to = ranges.map((range) => range.to);
+    const hasData = to.some((ends, index) => recordsBetween(this.#committedEnd[index] as Offsets, ends) > 0);
     // Up to a fixed end, only what was due before the first batch: what the clock goes on bringing has no end.
-    const timeIsUp = nextProcessingTimeMs <= (until === undefined ? clock.nowMs() : Number.NEGATIVE_INFINITY);
-    if (!hasData && !(settings.noDataBatches && (watermarkMoved || timeIsUp))) return undefined;
+    const dueByMs = intake.kind === 'until' ? Number.NEGATIVE_INFINITY : clock.nowMs();
+    if (!hasData && !this.#wantsNoDataBatch(dueByMs)) return undefined;
     const entry: OffsetEntry = {
       batchWatermarkMs: this.#watermarkMs,
       batchTimestampMs: clock.nowMs(),
@@ -269,7 +302,7 @@ export class MicroBatchExecution {
       sources: sources.map(({ name }, index) => formatOffsets(name, to[index] as Offsets)),
     };
     await timer.measure('walCommit', () => this.#offsetLog.add(this.#batchId, entry));
-    return { entry, latest };
+    return { entry, latest: available };
   }
 
   async #compute(batchId: number, entry: OffsetEntry, read: readonly TaskOutput[]) {
@@ -309,6 +342,8 @@ export class MicroBatchExecution {
     this.#watermarkMs = counters.nextBatchWatermarkMs;
   }
 }
+
+const LATEST: Intake<OffsetSequence> = { kind: 'latest' };
 
 /** As it was logged; logs that do not say are of a time when there was but one. */
 function watermarkPolicyOf(conf: RestorePoint['conf'], settings: ExecutionSettings): WatermarkPolicy {

@@ -35,6 +35,13 @@ export interface BatchSource {
   earliestOffsets(): Promise<Offsets>;
   latestOffsets(): Promise<Offsets>;
   read(range: OffsetRange): Promise<SourceBatch>;
+  /**
+   * Fetches once from what is at hand beyond `from` on, for a later `read`: resolves when something has come, or after `maxWaitMs`. A fetch that is
+   * under way already is waited for instead of another.
+   */
+  fetchAhead(from: Offsets, maxWaitMs: number): Promise<void>;
+  /** Where what is at hand beyond `from` ends: `from` itself where nothing is. */
+  arrivedOffsets(from: Offsets): Offsets;
   close(): Promise<void>;
 }
 

@@ -20,6 +20,8 @@ export function mutateSource(
       first = false;
       return source.read({ from: early, to });
     },
+    fetchAhead: (from, maxWaitMs) => source.fetchAhead(from, maxWaitMs),
+    arrivedOffsets: (from) => source.arrivedOffsets(from),
     close: () => source.close(),
   };
 }

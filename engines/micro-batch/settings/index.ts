@@ -1,2 +1,2 @@
-export { type MicroBatchSettings, microBatchSettings } from './micro-batch-settings.ts';
+export { type MicroBatchSettings, microBatchSettings, triggerOf } from './micro-batch-settings.ts';
 export { microBatchProfiles } from './profiles.ts';

@@ -2,17 +2,48 @@ import { z } from 'zod';
 import {
   defineSettings,
   kafkaClientSettings,
+  milliseconds,
   transactionSettings,
   triggerSettings,
 } from '../../pipeline/settings/index.ts';
+import type { Trigger } from '../trigger/index.ts';
 
 /** The settings of the micro-batch engine, in the order of the sheet. */
 export const microBatchSettings = defineSettings('micro-batch', {
+  trigger: {
+    type: z.enum(['processing-time', 'available-now', 'once', 'low-latency']),
+    default: 'processing-time',
+    meaning:
+      'When batches start: on the grid of triggerIntervalMs; for all that is there at the start, by the rate limit or in one batch, after which the query ends; or as soon as input comes.',
+  },
   ...triggerSettings,
+  targetLatencyMs: {
+    type: milliseconds,
+    default: 20,
+    meaning:
+      'low-latency: what two batches leave over of this time is given to the input to gather between them; 0 runs batches back to back.',
+  },
+  lingerRecords: {
+    type: z.int().min(1).max(100_000_000),
+    default: 10_000,
+    meaning: 'low-latency: a batch starts as soon as so many records have gathered.',
+  },
   maxRecordsPerBatch: {
     type: z.int().min(0).max(100_000_000),
     default: 100_000,
-    meaning: 'Records of a batch over all partitions, shared out by lag; 0 is unlimited.',
+    meaning:
+      "Records that a batch takes of a source over all partitions, shared out by lag; 0 is unlimited. Spark's maxOffsetsPerTrigger.",
+  },
+  minRecordsPerBatch: {
+    type: z.int().min(0).max(100_000_000),
+    default: 0,
+    meaning:
+      "processing-time: records of a source for which a batch waits, but no longer than maxTriggerDelayMs; 0 does not wait. Spark's minOffsetsPerTrigger.",
+  },
+  maxTriggerDelayMs: {
+    type: milliseconds,
+    default: 900_000,
+    meaning: "Longest wait for minRecordsPerBatch since the last batch that took records. Spark's default.",
   },
   noDataBatches: {
     type: z.boolean(),
@@ -28,6 +59,12 @@ export const microBatchSettings = defineSettings('micro-batch', {
     type: z.int().min(1).max(60_000),
     default: 100,
     meaning: 'Back to back: the longest wait when there was nothing to do.',
+  },
+  tasks: {
+    type: z.int().min(1).max(64),
+    default: 1,
+    meaning:
+      'Threads that fetch, decode and run the row-wise steps, each its share of the input partitions; 1 does it in the main thread, as low-latency always does.',
   },
   statePartitions: {
     type: z.int().min(1).max(1024),
@@ -47,5 +84,23 @@ export const microBatchSettings = defineSettings('micro-batch', {
   ...kafkaClientSettings,
   ...transactionSettings,
 });
+
+/** The trigger that the settings ask for. */
+export function triggerOf(settings: MicroBatchSettings): Trigger {
+  switch (settings.trigger) {
+    case 'processing-time':
+      return { kind: 'processing-time', intervalMs: settings.triggerIntervalMs };
+    case 'low-latency':
+      return {
+        kind: 'low-latency',
+        targetLatencyMs: settings.targetLatencyMs,
+        lingerRecords: settings.lingerRecords,
+        maxWaitMs: settings.fetchMaxWaitMs,
+      };
+    case 'available-now':
+    case 'once':
+      return { kind: settings.trigger };
+  }
+}
 
 export type MicroBatchSettings = ReturnType<typeof microBatchSettings.parse>;

@@ -1,2 +1,4 @@
+export { AdmissionControl, type AdmissionLimits, type AdmittedRange, recordsBetween } from './admission.ts';
 export { BatchLoop } from './batch-loop.ts';
-export { limitBatch } from './rate-limit.ts';
+export type { Intake, Trigger } from './trigger.ts';
+export { withTimers } from './trigger-clock.ts';

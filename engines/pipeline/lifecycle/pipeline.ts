@@ -159,4 +159,9 @@ export interface RunningPipeline {
   abandon(): Promise<void>;
   /** Rejects with PIPELINE_FAILED when the supervisor gives up (more restarts than allowed without progress). */
   readonly failed: Promise<never>;
+  /**
+   * Resolves when the pipeline has ended of itself, since its settings give it an end: everything is durable and visible, no process is left, the event
+   * `stopped` was told, and `stop` resolves at once. Never otherwise.
+   */
+  readonly finished: Promise<void>;
 }

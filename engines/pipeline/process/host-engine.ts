@@ -9,7 +9,7 @@ import { systemClock } from './system-clock.ts';
 
 /**
  * Runs an engine as the main program of its own process, under the supervisor that started it: announces itself, starts the engine
- * with what it is sent, tells progress every 100 ms, stops when told to, and ends the process.
+ * with what it is sent, tells progress every 100 ms, stops when told to or when the engine has finished, and ends the process.
  *
  * Any failure of the engine (start, `failed`, stop, an uncaught exception) is reported and ends the process with exit code 1. When
  * the supervisor's process is gone this one kills itself at once, busy or not.
@@ -36,6 +36,7 @@ class EngineHost {
   readonly #program: EngineProgram;
   #engine: RunningEngine | undefined;
   readonly #collections = new CollectionWatch();
+  #stopping: Promise<void> | undefined;
   #ending = false;
 
   constructor(program: EngineProgram) {
@@ -78,6 +79,7 @@ class EngineHost {
     // Only now: the watch's thread costs some 70 ms of CPU, which a recovery would wait for on a small machine.
     watchParent();
     send({ kind: 'running', atNs: systemClock.monotonicNs(), progress: engine.progress() });
+    engine.finished?.then(() => this.#stop({ drain: false })).catch((error) => this.fail(error));
   }
 
   #beat(): void {
@@ -86,7 +88,13 @@ class EngineHost {
     send({ kind: 'heartbeat', progress, pauses: this.#collections.take() });
   }
 
-  async #stop({ drain, savepoint }: StopOptions): Promise<void> {
+  /** The first call's options hold: an engine that ends of itself may be told to stop in the same instant. */
+  #stop(options: StopOptions): Promise<void> {
+    this.#stopping ??= this.#stopOnce(options);
+    return this.#stopping;
+  }
+
+  async #stopOnce({ drain, savepoint }: StopOptions): Promise<void> {
     const engine = this.#engine;
     if (engine === undefined) throw new Error('stop came before the engine was running');
     await engine.stop({ drain, ...(savepoint !== undefined && { savepoint }) });

@@ -54,4 +54,6 @@ export interface RunningEngine {
   failSlot?(): void;
   /** Rejects when the engine fails by itself: the host then reports the failure and exits with 1, and the supervisor restarts it. */
   readonly failed: Promise<never>;
+  /** Resolves when the engine has done all it was deployed for, with nothing left to drain: the host then stops it. Absent on engines that never end of themselves. */
+  readonly finished?: Promise<void>;
 }

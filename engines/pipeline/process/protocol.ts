@@ -14,7 +14,7 @@ export type EngineProgress = Omit<PipelineProgress, 'incarnations'>;
 
 /**
  * From the engine's process to its supervisor, in this order: hello, then heartbeats and reports, running, heartbeats with
- * progress and reports, and last stopped or failed. `atNs` is monotonic, taken in the engine's process.
+ * progress and reports, and last stopped or failed; stopped comes unasked from an engine that ended of itself. `atNs` is monotonic, taken in the engine's process.
  */
 export type EngineMessage =
   | { readonly kind: 'hello' }

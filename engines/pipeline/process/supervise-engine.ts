@@ -82,6 +82,7 @@ const NOTHING_YET: EngineProgress = {
 
 class Supervisor implements RunningPipeline {
   readonly failed: Promise<never>;
+  readonly finished: Promise<void>;
   readonly #options: SuperviseOptions;
   readonly #clock: Clock;
   readonly #log: ProcessLog;
@@ -90,6 +91,7 @@ class Supervisor implements RunningPipeline {
   readonly #gone = Promise.withResolvers<void>();
   readonly #stopped = Promise.withResolvers<void>();
   readonly #failure = Promise.withResolvers<never>();
+  readonly #finish = Promise.withResolvers<void>();
   #phase: Phase = 'first-start';
   #process: Incarnation | undefined;
   #incarnation = 0;
@@ -118,6 +120,7 @@ class Supervisor implements RunningPipeline {
     this.#deployed = deployed;
     this.#refused = refused;
     this.failed = this.#failure.promise;
+    this.finished = this.#finish.promise;
     // Whoever asks for these hears of it; nobody has to.
     this.failed.catch(() => {});
     this.#stopped.promise.catch(() => {});
@@ -232,11 +235,15 @@ class Supervisor implements RunningPipeline {
 
   #exited(exit: EngineExit): void {
     this.#process = undefined;
-    if (this.#phase === 'stopping' && this.#saidStopped) {
+    if ((this.#phase === 'stopping' || this.#phase === 'alive') && this.#saidStopped) {
+      const isFinished = this.#phase === 'alive';
       this.#phase = 'ended';
       if (!this.#everFailed) this.#log.remove();
       this.#tell({ kind: 'stopped', atNs: exit.noticedAtNs });
-      this.#leave(() => this.#stopped.resolve());
+      this.#leave(() => {
+        if (isFinished) this.#finish.resolve();
+        this.#stopped.resolve();
+      });
       return;
     }
     this.#tell({
