@@ -22,7 +22,7 @@ const BESIDE_EACH_OTHER = { maxWorkers: 3, sequence: { groupOrder: 1 } };
 const NEVER = ['node_modules/**', 'results/**', '.cache/**'];
 
 /**
- * `*.test.ts` and `*.prop.test.ts` need neither broker nor browser; `*.browser.test.ts` open the page in Chromium; `*.e2e.test.ts` start
+ * `*.test.ts` and `*.prop.test.ts` need neither broker nor browser; `*.redis.test.ts` start a redis-server; `*.browser.test.ts` open the page in Chromium; `*.e2e.test.ts` start
  * the embedded Kafka: those that measure nothing side by side, then those that measure, each alone on the machine.
  */
 export default defineConfig({
@@ -32,12 +32,22 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: ['**/*.e2e.test.ts', '**/*.browser.test.ts', ...NEVER],
+          exclude: ['**/*.e2e.test.ts', '**/*.browser.test.ts', '**/*.redis.test.ts', ...NEVER],
           // A file in a process of its own loads all that it tests once more, which takes most of them longer than their tests.
           isolate: false,
           // Two, also where there are two cores only: many of these tests wait for a process.
           maxWorkers: 2,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'redis',
+          include: ['**/*.redis.test.ts'],
+          exclude: NEVER,
+          maxWorkers: 2,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,9 +1,11 @@
 /**
  * `make test`: every check, all of them whatever fails, and one closing line `N passed, N failed`. Downloads go on beside the checks that need
- * none of them. Without a browser the page tests cannot run: on CI that is a failure, elsewhere it is said and counted as skipped.
+ * none of them. Without a browser the page tests cannot run, without a redis-server those of state in Redis: on CI that is a failure, elsewhere
+ * it is said in the closing lines and counted as skipped.
  */
 import { missingBrowser } from './browser.ts';
 import { prepareEngines } from './prepare-engines.ts';
+import { missingRedis } from './redis.ts';
 import { runKept } from './run-command.ts';
 import { type Count, runVitest } from './run-vitest.ts';
 
@@ -14,6 +16,7 @@ const COMMANDS: readonly (readonly [title: string, command: string, ...rest: str
 ];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+const notRun: string[] = [];
 const note = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const preparing = prepareEngines(note);
@@ -23,13 +26,18 @@ for (const [index, [title]] of COMMANDS.entries()) {
   process.stdout.write(output);
   count(title, ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 }
-count('unit, property and conformance tests', await runVitest('unit'));
+if (canRun('state in Redis', missingRedis())) {
+  count('unit, property and conformance tests, and state in Redis', await runVitest('unit', 'redis'));
+} else {
+  count('unit, property and conformance tests', await runVitest('unit'));
+}
 count('Kafka, Flink and Spark to test on', await preparing);
-if (hasBrowser()) {
+if (canRun('the page in a browser', missingBrowser())) {
   count('the page in a browser, and end to end on real Kafka', await runVitest('browser', 'e2e*'));
 } else {
   count('end to end on real Kafka', await runVitest('e2e*'));
 }
+for (const line of notRun) note(line);
 note(
   `${total.passed} passed, ${total.failed} failed${total.skipped === 0 ? '' : `, ${total.skipped} skipped`}`,
 );
@@ -41,10 +49,10 @@ function count(title: string, { passed, failed }: Count): void {
   note(`${failed === 0 ? 'ok    ' : 'FAILED'}  ${title}: ${passed} passed, ${failed} failed\n`);
 }
 
-function hasBrowser(): boolean {
-  const missing = missingBrowser();
+/** `missing`: what the tests lack, and what to do. */
+function canRun(title: string, missing: string | undefined): boolean {
   if (missing === undefined) return true;
-  note(`NOT RUN  the page in a browser: ${missing}\n`);
+  notRun.push(`NOT RUN  ${title}: ${missing}`);
   if (process.env.CI) total.failed += 1;
   else total.skipped += 1;
   return false;

@@ -44,6 +44,36 @@ export const microBatchErrors = defineErrors({
     hint: 'The state folder was damaged. Start the pipeline with an empty state folder.',
     exit: 'invalid',
   },
+  MICRO_BATCH_STATE_STORE_FAILED: {
+    message: 'RocksDB failed in {folder}: {reason}.',
+    hint: 'Look for a full disk, or for another run on the same state folder. The folder may be deleted: the state is made again from its files.',
+    exit: 'crash',
+  },
+  MICRO_BATCH_STATE_LOST: {
+    message: 'Version {wanted} of the state was committed, but {store} stands at version {present}.',
+    hint: 'Redis lost what it had not written to its disk, or was emptied. Start the pipeline with an empty state folder, and let Redis append to a file (appendonly yes).',
+    exit: 'invalid',
+  },
+  MICRO_BATCH_STATE_TAKEN: {
+    message: 'Another run loaded the state in {store} since this one did.',
+    hint: 'Stop the other run, or give this one a state folder of its own.',
+    exit: 'usage',
+  },
+  MICRO_BATCH_REDIS_UNREACHABLE: {
+    message: 'Redis at {address} did not answer for {waitMs} ms: {reason}.',
+    hint: 'Start Redis and the pipeline again: it goes on after its last committed batch. redisWaitMs says how long is waited.',
+    exit: 'crash',
+  },
+  MICRO_BATCH_REDIS_FAILED: {
+    message: 'Redis at {address} refused a command: {reason}.',
+    hint: 'Redis 6 or newer is needed, with the right to run EVAL, and with memory for the state and for the changes of retainedBatches.',
+    exit: 'crash',
+  },
+  MICRO_BATCH_REDIS_MISSING: {
+    message: 'There is no redis-server in the PATH.',
+    hint: 'Install Redis (Debian: apt-get install redis-server), or name a server that runs: stateProvider=redis://host:6379/0.',
+    exit: 'usage',
+  },
   MICRO_BATCH_OFFSETS_LOST: {
     message:
       'Partition {partition} of {topic} starts at offset {available}, but the batch log asks for {wanted}.',

@@ -22,7 +22,7 @@ import { mutateOperator, mutateSink, mutateSource } from './mutant/index.ts';
 import { type BatchPlan, compilePlan } from './plan/index.ts';
 import type { BatchProgress } from './progress/index.ts';
 import { type MicroBatchSettings, microBatchSettings, triggerOf } from './settings/index.ts';
-import { createMemoryStateFactory } from './state/index.ts';
+import { openStateProvider } from './state/index.ts';
 import { BatchLoop, withTimers } from './trigger/index.ts';
 
 hostEngine({ start });
@@ -32,10 +32,12 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
   const settings = microBatchSettings.parse(deployment.settings);
   const { mutant } = deployment;
   const releaseFolder = await lockFolder(deployment.stateFolder, process.pid);
-  const [loaded, client, files] = await Promise.all([
+  const { stateFolder } = deployment;
+  const [loaded, client, files, openStores] = await Promise.all([
     loadDataflow(deployment.dataflow),
     connect(deployment.kafka),
-    openDiskFileStore(deployment.stateFolder),
+    openDiskFileStore(stateFolder),
+    openStateProvider({ ...settings, stateFolder, newToken: randomUUID }),
   ]);
   const dataflow = mutateDataflow(loaded, mutant);
   const plan = compilePlan(dataflow);
@@ -64,7 +66,7 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     sources,
     sink,
     files,
-    openStores: (counted) => createMemoryStateFactory(counted, settings.snapshotInterval),
+    openStores,
     clock,
     settings,
     query: { name: dataflow.name, sinkDescription: topics.results, newId: randomUUID },

@@ -39,7 +39,15 @@ const CONCEPTS: readonly Concept[] = [
   },
   { title: 'parallelism', names: { event: 'parallelism', flink: 'parallelism', spark: 'cores' } },
   { title: 'state partitions', names: { 'micro-batch': 'statePartitions', spark: 'statePartitions' } },
-  { title: 'state store', names: { event: 'stateBackend', flink: 'stateBackend', spark: 'stateStore' } },
+  {
+    title: 'state store',
+    names: {
+      event: 'stateBackend',
+      flink: 'stateBackend',
+      'micro-batch': 'stateProvider',
+      spark: 'stateStore',
+    },
+  },
   {
     title: 'transaction time-out, ms',
     names: {

@@ -71,10 +71,35 @@ export const microBatchSettings = defineSettings('micro-batch', {
     default: 2,
     meaning: 'Partitions of the keyed state. Fixed by the first batch of a state folder.',
   },
+  stateProvider: {
+    type: z.string().regex(/^(memory|rocksdb|redis|rediss?:\/\/[^\s/]+(\/\d+)?)$/, {
+      error: 'it is memory, rocksdb, redis or redis://host:port/database',
+    }),
+    default: 'memory',
+    meaning:
+      'Where keyed state lives. redis: a redis-server of its own, from the PATH, which ends with the engine. Memory and RocksDB go on with the files of each other.',
+  },
+  stateCacheEntries: {
+    type: z.int().min(1).max(100_000_000),
+    default: 500_000,
+    meaning: 'Values of each store that are kept on the heap before RocksDB. No part in other providers.',
+  },
+  redisCrossings: {
+    type: z.enum(['pipelined', 'each-key']),
+    default: 'pipelined',
+    meaning:
+      'Whether the keys of a batch travel to Redis together, or each waits for the one before, on reading and on writing.',
+  },
+  redisWaitMs: {
+    type: z.int().min(0).max(3_600_000),
+    default: 10_000,
+    meaning: 'How long a batch waits for a Redis that does not answer before the query ends.',
+  },
   snapshotInterval: {
     type: z.int().min(1).max(10_000),
     default: 10,
-    meaning: 'Batches from one snapshot of the state to the next; between them only changes are written.',
+    meaning:
+      'Batches from one snapshot of the state to the next, at least; between them only changes are written. No part in Redis.',
   },
   retainedBatches: {
     type: z.int().min(2).max(100_000),

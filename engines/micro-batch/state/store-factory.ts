@@ -13,3 +13,8 @@ export interface StateStoreFactory {
   /** Ends what the stores share, as a connection. */
   close(): Promise<void>;
 }
+
+/** Folder of a store's files: `state/<operator>/<partition>`, as Spark lays them out; with a name, a folder of that name in it. */
+export function storeFolder({ operator, partition, name }: StoreId): string {
+  return `state/${operator}/${partition}${name === 'default' ? '' : `/${name}`}`;
+}

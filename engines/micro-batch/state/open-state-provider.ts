@@ -1,0 +1,43 @@
+import { join } from 'node:path';
+import type { FileStore } from '../log/index.ts';
+import { createMemoryStateFactory } from './memory-factory.ts';
+import { openRedisStateFactory } from './redis-factory.ts';
+import type { RedisCrossings } from './redis-provider.ts';
+import { createRocksDbStateFactory } from './rocksdb-factory.ts';
+import type { StateStoreFactory } from './store-factory.ts';
+
+export interface StateProviderOptions {
+  /** memory, rocksdb, redis (a server of the engine's own) or the redis:// URL of a server. */
+  readonly stateProvider: string;
+  /** Where providers keep what is not in the file store. */
+  readonly stateFolder: string;
+  readonly snapshotInterval: number;
+  readonly stateCacheEntries: number;
+  readonly redisCrossings: RedisCrossings;
+  readonly redisWaitMs: number;
+  /** A text that was never given before. */
+  readonly newToken: () => string;
+}
+
+/** Opens what the stores of a query will live in; the factory's `close` ends it. */
+export async function openStateProvider(
+  options: StateProviderOptions,
+): Promise<(files: FileStore) => StateStoreFactory> {
+  const { stateProvider, stateFolder, snapshotInterval, stateCacheEntries: cacheEntries } = options;
+  switch (stateProvider) {
+    case 'memory':
+      return (files) => createMemoryStateFactory(files, snapshotInterval);
+    case 'rocksdb': {
+      const databases = join(stateFolder, 'rocksdb');
+      return (files) => createRocksDbStateFactory(files, { databases, snapshotInterval, cacheEntries });
+    }
+    default:
+      return openRedisStateFactory({
+        url: stateProvider === 'redis' ? undefined : stateProvider,
+        serverFolder: join(stateFolder, 'redis'),
+        crossings: options.redisCrossings,
+        waitMs: options.redisWaitMs,
+        newToken: options.newToken,
+      });
+  }
+}
