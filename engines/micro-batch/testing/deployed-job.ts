@@ -14,11 +14,16 @@ interface OutputRecord {
   readonly value: string;
 }
 
+interface InputRecord {
+  readonly partition: number;
+  readonly value: string;
+}
+
 export interface DeployedJob {
   readonly pipeline: RunningPipeline;
   readonly events: readonly PipelineEvent[];
   /** Appends values to input partitions; resolves when they are readable. */
-  send(records: readonly { readonly partition: number; readonly value: string }[]): Promise<void>;
+  send(records: readonly InputRecord[]): Promise<void>;
   /** Resolves when batches over so many input records are committed. */
   committed(records: number): Promise<void>;
   /** SIGKILL once so many input records are in a batch, done or not; resolves when the next process runs. */
@@ -29,13 +34,15 @@ export interface DeployedJob {
 }
 
 /**
- * Deploys a dataflow of `dataflows.ts` with topics of its own on an empty Kafka, the engine in a real child process.
+ * Deploys a dataflow of `dataflows.ts` with topics of its own on an empty Kafka, the engine in a real child process, once the input holds the
+ * backlog.
  */
 export async function deployJob(
   kafka: KafkaConnection,
   dataflow: string,
   guarantee: Guarantee,
   settings: EngineSettings = {},
+  backlog: readonly InputRecord[] = [],
 ): Promise<DeployedJob> {
   const client = await connect(kafka);
   await client.admin.createTopics([
@@ -43,6 +50,14 @@ export async function deployJob(
     { topic: TOPICS.output, partitions: 3 },
     { topic: TOPICS['dead-letter'], partitions: 1 },
   ]);
+  const producer = await client.createProducer({ acks: -1, lingerMs: 0, maxInFlight: 1 });
+  const send = async (records: readonly InputRecord[]): Promise<void> => {
+    for (const { partition, value } of records) {
+      producer.append({ topic: TOPICS.input, partition, key: null, value });
+    }
+    await producer.flush();
+  };
+  await send(backlog);
   const folder = await mkdtemp(join(tmpdir(), 'micro-batch-job-'));
   const events: PipelineEvent[] = [];
   const pipeline = await microBatchPipeline.deploy(
@@ -61,7 +76,6 @@ export async function deployJob(
       events.push(event);
     },
   );
-  const producer = await client.createProducer({ acks: -1, lingerMs: 0, maxInFlight: 1 });
   const until = async (reached: () => boolean) => {
     while (!reached()) await new Promise((resolve) => setTimeout(resolve, 5));
   };
@@ -69,12 +83,7 @@ export async function deployJob(
   return {
     pipeline,
     events,
-    send: async (records) => {
-      for (const { partition, value } of records) {
-        producer.append({ topic: TOPICS.input, partition, key: null, value });
-      }
-      await producer.flush();
-    },
+    send,
     committed: (records) => until(() => total(pipeline.progress().committedPositions) >= records),
     killAt: async (records) => {
       await until(() => total(pipeline.progress().positions) >= records);
