@@ -1,17 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { CrosscurrentError } from '../../errors/index.ts';
 import {
   type Clock,
-  type GroupStateNode,
+  count,
+  type Dataflow,
+  dataflow,
+  type GroupStateContext,
   type Row,
-  type Schema,
+  sum,
   type VectorOutcome,
   type VectorRunners,
   vectorErrors,
 } from '../pipeline/index.ts';
 import { MemorySink, MemorySource, MicroBatchExecution } from './execution/index.ts';
 import { createMemoryFileStore } from './log/index.ts';
-import type { BatchPlan, PlanOperator } from './plan/index.ts';
+import { type BatchPlan, compilePlan } from './plan/index.ts';
 import { createMemoryStateFactory } from './state/index.ts';
 
 const rowSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
@@ -33,11 +37,13 @@ type Step = z.infer<typeof stepSchema>;
 
 const inputSchema = z.object({ key: z.string(), value: z.number(), timestampMs: z.number() });
 
+const refusedSchema = z.looseObject({ when: z.enum(['start', 'firstBatch']) });
+
 const caseFields = {
   id: z.string(),
   batches: z.array(z.array(inputSchema)),
   expected: z.array(stepSchema).optional(),
-  refused: z.unknown().optional(),
+  refused: refusedSchema.optional(),
 };
 
 const windowSchema = z.discriminatedUnion('type', [
@@ -52,10 +58,20 @@ const windowCaseSchema = z.object({
     window: windowSchema,
     watermarkDelayMs: z.number(),
     groupBy: z.array(z.enum(['window', 'key'])),
-    outputMode: z.enum(['append', 'update']),
+    outputMode: z.enum(['append', 'update', 'complete']),
     noDataBatches: z.boolean(),
   }),
 });
+
+function deduplicateSchema<Type extends string>(type: Type) {
+  return z.object({
+    type: z.literal(type),
+    keys: z.array(z.enum(['key', 'value', 'timestampMs'])),
+    watermarkDelayMs: z.number().nullable(),
+    outputMode: z.enum(['append', 'update']),
+    noDataBatches: z.boolean(),
+  });
+}
 
 const stateCaseSchema = z.object({
   ...caseFields,
@@ -67,113 +83,143 @@ const stateCaseSchema = z.object({
       outputMode: z.enum(['append', 'update']),
       noDataBatches: z.boolean(),
     }),
-    z.object({ type: z.literal('dropDuplicates') }),
-    z.object({ type: z.literal('dropDuplicatesWithinWatermark') }),
+    deduplicateSchema('dropDuplicates'),
+    deduplicateSchema('dropDuplicatesWithinWatermark'),
   ]),
 });
 
-const SCHEMA: Schema = { key: 'utf8', value: 'int64', timestampMs: 'int64' };
+const SCHEMA = { key: 'utf8', value: 'int64', timestampMs: 'int64' } as const;
 
-/** Spark's golden vectors through the real execution, on a memory source and sink. */
+/** Spark's golden vectors through compiled dataflows and the real execution, on a memory source and sink. */
 export const microBatchVectorRunners: VectorRunners = {
   'spark-windows': runWindowCase,
   'spark-state': runStateCase,
 };
 
+const inputRows = () =>
+  dataflow('vector').source({ input: 'input', schema: SCHEMA, deadLetterOutput: 'dead-letter' });
+
+function timedRows(watermarkDelayMs: number) {
+  return inputRows().withWatermark({
+    field: 'timestampMs',
+    delayMs: watermarkDelayMs,
+    // This engine reads all partitions at once: nothing is idle and nothing runs ahead.
+    idleTimeoutMs: 1,
+    alignmentMaxDriftMs: 1,
+  });
+}
+
 async function runWindowCase(vectorCase: unknown): Promise<VectorOutcome> {
-  const { query, batches, expected } = parseCase('spark-windows', windowCaseSchema, vectorCase);
-  const { window } = query;
-  if (window.type === 'session') {
-    return { outcome: 'not-applicable', reason: 'a Dataflow has no session windows' };
-  }
-  const operator: PlanOperator = {
-    kind: 'aggregate',
-    key: query.groupBy.includes('key') ? { field: 'key', type: 'utf8' } : undefined,
-    window: {
-      sizeMs: window.sizeMs,
-      slideMs: window.type === 'sliding' ? window.slideMs : window.sizeMs,
-      offsetMs: window.offsetMs,
-    },
-    eventTime: { field: 'timestampMs', delayMs: query.watermarkDelayMs },
-    aggregates: { sum: { function: 'sum', field: 'value' }, count: { function: 'count' } },
-    outputMode: query.outputMode,
-  };
+  const { query, ...expected } = parseCase('spark-windows', windowCaseSchema, vectorCase);
+  const rows = timedRows(query.watermarkDelayMs);
+  const windowed = query.groupBy.includes('key')
+    ? rows.keyBy('key').window(query.window, { kind: 'count' })
+    : rows.window(query.window, { kind: 'count' });
   const toVector = ({ windowStartMs, windowEndMs, ...rest }: Row): VectorRow => ({
     ...rest,
     startMs: windowStartMs as number,
     endMs: windowEndMs as number,
   });
-  return compare(
+  return runCase(
+    windowed
+      .aggregate({ sum: sum('value'), count: count() }, { emit: EMITS[query.outputMode] })
+      .sink('output'),
+    query.noDataBatches,
     expected,
-    await runBatches(operator, query.watermarkDelayMs, query.noDataBatches, batches, toVector),
+    toVector,
   );
 }
 
+const EMITS = { append: 'final', update: 'changes', complete: 'all' } as const;
+
 async function runStateCase(vectorCase: unknown): Promise<VectorOutcome> {
-  const { query, batches, expected } = parseCase('spark-state', stateCaseSchema, vectorCase);
-  if (query.type !== 'flatMapGroupsWithState') {
-    return { outcome: 'not-applicable', reason: 'a Dataflow has no node that drops duplicates' };
+  const { query, ...expected } = parseCase('spark-state', stateCaseSchema, vectorCase);
+  switch (query.type) {
+    case 'dropDuplicates':
+    case 'dropDuplicatesWithinWatermark': {
+      const { watermarkDelayMs } = query;
+      const rows = watermarkDelayMs === null ? inputRows() : timedRows(watermarkDelayMs);
+      const withinWatermark = query.type === 'dropDuplicatesWithinWatermark';
+      const deduplicated = rows.dropDuplicates(query.keys, { withinWatermark }).sink('output');
+      return runCase(deduplicated, query.noDataBatches, expected, (row) => row);
+    }
+    case 'flatMapGroupsWithState': {
+      const counted = timedRows(query.watermarkDelayMs)
+        .keyBy('key')
+        .groupState<CountState, typeof COUNT_SCHEMA>({
+          apply: countWithTimeout(query.timeoutMs, query.outputMode === 'update'),
+          timeout: 'event-time',
+          emit: query.outputMode === 'update' ? 'changes' : 'final',
+          orderBy: 'timestampMs',
+          outputSchema: COUNT_SCHEMA,
+        })
+        .sink('output');
+      const toVector = (row: Row): VectorRow => ({ ...row, timedOut: row.timedOut === 1 });
+      return runCase(counted, query.noDataBatches, expected, toVector);
+    }
   }
-  const operator: PlanOperator = {
-    kind: 'group-state',
-    dataflow: 'vector',
-    key: { field: 'key', type: 'utf8' },
-    eventTime: { field: 'timestampMs', delayMs: query.watermarkDelayMs },
-    node: countWithTimeout(query.timeoutMs, query.outputMode),
-  };
-  const toVector = (row: Row): VectorRow => ({ ...row, timedOut: row.timedOut === 1 });
-  return compare(
-    expected,
-    await runBatches(operator, query.watermarkDelayMs, query.noDataBatches, batches, toVector),
-  );
+}
+
+const COUNT_SCHEMA = { key: 'utf8', count: 'int64', timedOut: 'int64' } as const;
+
+interface CountState {
+  readonly [name: string]: number;
+  readonly count: number;
+  readonly lastMs: number;
 }
 
 /** The function of the vectors. */
-function countWithTimeout(timeoutMs: number, outputMode: 'append' | 'update'): GroupStateNode {
-  return {
-    kind: 'groupState',
-    timeout: 'event-time',
-    emit: outputMode === 'append' ? 'final' : 'changes',
-    orderBy: 'timestampMs',
-    outputSchema: { key: 'utf8', count: 'int64', timedOut: 'int64' },
-    apply(rows, group) {
-      const { key } = group;
-      const before = group.state as { readonly count: number; readonly lastMs: number } | undefined;
-      const count = (before?.count ?? 0) + rows.length;
-      if (group.hasTimedOut) {
-        group.emit({ key, count, timedOut: 1 });
-        group.remove();
-        return;
-      }
-      const times = rows.map((row) => row.timestampMs as number);
-      const lastMs = Math.max(before?.lastMs ?? 0, ...times);
-      group.update({ count, lastMs });
-      group.setTimeoutTimestamp(Math.max(lastMs + timeoutMs, group.currentWatermarkMs + 1));
-      if (outputMode === 'update') group.emit({ key, count, timedOut: 0 });
-    },
+function countWithTimeout(timeoutMs: number, emitCounts: boolean) {
+  return (rows: readonly { readonly timestampMs: number }[], group: GroupStateContext<CountState>): void => {
+    const key = String(group.key);
+    if (group.hasTimedOut) {
+      group.emit({ key, count: group.state?.count ?? 0, timedOut: 1 });
+      group.remove();
+      return;
+    }
+    const count = (group.state?.count ?? 0) + rows.length;
+    const times = rows.map((row) => row.timestampMs);
+    const lastMs = Math.max(group.state?.lastMs ?? Number.NEGATIVE_INFINITY, ...times);
+    group.update({ count, lastMs });
+    group.setTimeoutTimestamp(Math.max(lastMs + timeoutMs, group.currentWatermarkMs + 1));
+    if (emitCounts) group.emit({ key, count, timedOut: 0 });
   };
+}
+
+interface ExpectedCase {
+  readonly batches: readonly (readonly Row[])[];
+  readonly expected?: readonly Step[] | undefined;
+  readonly refused?: z.infer<typeof refusedSchema> | undefined;
+}
+
+/** Runs a dataflow and compares what came out, or the moment of its refusal. */
+async function runCase(
+  vectorFlow: Dataflow,
+  noDataBatches: boolean,
+  { batches, expected, refused }: ExpectedCase,
+  toVector: (row: Row) => VectorRow,
+): Promise<VectorOutcome> {
+  let plan: BatchPlan;
+  try {
+    plan = compilePlan(vectorFlow);
+  } catch (error) {
+    if (!(error instanceof CrosscurrentError && error.code === 'MICRO_BATCH_QUERY_REFUSED')) throw error;
+    const { when } = error.details;
+    return when === refused?.when
+      ? { outcome: 'passed' }
+      : { outcome: 'failed', expected: refused ?? expected, actual: { refused: error.message, when } };
+  }
+  const actual = await runBatches(plan, noDataBatches, batches, toVector);
+  return refused === undefined ? compare(expected, actual) : { outcome: 'failed', expected: refused, actual };
 }
 
 /** One step of a case is one addData, then batches until nothing is left to do. */
 async function runBatches(
-  operator: PlanOperator,
-  watermarkDelayMs: number,
+  plan: BatchPlan,
   noDataBatches: boolean,
   batches: readonly (readonly Row[])[],
   toVector: (row: Row) => VectorRow,
 ): Promise<Step[]> {
-  const plan: BatchPlan = {
-    sources: [
-      {
-        input: 'input',
-        schema: SCHEMA,
-        columns: Object.keys(SCHEMA),
-        steps: [{ kind: 'watermark', field: 'timestampMs' }],
-        watermarkDelayMs,
-      },
-    ],
-    operator,
-  };
   const source = new MemorySource(SCHEMA);
   const sink = new MemorySink();
   const execution = await MicroBatchExecution.restore({

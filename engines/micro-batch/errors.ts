@@ -85,6 +85,11 @@ export const microBatchErrors = defineErrors({
     hint: 'Start the pipeline with an empty state folder: a changed partition count moves keys.',
     exit: 'usage',
   },
+  MICRO_BATCH_QUERY_REFUSED: {
+    message: 'Dataflow "{dataflow}" cannot run in micro-batches: {reason}.',
+    hint: 'Ask for another window, key or emit; the event engine may have what you need (docs/capabilities.md).',
+    exit: 'usage',
+  },
   MICRO_BATCH_FUNCTION_FAILED: {
     message:
       'The function {function} of dataflow "{dataflow}" failed for key {key} in batch {batchId}: {reason}',

@@ -1,6 +1,7 @@
 import {
   type AggregationLayout,
   type ColumnBatch,
+  gather,
   layOutAggregates,
   mergeAccumulators,
   PartialAggregation,
@@ -51,14 +52,16 @@ export class AggregateOperator implements Operator {
     this.#partial = new PartialAggregation(this.#layout.accumulators, plan.window);
     this.#providers = providers;
     this.#earliestEndMs = providers.map(() => Number.NEGATIVE_INFINITY);
-    this.wantsNoDataBatches = plan.window !== undefined && plan.eventTime !== undefined;
+    this.wantsNoDataBatches =
+      plan.window !== undefined && plan.eventTime !== undefined && plan.outputMode !== 'complete';
   }
 
   async run({ version, inputs, watermarks }: OperatorBatch): Promise<OperatorRun> {
     const state = await openState(this.#providers, version);
     try {
-      const { outputMode } = this.#plan;
-      const exchanged = this.#exchange(inputs.flat(), state.stores.length, state.storeIndex);
+      const { outputMode, partial } = this.#plan;
+      const partitions = partial === false ? [gather(inputs.flat())] : inputs.flat();
+      const exchanged = this.#exchange(partitions, state.stores.length, state.storeIndex);
       const rows: OutputRow[] = [];
       const late = { rows: 0, groups: 0 };
       let updated = 0;
@@ -77,6 +80,7 @@ export class AggregateOperator implements Operator {
         const evicted = await this.#evict(store, index, watermarks.currentMs);
         removed += evicted.length;
         if (outputMode === 'append') rows.push(...evicted);
+        if (outputMode === 'complete') rows.push(...(await this.#all(store)));
       }
       return {
         rows,
@@ -160,8 +164,8 @@ export class AggregateOperator implements Operator {
 
   /** Removes the closed windows of a state partition, earliest first, and gives their results. */
   async #evict(store: StateStore<GroupState>, storeIndex: number, watermarkMs: number): Promise<OutputRow[]> {
-    const { window, eventTime } = this.#plan;
-    if (window === undefined || eventTime === undefined) return [];
+    const { window } = this.#plan;
+    if (window === undefined || !this.wantsNoDataBatches) return [];
     if ((this.#earliestEndMs[storeIndex] as number) > watermarkMs) return [];
     const closed: { key: string; keyText: string; windowStartMs: number; values: GroupState }[] = [];
     let earliestEndMs = Number.POSITIVE_INFINITY;
@@ -178,9 +182,19 @@ export class AggregateOperator implements Operator {
     });
   }
 
+  async #all(store: StateStore<GroupState>): Promise<OutputRow[]> {
+    const rows: OutputRow[] = [];
+    await store.scan((key, values) => {
+      const { windowStartMs, keyText } = this.#parseStateKey(key);
+      rows.push(this.#outputRow(keyText, windowStartMs, values));
+    });
+    return rows;
+  }
+
+  /** In complete mode no window closes. */
   #isClosed(windowStartMs: number, watermarkMs: number): boolean {
-    const { window, eventTime } = this.#plan;
-    return window !== undefined && eventTime !== undefined && windowStartMs + window.sizeMs <= watermarkMs;
+    const { window } = this.#plan;
+    return this.wantsNoDataBatches && window !== undefined && windowStartMs + window.sizeMs <= watermarkMs;
   }
 
   #outputRow(keyText: string, windowStartMs: number, values: GroupState): OutputRow {
@@ -201,6 +215,7 @@ export class AggregateOperator implements Operator {
   }
 
   #parseStateKey(stateKey: string): { readonly windowStartMs: number; readonly keyText: string } {
+    if (this.#plan.window === undefined) return { windowStartMs: 0, keyText: stateKey };
     const space = stateKey.indexOf(' ');
     return { windowStartMs: Number(stateKey.slice(0, space)), keyText: stateKey.slice(space + 1) };
   }

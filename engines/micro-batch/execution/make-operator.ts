@@ -1,10 +1,12 @@
 import type { PlanOperator } from '../plan/index.ts';
 import type { StateStoreFactory, StateStoreProvider, ValueCodec } from '../state/index.ts';
 import { AggregateOperator, groupStateCodec } from './aggregate-operator.ts';
+import { DeduplicateOperator, expiryCodec } from './deduplicate-operator.ts';
 import { storedPageCodec } from './declared-pages.ts';
 import { GroupStateOperator, groupCodec } from './group-state-operator.ts';
 import { bucketCodec } from './join-buffer.ts';
 import { JoinOperator } from './join-operator.ts';
+import { KeyedWindowsOperator, windowsCodec } from './keyed-windows-operator.ts';
 import type { Operator } from './operator.ts';
 import { PassThroughOperator } from './pass-through-operator.ts';
 import { keyStateCodec, ProcessOperator } from './process-operator.ts';
@@ -25,15 +27,19 @@ export function makeOperator(
   switch (plan.kind) {
     case 'aggregate':
       return new AggregateOperator(plan, providers(groupStateCodec));
+    case 'keyed-windows':
+      return new KeyedWindowsOperator(plan, providers(windowsCodec));
+    case 'deduplicate':
+      return new DeduplicateOperator(plan, providers(expiryCodec));
     case 'process':
       return new ProcessOperator(plan, {
         keys: providers(keyStateCodec),
         pages: Object.keys(plan.states).length === 0 ? [] : providers(storedPageCodec, 'declared'),
       });
-    case 'group-state':
-      return new GroupStateOperator(plan, providers(groupCodec));
     case 'join':
       return new JoinOperator(plan, providers(bucketCodec, 'left'), providers(bucketCodec, 'right'));
+    case 'group-state':
+      return new GroupStateOperator(plan, providers(groupCodec));
     case 'pass-through':
       return new PassThroughOperator();
   }

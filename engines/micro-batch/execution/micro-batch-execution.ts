@@ -213,7 +213,7 @@ export class MicroBatchExecution {
     this.#previousStartMs = timer.startedAtMs;
     return reportBatch({
       query: this.#query,
-      operator: this.#options.plan.operator.kind,
+      operator: this.#options.plan.operator,
       statePartitions: Number(this.#conf.statePartitions),
       batchId,
       timer,

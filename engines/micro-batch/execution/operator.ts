@@ -38,6 +38,8 @@ export interface OperatorMetrics {
 /** An operator's work on a batch, not yet durable. */
 export interface OperatorRun {
   readonly rows: readonly OutputRow[];
+  /** Rows that came too late, where the plan keeps them. */
+  readonly lateRows?: readonly OutputRow[];
   readonly metrics: OperatorMetrics;
   /** Makes the state durable as the next version. */
   commit(): Promise<void>;

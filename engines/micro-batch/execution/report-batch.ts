@@ -9,7 +9,7 @@ import type { BatchSource, OffsetSequence, Offsets } from './ports.ts';
 /** A batch that is over. Sources, offsets and what was read in the order of the plan. */
 export interface FinishedBatch {
   readonly query: QueryIdentity;
-  readonly operator: PlanOperator['kind'];
+  readonly operator: PlanOperator;
   readonly statePartitions: number;
   readonly batchId: number;
   readonly timer: PhaseTimer;
@@ -29,13 +29,24 @@ export interface FinishedBatch {
 }
 
 /** Spark's names of its operators with state (`shortName` of each StateStoreWriter); null for none. */
-const OPERATOR_NAMES: Readonly<Record<PlanOperator['kind'], string | null>> = {
-  aggregate: 'stateStoreSave',
-  process: 'transformWithStateExec',
-  'group-state': 'flatMapGroupsWithState',
-  join: 'symmetricHashJoin',
-  'pass-through': null,
-};
+function operatorNameOf(plan: PlanOperator): string | null {
+  switch (plan.kind) {
+    case 'aggregate':
+      return 'stateStoreSave';
+    case 'keyed-windows':
+      return plan.window?.type === 'session' ? 'sessionWindowStateStoreSaveExec' : 'stateStoreSave';
+    case 'deduplicate':
+      return plan.forgets === 'after-delay' ? 'dedupeWithinWatermark' : 'dedupe';
+    case 'process':
+      return 'transformWithStateExec';
+    case 'group-state':
+      return 'flatMapGroupsWithState';
+    case 'join':
+      return 'symmetricHashJoin';
+    case 'pass-through':
+      return null;
+  }
+}
 
 /** What a batch did, in the engine's words and in Spark's. */
 export function reportBatch(batch: FinishedBatch): BatchProgress {
@@ -84,7 +95,7 @@ function stateOperators(
   { operator, metrics, statePartitions }: FinishedBatch,
   phasesMs: BatchProgress['phasesMs'],
 ): StateOperatorProgress[] {
-  const operatorName = OPERATOR_NAMES[operator];
+  const operatorName = operatorNameOf(operator);
   if (operatorName === null) return [];
   const { removalsMs = 0, memoryUsedBytes = 0, customMetrics = {} } = metrics;
   return [

@@ -1,6 +1,9 @@
 import type { FieldCondition, Row, Schema } from '../../pipeline/index.ts';
 import type { AggregatePlan } from './aggregate-plan.ts';
+import type { DeduplicatePlan } from './deduplicate-plan.ts';
 import type { GroupStatePlan } from './group-state-plan.ts';
+import type { JoinPlan } from './join-plan.ts';
+import type { KeyedWindowsPlan } from './keyed-windows-plan.ts';
 import type { ProcessPlan } from './process-plan.ts';
 
 /** A run of row-wise nodes, fused: one row object goes through all of them. */
@@ -42,7 +45,14 @@ export interface EventTime {
 }
 
 /** What stands at the end of the steps, before the sink. */
-export type PlanOperator = PassThroughPlan | AggregatePlan | ProcessPlan | GroupStatePlan;
+export type PlanOperator =
+  | PassThroughPlan
+  | AggregatePlan
+  | KeyedWindowsPlan
+  | DeduplicatePlan
+  | ProcessPlan
+  | GroupStatePlan
+  | JoinPlan;
 
 /** No key and no state: rows leave as the steps made them. */
 interface PassThroughPlan {
@@ -65,6 +75,11 @@ export interface SourcePlan {
   readonly condition?: FieldCondition;
   readonly steps: readonly PlanStep[];
   readonly watermarkDelayMs: number | undefined;
+  /**
+   * Sources with the same number share their watermark, since it stands behind a union of them; counted from 0. Left
+   * out where there is no watermark, or only one source.
+   */
+  readonly watermarkNode?: number;
 }
 
 /** A dataflow as this engine runs it: its sources in order, whose rows meet in the operator. */

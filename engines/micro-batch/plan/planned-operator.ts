@@ -1,6 +1,7 @@
 import type { DataflowNode, Schema, WindowNode } from '../../pipeline/index.ts';
 import { planAggregate } from './aggregate-plan.ts';
 import type { EventTime, KeyPlan, PlanOperator } from './batch-plan.ts';
+import { planDeduplicate } from './deduplicate-plan.ts';
 import { planGroupState } from './group-state-plan.ts';
 import { planJoin } from './join-plan.ts';
 import { planProcess } from './process-plan.ts';
@@ -42,6 +43,8 @@ export function planOperator(
   switch (node.kind) {
     case 'aggregate':
       return planAggregate(node, input);
+    case 'deduplicate':
+      return planDeduplicate(node, input);
     case 'groupState':
       return planGroupState(node, input);
     case 'keyedProcess':
