@@ -74,6 +74,11 @@ export const microBatchErrors = defineErrors({
     hint: 'Install Redis (Debian: apt-get install redis-server), or name a server that runs: stateProvider=redis://host:6379/0.',
     exit: 'usage',
   },
+  MICRO_BATCH_TASK_DIED: {
+    message: 'Task thread {thread} ended with exit code {exitCode}.',
+    hint: 'The batch fails and the engine restarts. If it happens again, look into the engine log; out of memory means a larger heapMb or a smaller maxRecordsPerBatch.',
+    exit: 'crash',
+  },
   MICRO_BATCH_OFFSETS_LOST: {
     message:
       'Partition {partition} of {topic} starts at offset {available}, but the batch log asks for {wanted}.',
@@ -83,11 +88,6 @@ export const microBatchErrors = defineErrors({
   MICRO_BATCH_PARTITIONS_CHANGED: {
     message: '{topic} has {present} partitions, but the batch log was written for {logged}.',
     hint: 'Start the pipeline with an empty state folder: a changed partition count moves keys.',
-    exit: 'usage',
-  },
-  MICRO_BATCH_QUERY_REFUSED: {
-    message: 'Dataflow "{dataflow}" cannot run in micro-batches: {reason}.',
-    hint: 'Ask for another window, key or emit; the event engine may have what you need (docs/capabilities.md).',
     exit: 'usage',
   },
   MICRO_BATCH_FUNCTION_FAILED: {
@@ -100,6 +100,11 @@ export const microBatchErrors = defineErrors({
     message:
       'The groupState function of dataflow "{dataflow}" set a timeout of {timeMs} ms for key {key}: {reason}.',
     hint: 'Set event-time timeouts by setTimeoutTimestamp, not below currentWatermarkMs, and processing-time timeouts by setTimeoutDuration, above 0.',
+    exit: 'usage',
+  },
+  MICRO_BATCH_QUERY_REFUSED: {
+    message: 'Dataflow "{dataflow}" cannot run in micro-batches: {reason}.',
+    hint: 'Ask for another window, key or emit; the event engine may have what you need (docs/capabilities.md).',
     exit: 'usage',
   },
 });

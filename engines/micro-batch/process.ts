@@ -10,19 +10,15 @@ import {
 } from '../pipeline/index.ts';
 import { mutateDataflow } from '../pipeline/mutant/index.ts';
 import { type EngineEnvironment, hostEngine, type RunningEngine } from '../pipeline/process/index.ts';
-import {
-  type OutputTopics,
-  openDirectSink,
-  openKafkaSource,
-  openTransactionalSink,
-} from './connect/index.ts';
+import { type OutputTopics, openDirectSink, openTransactionalSink } from './connect/index.ts';
 import { type BatchSink, MicroBatchExecution } from './execution/index.ts';
 import { lockFolder, openDiskFileStore } from './log/index.ts';
-import { mutateOperator, mutateSink, mutateSource } from './mutant/index.ts';
+import { mutateOperator, mutateSink } from './mutant/index.ts';
 import { type BatchPlan, compilePlan } from './plan/index.ts';
 import type { BatchProgress } from './progress/index.ts';
 import { type MicroBatchSettings, microBatchSettings, triggerOf } from './settings/index.ts';
 import { openStateProvider } from './state/index.ts';
+import { openSources, startTaskThreads } from './tasks/index.ts';
 import { BatchLoop, withTimers } from './trigger/index.ts';
 
 hostEngine({ start });
@@ -32,6 +28,9 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
   const settings = microBatchSettings.parse(deployment.settings);
   const { mutant } = deployment;
   const releaseFolder = await lockFolder(deployment.stateFolder, process.pid);
+  // In low latency the tasks are too short to be worth a way to another thread.
+  const threads = settings.trigger === 'low-latency' ? 1 : settings.tasks;
+  const tasks = threads > 1 ? startTaskThreads(deployment, incarnation, threads) : undefined;
   const { stateFolder } = deployment;
   const [loaded, client, files, openStores] = await Promise.all([
     loadDataflow(deployment.dataflow),
@@ -42,28 +41,16 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
   const dataflow = mutateDataflow(loaded, mutant);
   const plan = compilePlan(dataflow);
   const topics = bindTopics(dataflow, plan, deployment);
-  const [openedSources, openedSink] = await Promise.all([
-    Promise.all(
-      plan.sources.map(({ input, schema, columns, condition }) =>
-        openKafkaSource({
-          client,
-          topic: deployment.topics[input] as string,
-          schema,
-          columns,
-          condition,
-          fetchMaxWaitMs: settings.fetchMaxWaitMs,
-          fetchMaxBytes: settings.fetchMaxBytes,
-        }),
-      ),
-    ),
+  const [sources, openedSink] = await Promise.all([
+    openSources({ client, plan, deployment, settings, incarnation }),
     openSink(client, deployment, settings, topics),
   ]);
-  const sources = openedSources.map((source) => mutateSource(mutant, source, incarnation > 1));
   const sink = mutateSink(mutant, openedSink, dataflow);
   report({ kind: 'step-begun', step: 'restore' });
   const execution = await MicroBatchExecution.restore({
     plan,
     sources,
+    ...(tasks !== undefined && { tasks }),
     sink,
     files,
     openStores,
@@ -99,7 +86,7 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     async stop({ drain }) {
       await loop.stop(drain);
       await Promise.all([...sources.map((source) => source.close()), sink.close(), execution.close()]);
-      await client.close();
+      await Promise.all([client.close(), tasks?.close()]);
       await releaseFolder();
     },
     failed: loop.failed,

@@ -13,6 +13,8 @@ export interface KafkaSourceOptions {
   readonly condition: FieldCondition | undefined;
   readonly fetchMaxWaitMs: number;
   readonly fetchMaxBytes: number;
+  /** Which partitions to read; offsets are of these only, in their order. All if left out. */
+  readonly isRead?: ((partition: number) => boolean) | undefined;
 }
 
 /** A partition as it is read: what was fetched and not yet taken, and where the reader stands. */
@@ -30,13 +32,15 @@ interface PartitionCursor {
  * the next one.
  */
 export async function openKafkaSource(options: KafkaSourceOptions): Promise<BatchSource> {
-  const partitions = await options.client.admin.partitionCount(options.topic);
+  const count = await options.client.admin.partitionCount(options.topic);
+  const { isRead = () => true } = options;
+  const partitions = Array.from({ length: count }, (_, partition) => partition).filter(isRead);
   const reader = await options.client.createReader({
     isolation: 'read-committed',
-    maxBytes: options.fetchMaxBytes * partitions,
+    maxBytes: options.fetchMaxBytes * Math.max(1, partitions.length),
     maxBytesPerPartition: options.fetchMaxBytes,
   });
-  return new KafkaSource(options, reader);
+  return new KafkaSource(options, reader, partitions);
 }
 
 class KafkaSource implements BatchSource {
@@ -45,31 +49,33 @@ class KafkaSource implements BatchSource {
   readonly #reader: PartitionReader;
   readonly #fetchMaxWaitMs: number;
   readonly #columns: RecordColumns;
+  readonly #partitions: readonly number[];
   #cursors: readonly PartitionCursor[] = [];
   /** The reader's one poll, while it is under way. */
   #fetching: Promise<void> | undefined;
 
-  constructor(options: KafkaSourceOptions, reader: PartitionReader) {
+  constructor(options: KafkaSourceOptions, reader: PartitionReader, partitions: readonly number[]) {
     this.name = options.topic;
     this.#admin = options.client.admin;
     this.#reader = reader;
+    this.#partitions = partitions;
     this.#fetchMaxWaitMs = options.fetchMaxWaitMs;
     this.#columns = new RecordColumns(options.schema, options.columns, options.condition);
   }
 
-  earliestOffsets(): Promise<Offsets> {
-    return this.#admin.startOffsets(this.name);
+  async earliestOffsets(): Promise<Offsets> {
+    return this.#ownOf(await this.#admin.startOffsets(this.name));
   }
 
-  latestOffsets(): Promise<Offsets> {
-    return this.#admin.endOffsets(this.name, 'read-committed');
+  async latestOffsets(): Promise<Offsets> {
+    return this.#ownOf(await this.#admin.endOffsets(this.name, 'read-committed'));
   }
 
   async read({ from, to }: OffsetRange): Promise<SourceBatch> {
     this.#seekUnlessAt(from);
     this.#columns.beginBatch();
-    const open = this.#cursors.map((cursor) => {
-      const end = to[cursor.partition] as number;
+    const open = this.#cursors.map((cursor, index) => {
+      const end = to[index] as number;
       return { cursor, end, columns: this.#columns.open(end - cursor.offset) };
     });
     for (;;) {
@@ -108,8 +114,19 @@ class KafkaSource implements BatchSource {
   }
 
   #seek(from: Offsets): void {
-    this.#cursors = from.map((offset, partition) => ({ partition, offset, fetchedTo: offset, waiting: [] }));
-    this.#reader.assign(from.map((offset, partition) => ({ topic: this.name, partition, offset })));
+    this.#cursors = from.map((offset, index) => ({
+      partition: this.#partitions[index] as number,
+      offset,
+      fetchedTo: offset,
+      waiting: [],
+    }));
+    this.#reader.assign(
+      this.#cursors.map(({ partition, offset }) => ({ topic: this.name, partition, offset })),
+    );
+  }
+
+  #ownOf(offsets: Offsets): Offsets {
+    return this.#partitions.map((partition) => offsets[partition] as number);
   }
 
   #fetchOnlyIf(wanted: boolean, partition: number): void {
@@ -128,7 +145,7 @@ class KafkaSource implements BatchSource {
 
   async #poll(maxWaitMs: number): Promise<void> {
     for (const { partition, batches, nextOffset } of await this.#reader.poll(maxWaitMs)) {
-      const cursor = this.#cursors[partition] as PartitionCursor;
+      const cursor = this.#cursors.find((each) => each.partition === partition) as PartitionCursor;
       for (const batch of batches) cursor.waiting.push({ batch, next: 0 });
       cursor.fetchedTo = nextOffset;
     }

@@ -1,3 +1,4 @@
+export { type BatchTasks, inlineTasks, type TaskOutput } from './batch-tasks.ts';
 export { MemorySink } from './memory-sink.ts';
 export { MemorySource } from './memory-source.ts';
 export { MicroBatchExecution } from './micro-batch-execution.ts';

@@ -1,0 +1,2 @@
+export { openSources } from './open-sources.ts';
+export { startTaskThreads } from './task-threads.ts';
