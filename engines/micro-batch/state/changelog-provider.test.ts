@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createMemoryFileStore, type FileStore, openDiskFileStore } from '../log/index.ts';
 import { createChangelogProvider } from './changelog-provider.ts';
 import { describeStateStoreContract } from './describe-state-store-contract.ts';
+import { testStateStoreModel } from './describe-state-store-model.ts';
 import type { ValueCodec } from './state-store.ts';
 
 const codec: ValueCodec<number> = { encode: String, decode: Number };
@@ -29,6 +30,11 @@ describeStateStoreContract('The changelog store on disk', async () => {
     provider: provider(await openDiskFileStore(root)),
     reopen: async () => provider(await openDiskFileStore(root)),
   };
+});
+
+testStateStoreModel('The changelog store', 60, async () => {
+  const files = createMemoryFileStore();
+  return { provider: provider(files), reopen: async () => provider(files) };
 });
 
 test('what no kept version needs is removed', async () => {

@@ -127,7 +127,8 @@ export function describeStateStoreContract(name: string, make: () => Promise<Pro
   });
 }
 
-async function contents(store: StateStore<number>): Promise<Record<string, number>> {
+/** All that a version holds, by key. */
+export async function contents(store: StateStore<number>): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
   await store.scan((key, value) => {
     found[key] = value;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeStateStoreContract } from './describe-state-store-contract.ts';
+import { testStateStoreModel } from './describe-state-store-model.ts';
 import { RedisLink } from './redis-link.ts';
 import { createRedisProvider, type RedisCrossings } from './redis-provider.ts';
 import { type OwnRedisServer, startRedisServer } from './redis-server.ts';
@@ -29,12 +30,14 @@ afterAll(async () => {
 const provider = (prefix: string, crossings: RedisCrossings = 'pipelined') =>
   createRedisProvider({ link, prefix: async () => prefix, codec, crossings, newToken: randomUUID });
 
-for (const crossings of ['pipelined', 'each-key'] as const) {
-  describeStateStoreContract(`Redis, ${crossings},`, async () => {
-    const prefix = randomUUID();
-    return { provider: provider(prefix, crossings), reopen: async () => provider(prefix, crossings) };
-  });
-}
+const underTest = (crossings: RedisCrossings) => async () => {
+  const prefix = randomUUID();
+  return { provider: provider(prefix, crossings), reopen: async () => provider(prefix, crossings) };
+};
+
+describeStateStoreContract('Redis, pipelined,', underTest('pipelined'));
+describeStateStoreContract('Redis, each key by itself,', underTest('each-key'));
+testStateStoreModel('Redis', 20, underTest('pipelined'));
 
 test('more keys than one command takes, each once in a scan', async () => {
   const stored = provider('many');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createMemoryFileStore, type FileStore } from '../log/index.ts';
 import { describeStateStoreContract } from './describe-state-store-contract.ts';
+import { testStateStoreModel } from './describe-state-store-model.ts';
 import { createRocksDbProvider, type RocksDbProvider } from './rocksdb-provider.ts';
 import type { ValueCodec } from './state-store.ts';
 
@@ -39,22 +40,22 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 
-for (const [name, cacheEntries] of [
-  ['cache larger than the state', 1000],
-  ['cache of two entries', 2],
-] as const) {
-  describeStateStoreContract(`RocksDB, ${name},`, async () => {
-    const files = createMemoryFileStore();
-    const folder = await temporaryFolder();
-    return {
-      provider: open(files, folder, cacheEntries),
-      reopen: async () => {
-        await closeAll();
-        return open(files, folder, cacheEntries);
-      },
-    };
-  });
-}
+const underTest = (cacheEntries: number) => async () => {
+  await closeAll();
+  const files = createMemoryFileStore();
+  const folder = await temporaryFolder();
+  return {
+    provider: open(files, folder, cacheEntries),
+    reopen: async () => {
+      await closeAll();
+      return open(files, folder, cacheEntries);
+    },
+  };
+};
+
+describeStateStoreContract('RocksDB, cache larger than the state,', underTest(1000));
+describeStateStoreContract('RocksDB, cache of two entries,', underTest(2));
+testStateStoreModel('RocksDB', 8, underTest(3));
 
 test('a second provider on the same folder is refused', async () => {
   const folder = await temporaryFolder();
