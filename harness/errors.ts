@@ -23,6 +23,12 @@ export const harnessErrors = defineErrors({
     hint: 'Give a command that does with --kill-command, or leave recovery out: --kills 0, or --measure latency,drain.',
     exit: 'usage',
   },
+  HARNESS_ENGINE_ENDS: {
+    message:
+      'With these settings {engine} ends of itself once it has read what was there at its start, so there is no {measure} to measure.',
+    hint: 'Measure how it drains a backlog, --measure drain, or give it a trigger without an end: --set trigger=processing-time.',
+    exit: 'usage',
+  },
   HARNESS_NO_RESTART: {
     message: 'The engine did not consume again within {seconds} s of a kill.',
     hint: "Where it runs on a cluster, see that something replaces what was killed; else its log says why it doesn't start.",

@@ -20,5 +20,6 @@ export const microBatchPipeline: Pipeline = embeddedPipeline({
   ]),
   settings: microBatchSettings,
   profiles: microBatchProfiles,
+  endsOfItself: ({ trigger }) => trigger === 'available-now' || trigger === 'once',
   entry: new URL('./process.ts', import.meta.url),
 });

@@ -30,6 +30,15 @@ test.each<[string, EngineName, Partial<CellPlan>, Clusters, string]>([
   expect(await codeOf(engine, change, clusters)).toBe(code);
 });
 
+test('a query that ends of itself is for a drain alone', async () => {
+  for (const trigger of ['available-now', 'once']) {
+    const settings = { trigger };
+    expect(await codeOf('micro-batch', { settings })).toBe('HARNESS_ENGINE_ENDS');
+    expect(await codeOf('micro-batch', { settings, measures: ['drain'] })).toBe('runnable');
+  }
+  expect(await codeOf('micro-batch', { settings: { trigger: 'low-latency' } })).toBe('runnable');
+});
+
 test('what an engine lacks or does not know is refused before anything starts', async () => {
   expect(await codeOf('spark', { guarantee: 'exactly-once' })).toBe('PIPELINE_CAPABILITY_MISSING');
   expect(await codeOf('spark', { settings: { speed: 9 } })).toBe('PIPELINE_SETTING_INVALID');

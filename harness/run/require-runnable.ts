@@ -10,17 +10,23 @@ import type { CellPlan } from './plan.ts';
  * Refuses before anything is started what would fail at the first run of a cell.
  *
  * @throws PIPELINE_SETTING_INVALID; PIPELINE_CAPABILITY_MISSING for a guarantee or a dataflow that is beyond the engine, and what else the
- * engine says of the dataflow; HARNESS_KILL_COMMAND_MISSING for a fault on a cluster that nothing here can send
+ * engine says of the dataflow; HARNESS_KILL_COMMAND_MISSING for a fault on a cluster that nothing here can send; HARNESS_ENGINE_ENDS for an
+ * engine that would end in the middle of what is measured
  */
 export async function requireRunnable(cells: readonly CellPlan[], clusters: Clusters = {}): Promise<void> {
   const pipelines = pipelinesOn(clusters);
   for (const cell of cells) {
-    const { engine, capabilities, validate } = pipelineNamed(cell.engine, pipelines);
+    const { engine, capabilities, validate, endsOfItself } = pipelineNamed(cell.engine, pipelines);
     const workload = await loadWorkload(cell.workload);
     const options = workload.dataflowOptions(capabilities);
     const dataflow = await loadDataflow({ ...workload.dataflow, options });
     validate(dataflow, cell.settings, cell);
     refuseMissing(engine, capabilities, dataflow, cell.guarantee);
+    // A backlog is there whole before the engine starts; everything else goes on after that.
+    const measure = cell.measures.find((each) => each !== 'drain');
+    if (measure !== undefined && endsOfItself?.(cell.settings)) {
+      throw harnessErrors.error('HARNESS_ENGINE_ENDS', { engine, measure });
+    }
     if (needsKillCommand(cell, clusters))
       throw harnessErrors.error('HARNESS_KILL_COMMAND_MISSING', { engine });
   }

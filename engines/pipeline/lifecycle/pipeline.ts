@@ -121,6 +121,11 @@ export interface Pipeline {
   ): void;
   /** Refuses a Kafka that it cannot work on, before anything is prepared; absent where it works on all. */
   requireKafka?(kafka: KafkaConnection): void;
+  /**
+   * Whether a pipeline with these settings ends of itself, once it has consumed what was there at its start; absent where none does. See
+   * `RunningPipeline.finished`.
+   */
+  endsOfItself?(settings: EngineSettings): boolean;
   /** All settings with their effective values. */
   settingsSheet(settings: EngineSettings): readonly SettingRow[];
   /**

@@ -5,27 +5,30 @@ import { refuseMissing } from '../required-capabilities.ts';
 import { nodeLauncher } from './node-launcher.ts';
 import { SUPERVISION, superviseEngine } from './supervise-engine.ts';
 
-export interface EmbeddedPipelineOptions {
+export interface EmbeddedPipelineOptions<Settings> {
   readonly engine: EngineName;
   readonly capabilities: ReadonlySet<Capability>;
   readonly settings: {
     /** Throws PIPELINE_SETTING_INVALID. */
-    parse(settings: EngineSettings): unknown;
+    parse(settings: EngineSettings): Settings;
     sheet(settings: EngineSettings): readonly SettingRow[];
   };
   readonly profiles: Profiles;
+  /** Whether the engine has an end with these settings; absent: it never has. */
+  readonly endsOfItself?: (settings: Settings) => boolean;
   /** Module that calls `hostEngine`. */
   readonly entry: URL;
 }
 
 /** The Pipeline of an engine of this repository: checked here, run in a supervised process of its own. */
-export function embeddedPipeline({
+export function embeddedPipeline<Settings>({
   engine,
   capabilities,
   settings,
   profiles,
+  endsOfItself,
   entry,
-}: EmbeddedPipelineOptions): Pipeline {
+}: EmbeddedPipelineOptions<Settings>): Pipeline {
   return {
     engine,
     capabilities,
@@ -36,6 +39,7 @@ export function embeddedPipeline({
       refuseMissing(engine, capabilities, dataflow);
       settings.parse(given);
     },
+    ...(endsOfItself && { endsOfItself: (given) => endsOfItself(settings.parse(given)) }),
     settingsSheet: (given) => settings.sheet(given),
     async deploy(deployment, onEvent, signal) {
       settings.parse(deployment.settings);
