@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Clock, GroupStateNode, KeyedProcess, Row, Schema } from '../../pipeline/index.ts';
+import {
+  type Clock,
+  type GroupStateNode,
+  type KeyedProcess,
+  listState,
+  mapState,
+  type Row,
+  type Schema,
+} from '../../pipeline/index.ts';
 import { createMemoryFileStore, type FileStore } from '../log/index.ts';
 import type { BatchPlan, PlanOperator } from '../plan/index.ts';
 import { createMemoryStateFactory } from '../state/index.ts';
@@ -21,22 +29,35 @@ const eventTime = { field: 'timeMs', delayMs: DELAY_MS };
 const key = { field: 'key', type: 'utf8' } as const;
 const aggregates = { count: { function: 'count' }, total: { function: 'sum', field: 'value' } } as const;
 
-/** Counts rows, and tells the count once nothing came for 15 ms of event time. */
-const quietKeys: KeyedProcess = {
+const DECLARED = { seen: mapState<number>({ ttlMs: 1e9 }), times: listState<number>() };
+
+/** Counts rows, and tells the count after each batch, and once nothing came for 15 ms of event time. */
+const quietKeys: KeyedProcess<number, typeof DECLARED> = {
   processRows(rows, context) {
-    const state = (context.state ?? { count: 0, timerMs: -1 }) as { count: number; timerMs: number };
-    const timerMs = (rows.at(-1)?.timeMs as number) + 15;
-    context.deleteEventTimeTimer(state.timerMs);
-    context.registerEventTimeTimer(timerMs);
-    context.setState({ count: state.count + rows.length, timerMs });
+    const { seen, times } = context.states;
+    for (const { value, timeMs } of rows) {
+      seen.put(value as number, timeMs as number);
+      times.add(timeMs as number);
+    }
+    context.setState((context.state ?? 0) + rows.length);
+    context.registerProcessingTimeTimer(0);
+    context.registerEventTimeTimer((rows.at(-1)?.timeMs as number) + 15);
+  },
+  onProcessingTimeTimer(_timeMs, context) {
+    const { seen, times } = context.states;
+    context.emit({ key: context.key, count: seen.entries().length, timeMs: times.get().length });
   },
   onEventTimeTimer(timeMs, context) {
-    context.emit({ key: context.key, count: (context.state as { count: number }).count, timeMs });
+    const { seen, times } = context.states;
+    if (times.get().some((seenMs) => seenMs + 15 > timeMs)) return;
+    context.emit({ key: context.key, count: context.state ?? 0, timeMs });
     context.clearState();
+    seen.clear();
+    times.clear();
   },
 };
 
-/** The same by a timeout. */
+/** Counts rows, and tells the count after such a pause, by a timeout. */
 const quietGroups: GroupStateNode['apply'] = (rows, group) => {
   const before = (group.state as number | undefined) ?? 0;
   if (group.hasTimedOut) {
@@ -65,14 +86,14 @@ const OPERATORS: Record<string, PlanOperator> = {
     aggregates,
     outputMode: 'append',
   },
-  'keyed function with timers': {
+  'keyed function with declared state and timers': {
     kind: 'process',
     dataflow: 'quiet keys',
     key,
     eventTime,
-    process: quietKeys,
+    process: quietKeys as unknown as KeyedProcess,
     orderBy: 'timeMs',
-    states: {},
+    states: DECLARED,
   },
   'groups with timeouts': {
     kind: 'group-state',
