@@ -79,7 +79,8 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   try {
     for (const [index, cell] of cells.entries()) {
       const { workload, engine, guarantee, profile } = cell;
-      const title = `[${index + 1}/${cells.length}] ${workload}, ${engine}, ${guarantee}`;
+      const place = [workload, engine, guarantee, ...pointOf(cell)].join(', ');
+      const title = `[${index + 1}/${cells.length}] ${place}`;
       context.live({ kind: 'begun', title });
       progress(title);
       const key = JSON.stringify([workload, engine, profile]);
@@ -149,7 +150,7 @@ async function soakCell(
       return describe({ how: 'wrong-reference', reasons: oracleReasons });
     }
     const { kills, seed, workload, engine, profile, guarantee } = cell;
-    const name = [workload, engine, profile, guarantee].join(' ');
+    const name = [workload, engine, profile, guarantee, ...pointOf(cell)].join(' ');
     const plan = { kills: planSoakKills({ kills, seed, name, guarantee }), parallelisms };
     const run = await soakRun(context, cell, reference.log, runId, plan, sofar);
     const rules = await resultRules(context, cell);
@@ -172,6 +173,10 @@ async function soakCell(
     return describe({ how: 'failed', error });
   }
 }
+
+/** What tells a cell of a sweep from its neighbours. */
+const pointOf = ({ variables }: CellPlan): readonly string[] =>
+  Object.entries(variables).map(([name, value]) => `${name}=${value}`);
 
 async function playReference(context: RunContext, cell: CellPlan, runId: string): Promise<Reference> {
   const { workload, seed, drainEvents: events } = cell;
@@ -199,7 +204,9 @@ function describeCell(
   return {
     workload,
     engine,
-    profile,
+    profile: [...(profile === 'default' && pointOf(cell).length > 0 ? [] : [profile]), ...pointOf(cell)].join(
+      ' ',
+    ),
     guarantee,
     settings: settingsOf(cell, pipelineNamed(engine)).map(({ name, value, source }) => ({
       name,

@@ -19,6 +19,7 @@ import { addEngineOptions, type EngineOptions } from '../engine-options.ts';
 import { interruptible } from '../interruption.ts';
 import { addLogOptions, knobsOf, type LogOptions } from '../log-options.ts';
 import { optionValues } from '../option-values.ts';
+import { requireSwept, type SweepPoint, type Sweeps, sweepOption, sweepPoints } from '../sweep.ts';
 import type { Terminal } from '../terminal.ts';
 import { WORKLOADS_HELP, workloadReferences } from '../workload-option.ts';
 
@@ -31,6 +32,7 @@ const EXAMPLES = `
 Examples:
   $ npx crosscurrent soak --kills 50                                  # the event engine, all three workloads, exactly-once
   $ npx crosscurrent soak --engine micro-batch --guarantee all
+  $ npx crosscurrent soak --engine micro-batch --kills 50 --sweep stateProvider=memory,rocksdb,redis
   $ npx crosscurrent soak --workload merchant-spend --kills 5 --events 20000 --seed 7
   $ npx crosscurrent soak --rescale 1,2,3,1 --kills 8
   $ npx crosscurrent soak --set stateBackend=rocksdb --set parallelism=3 --set checkpointIntervalMs=200
@@ -45,6 +47,7 @@ interface SoakCommandOptions extends LogOptions, BrokerOptions, EngineOptions {
   readonly guarantee: Guarantee[];
   readonly kills?: number;
   readonly rescale?: number[];
+  readonly sweep?: Sweeps;
   readonly rate: number;
   readonly events?: number;
   readonly heap?: number;
@@ -81,6 +84,11 @@ export function soakCommand(terminal: Terminal, exitWith: (code: number) => void
       '--rescale <numbers>',
       'parallelism of one deployment after the other, each from a savepoint of the one before, while the log goes on: 1,2,3,1',
       (text) => text.split(',').map(values.whole('--rescale', 1, 1_000)),
+    )
+    .option(
+      '--sweep <name=values>',
+      'a run for each of these values of a setting, on the same log: stateProvider=memory,rocksdb,redis (repeatable)',
+      sweepOption(COMMAND, '--sweep'),
     )
     .option('--rate <n>', 'records a second offered', values.atLeast('--rate', 1, 1_000_000), 1_000)
     .option(
@@ -146,11 +154,22 @@ function requireSavepoints({ engine, rescale }: SoakCommandOptions): void {
 
 /** One cell for each workload, guarantee, profile and engine; cells of one engine and log beside each other. */
 async function cellsOf(options: SoakCommandOptions): Promise<CellPlan[]> {
+  const { sweep = {} } = options;
+  requireSwept(
+    sweep,
+    options.engine.map((name) => pipelineNamed(name)),
+    COMMAND,
+    '--sweep',
+  );
   return await Promise.all(
     options.workload.flatMap((workload) =>
       options.engine.flatMap((engine) =>
         options.profile.flatMap((profile) =>
-          options.guarantee.map((guarantee) => cellOf(options, { workload, engine, profile, guarantee })),
+          options.guarantee.flatMap((guarantee) =>
+            sweepPoints(sweep, pipelineNamed(engine)).map((point) =>
+              cellOf(options, { workload, engine, profile, guarantee }, point),
+            ),
+          ),
         ),
       ),
     ),
@@ -167,6 +186,7 @@ interface Place {
 async function cellOf(
   options: SoakCommandOptions,
   { workload, engine, profile, guarantee }: Place,
+  point: SweepPoint,
 ): Promise<CellPlan> {
   const defaults = await cellDefaults(workload, engine, options.seed);
   const { rate, events, rescale = [] } = options;
@@ -174,7 +194,8 @@ async function cellOf(
     ...defaults,
     heapMb: options.heap ?? defaults.heapMb,
     guarantee,
-    ...cellSettings(pipelineNamed(engine), profile, options),
+    ...cellSettings(pipelineNamed(engine), profile, options, point),
+    variables: point,
     measures: ['recovery'],
     ratePerSecond: rate,
     kills: killsOf(options),
