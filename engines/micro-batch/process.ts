@@ -1,22 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { connect, type KafkaClient } from '../../kafka/index.ts';
-import {
-  type BatchReport,
-  type Dataflow,
-  type Deployment,
-  loadDataflow,
-  type SinkNode,
-  type SourceNode,
-} from '../pipeline/index.ts';
+import { connect } from '../../kafka/index.ts';
+import { type BatchReport, loadDataflow } from '../pipeline/index.ts';
 import { mutateDataflow } from '../pipeline/mutant/index.ts';
 import { type EngineEnvironment, hostEngine, type RunningEngine } from '../pipeline/process/index.ts';
-import { type OutputTopics, openDirectSink, openTransactionalSink } from './connect/index.ts';
-import { type BatchSink, MicroBatchExecution } from './execution/index.ts';
+import { openSink, resultTopic } from './connect/index.ts';
+import { MicroBatchExecution, withForeachBatch } from './execution/index.ts';
 import { lockFolder, openDiskFileStore } from './log/index.ts';
 import { mutateOperator, mutateSink } from './mutant/index.ts';
-import { type BatchPlan, compilePlan } from './plan/index.ts';
+import { compilePlan } from './plan/index.ts';
 import type { BatchProgress } from './progress/index.ts';
-import { type MicroBatchSettings, microBatchSettings, triggerOf } from './settings/index.ts';
+import { microBatchSettings, triggerOf } from './settings/index.ts';
 import { openStateProvider } from './state/index.ts';
 import { openSources, startTaskThreads } from './tasks/index.ts';
 import { BatchLoop, withTimers } from './trigger/index.ts';
@@ -40,12 +33,11 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
   ]);
   const dataflow = mutateDataflow(loaded, mutant);
   const plan = compilePlan(dataflow);
-  const topics = bindTopics(dataflow, plan, deployment);
   const [sources, openedSink] = await Promise.all([
     openSources({ client, plan, deployment, settings, incarnation }),
-    openSink(client, deployment, settings, topics),
+    openSink(client, dataflow, deployment, settings),
   ]);
-  const sink = mutateSink(mutant, openedSink, dataflow);
+  const sink = withForeachBatch(mutateSink(mutant, openedSink, dataflow), dataflow);
   report({ kind: 'step-begun', step: 'restore' });
   const execution = await MicroBatchExecution.restore({
     plan,
@@ -56,7 +48,7 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     openStores,
     clock,
     settings,
-    query: { name: dataflow.name, sinkDescription: topics.results, newId: randomUUID },
+    query: { name: dataflow.name, sinkDescription: resultTopic(dataflow, deployment), newId: randomUUID },
     onStep: (step) => report({ kind: 'step-begun', step }),
     changeOperator: (operator) => mutateOperator(mutant, operator),
   });
@@ -92,53 +84,6 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     failed: loop.failed,
     finished: loop.finished,
   };
-}
-
-interface BoundTopics {
-  /** In the order of the plan's sources. */
-  readonly inputs: readonly string[];
-  readonly results: string;
-  readonly deadLetters: string;
-}
-
-function bindTopics({ nodes }: Dataflow, plan: BatchPlan, { topics }: Deployment): BoundTopics {
-  const source = nodes.find((node) => node.kind === 'source') as SourceNode;
-  const sink = nodes.find((node) => node.kind === 'sink') as SinkNode;
-  return {
-    inputs: plan.sources.map(({ input }) => topics[input] as string),
-    results: topics[sink.output] as string,
-    deadLetters: topics[source.deadLetterOutput] as string,
-  };
-}
-
-async function openSink(
-  client: KafkaClient,
-  { guarantee, group }: Deployment,
-  { acks, lingerMs, maxInFlight, transactionTimeoutMs }: MicroBatchSettings,
-  bound: BoundTopics,
-): Promise<BatchSink> {
-  const [results, deadLetters] = await Promise.all(
-    [bound.results, bound.deadLetters].map(async (topic) => ({
-      topic,
-      partitions: await client.admin.partitionCount(topic),
-    })),
-  );
-  const topics = { results, deadLetters } as OutputTopics;
-  switch (guarantee) {
-    case 'at-least-once':
-      return openDirectSink(client, topics, { acks, lingerMs, maxInFlight });
-    case 'exactly-once':
-      return openTransactionalSink({
-        client,
-        topics,
-        inputTopics: bound.inputs,
-        group,
-        acks: -1,
-        lingerMs,
-        maxInFlight,
-        transactionTimeoutMs,
-      });
-  }
 }
 
 function toReport(batch: BatchProgress): BatchReport {

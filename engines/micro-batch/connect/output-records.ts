@@ -9,7 +9,8 @@ interface OutputTopic {
 
 export interface OutputTopics {
   readonly results: OutputTopic;
-  readonly deadLetters: OutputTopic;
+  /** Of each source, in the order of the plan. */
+  readonly deadLetters: readonly OutputTopic[];
 }
 
 /**
@@ -29,7 +30,10 @@ export function* outputRecords(
       value: JSON.stringify(row),
     };
   }
-  for (const [index, { key, value }] of output.deadLetters.entries()) {
-    yield { topic: deadLetters.topic, partition: index % deadLetters.partitions, key, value };
+  for (const [source, letters] of output.deadLetters.entries()) {
+    const { topic, partitions } = deadLetters[source] as OutputTopic;
+    for (const [index, { key, value }] of letters.entries()) {
+      yield { topic, partition: index % partitions, key, value };
+    }
   }
 }

@@ -12,7 +12,7 @@ import { openTransactionalSink } from './transactional-sink.ts';
 
 const TOPICS = {
   results: { topic: 'out', partitions: 1 },
-  deadLetters: { topic: 'dead', partitions: 1 },
+  deadLetters: [{ topic: 'dead', partitions: 1 }],
 };
 const PRODUCER = { acks: -1, lingerMs: 0, maxInFlight: 5 } as const;
 
@@ -43,7 +43,7 @@ const batch = (batchId: number, ...values: string[]): BatchOutput => ({
   batchId,
   end: [[10 * (batchId + 1)]],
   rows: values.map((value) => ({ key: value, row: { value } })),
-  deadLetters: [{ key: null, value: Buffer.from(`broken in ${batchId}`) }],
+  deadLetters: [[{ key: null, value: Buffer.from(`broken in ${batchId}`) }]],
 });
 
 async function committed(topic: string): Promise<(string | null)[]> {

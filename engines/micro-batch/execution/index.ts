@@ -1,4 +1,5 @@
 export { type BatchTasks, inlineTasks, type TaskOutput } from './batch-tasks.ts';
+export { withForeachBatch } from './foreach-batch-sink.ts';
 export { MemorySink } from './memory-sink.ts';
 export { MemorySource } from './memory-source.ts';
 export { MicroBatchExecution } from './micro-batch-execution.ts';

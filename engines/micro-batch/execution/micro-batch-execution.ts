@@ -198,14 +198,14 @@ export class MicroBatchExecution {
     onStep?.('checkpoint');
     await timer.measure('stateCommit', () => run.commit());
     const { rows, metrics } = run;
-    const deadLetters = read.flatMap((batch) => batch.deadLetters);
+    const deadLetters = read.map((batch) => batch.deadLetters);
     onStep?.('commit');
     await timer.measure('sink', () => sink.addBatch({ batchId, end, rows, deadLetters }));
     const counters: CommitEntry = {
       nextBatchWatermarkMs: nextWatermarkMs,
       lateRecords: this.#counters.lateRecords + metrics.lateRecords,
       lateRowsSparkCount: this.#counters.lateRowsSparkCount + metrics.lateRowsSparkCount,
-      deadLetters: this.#counters.deadLetters + deadLetters.length,
+      deadLetters: this.#counters.deadLetters + deadLetters.flat().length,
     };
     await timer.measure('commitLog', () => this.#commitLog.add(batchId, counters));
     this.#committed(entry, end, counters);

@@ -56,7 +56,8 @@ export interface BatchOutput {
   /** End offsets of the batch. */
   readonly end: OffsetSequence;
   readonly rows: readonly OutputRow[];
-  readonly deadLetters: readonly DeadLetter[];
+  /** Of each source, in the order of the plan. */
+  readonly deadLetters: readonly (readonly DeadLetter[])[];
 }
 
 /**

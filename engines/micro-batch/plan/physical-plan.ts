@@ -3,21 +3,44 @@ import { type LogicalPlan, type RowPlan, schemaOf } from './logical-plan.ts';
 
 /** The stages that are run: a list of steps a source, then the operator. */
 export function physicalPlan({ planned, children }: LogicalPlan): BatchPlan {
-  return { sources: children.flatMap(sourcesOf), operator: planned.operator };
+  const found = children.flatMap(sourcesOf);
+  const watermarks = [...new Set(found.flatMap(({ watermark }) => watermark ?? []))];
+  const sources = found.map(({ source, watermark }) =>
+    watermark === undefined || found.length === 1
+      ? source
+      : { ...source, watermarkNode: watermarks.indexOf(watermark) },
+  );
+  return { sources, operator: planned.operator };
 }
 
-function sourcesOf(rows: RowPlan): readonly SourcePlan[] {
+/** A source, and the node of the plan that holds its watermark. */
+interface FoundSource {
+  readonly source: SourcePlan;
+  readonly watermark: RowPlan | undefined;
+}
+
+function sourcesOf(rows: RowPlan): readonly FoundSource[] {
   switch (rows.kind) {
     case 'source': {
       const { input, schema, columns, condition } = rows;
       const source = { input, schema, columns, steps: [], watermarkDelayMs: undefined };
-      return [condition === undefined ? source : { ...source, condition }];
+      return [{ source: condition === undefined ? source : { ...source, condition }, watermark: undefined }];
     }
     case 'union':
       return rows.children.flatMap(sourcesOf);
     default:
-      return sourcesOf(rows.child).map((source) => withStep(source, rows));
+      return sourcesOf(rows.child).map(({ source, watermark }) => ({
+        source: withStep(source, rows),
+        watermark: holdsWatermark(rows) ? rows : watermark,
+      }));
   }
+}
+
+function holdsWatermark(rows: RowPlan): boolean {
+  return (
+    rows.kind === 'watermark' ||
+    (rows.kind === 'fused' && rows.functions.some(({ kind }) => kind === 'watermark'))
+  );
 }
 
 function withStep(source: SourcePlan, rows: Exclude<RowPlan, { kind: 'source' | 'union' }>): SourcePlan {

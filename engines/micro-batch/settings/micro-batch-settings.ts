@@ -66,6 +66,12 @@ export const microBatchSettings = defineSettings('micro-batch', {
     meaning:
       'Threads that fetch, decode and run the row-wise steps, each its share of the input partitions; 1 does it in the main thread, as low-latency always does.',
   },
+  watermarkPolicy: {
+    type: z.enum(['min', 'max']),
+    default: 'min',
+    meaning:
+      'Which of several watermarks counts: min loses no rows, max does not wait for the slower input. Fixed by the first batch of a state folder.',
+  },
   statePartitions: {
     type: z.int().min(1).max(1024),
     default: 2,
