@@ -1,5 +1,6 @@
 import type { Capability, Pipeline } from '../pipeline/index.ts';
 import { embeddedPipeline } from '../pipeline/process/index.ts';
+import { compilePlan } from './plan/index.ts';
 import { microBatchProfiles, microBatchSettings } from './settings/index.ts';
 
 /** The micro-batch engine: Spark Structured Streaming's model. */
@@ -8,7 +9,13 @@ export const microBatchPipeline: Pipeline = embeddedPipeline({
   capabilities: new Set<Capability>([
     'running-aggregate',
     'tumbling-window',
+    'sliding-window',
+    'session-window',
     'window-changes',
+    'custom-aggregate',
+    'unkeyed-aggregate',
+    'complete-results',
+    'deduplicate',
     'late-count',
     'keyed-process',
     'event-time-timer',
@@ -24,6 +31,7 @@ export const microBatchPipeline: Pipeline = embeddedPipeline({
   ]),
   settings: microBatchSettings,
   profiles: microBatchProfiles,
+  refuse: compilePlan,
   endsOfItself: ({ trigger }) => trigger === 'available-now' || trigger === 'once',
   entry: new URL('./process.ts', import.meta.url),
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  type Aggregate,
   type Clock,
   type GroupStateNode,
   type KeyedProcess,
@@ -28,6 +29,16 @@ const SETTINGS: ExecutionSettings = {
 const eventTime = { field: 'timeMs', delayMs: DELAY_MS };
 const key = { field: 'key', type: 'utf8' } as const;
 const aggregates = { count: { function: 'count' }, total: { function: 'sum', field: 'value' } } as const;
+
+/** The values of a group in ascending order. */
+const listOfValues: Aggregate = {
+  function: 'custom',
+  type: 'utf8',
+  create: () => [],
+  add: (values, row) => [...(values as number[]), row.value as number],
+  merge: (left, right) => [...(left as number[]), ...(right as number[])],
+  result: (values) => (values as number[]).toSorted((a, b) => a - b).join(' '),
+};
 
 const DECLARED = { seen: mapState<number>({ ttlMs: 1e9 }), times: listState<number>() };
 
@@ -85,6 +96,21 @@ const OPERATORS: Record<string, PlanOperator> = {
     eventTime,
     aggregates,
     outputMode: 'append',
+  },
+  'session windows': {
+    kind: 'keyed-windows',
+    key,
+    window: { type: 'session', gapMs: 8 },
+    eventTime,
+    aggregates: { ...aggregates, values: listOfValues },
+    outputMode: 'append',
+    keepsLateRows: false,
+  },
+  'first rows within the watermark': {
+    kind: 'deduplicate',
+    fields: ['key'],
+    eventTime,
+    forgets: 'after-delay',
   },
   'keyed function with declared state and timers': {
     kind: 'process',

@@ -17,6 +17,14 @@ interface Candidate {
   readonly index: number;
 }
 
+/** The rows of a batch that may be the first of their combinations, at the state partition of each. */
+interface Candidates {
+  readonly byStore: readonly ReadonlyMap<string, Candidate>[];
+  /** Rows that are not late. */
+  readonly inTime: number;
+  readonly lateRecords: number;
+}
+
 /**
  * dropDuplicates and dropDuplicatesWithinWatermark, after StreamingDeduplicateExec and
  * StreamingDeduplicateWithinWatermarkExec of Spark (semantics B15). Rows behind the watermark are late whatever the
@@ -38,7 +46,7 @@ export class DeduplicateOperator implements Operator {
   async run({ version, inputs, watermarks }: OperatorBatch): Promise<OperatorRun> {
     const state = await openState(this.#providers, version);
     try {
-      const { byStore, lateRecords } = this.#candidates(
+      const { byStore, inTime, lateRecords } = this.#candidates(
         inputs.flat(),
         watermarks.lateMs,
         state.stores.length,
@@ -71,6 +79,7 @@ export class DeduplicateOperator implements Operator {
           stateRows: state.stores.reduce((total, store) => total + store.size, 0),
           stateRowsUpdated: rows.length,
           stateRowsRemoved: removed,
+          customMetrics: { numDroppedDuplicateRows: inTime - rows.length },
         },
         commit: async () => {
           await state.commit();
@@ -94,9 +103,10 @@ export class DeduplicateOperator implements Operator {
     lateMs: number,
     statePartitions: number,
     storeIndex: (key: string) => number,
-  ): { readonly byStore: readonly ReadonlyMap<string, Candidate>[]; readonly lateRecords: number } {
+  ): Candidates {
     const { eventTime, fields } = this.#plan;
     const byStore = Array.from({ length: statePartitions }, () => new Map<string, Candidate>());
+    let inTime = 0;
     let lateRecords = 0;
     for (const batch of partitions) {
       const times = eventTime === undefined ? undefined : batch.numbers(eventTime.field);
@@ -107,12 +117,13 @@ export class DeduplicateOperator implements Operator {
           lateRecords++;
           continue;
         }
+        inTime++;
         const key = combination(columns, index);
         const store = byStore[storeIndex(key)] as Map<string, Candidate>;
         if (!store.has(key)) store.set(key, { batch, rowAt, index });
       }
     }
-    return { byStore, lateRecords };
+    return { byStore, inTime, lateRecords };
   }
 
   #expiryMs({ batch, index }: Candidate): number {

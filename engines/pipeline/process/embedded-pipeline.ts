@@ -1,5 +1,5 @@
 import type { Capability } from '../capability.ts';
-import { validateDataflow } from '../dataflow/index.ts';
+import { type Dataflow, validateDataflow } from '../dataflow/index.ts';
 import type { EngineName, EngineSettings, Pipeline, Profiles, SettingRow } from '../lifecycle/index.ts';
 import { refuseMissing } from '../required-capabilities.ts';
 import { nodeLauncher } from './node-launcher.ts';
@@ -14,6 +14,8 @@ export interface EmbeddedPipelineOptions<Settings> {
     sheet(settings: EngineSettings): readonly SettingRow[];
   };
   readonly profiles: Profiles;
+  /** Throws where the engine refuses a valid dataflow of which it has every capability. */
+  readonly refuse?: (dataflow: Dataflow) => void;
   /** Whether the engine has an end with these settings; absent: it never has. */
   readonly endsOfItself?: (settings: Settings) => boolean;
   /** Module that calls `hostEngine`. */
@@ -26,6 +28,7 @@ export function embeddedPipeline<Settings>({
   capabilities,
   settings,
   profiles,
+  refuse,
   endsOfItself,
   entry,
 }: EmbeddedPipelineOptions<Settings>): Pipeline {
@@ -37,6 +40,7 @@ export function embeddedPipeline<Settings>({
     validate(dataflow, given) {
       validateDataflow(dataflow);
       refuseMissing(engine, capabilities, dataflow);
+      refuse?.(dataflow);
       settings.parse(given);
     },
     ...(endsOfItself && { endsOfItself: (given) => endsOfItself(settings.parse(given)) }),
