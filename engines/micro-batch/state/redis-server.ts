@@ -25,6 +25,7 @@ guard=$!
 wait $server
 kill $guard 2>/dev/null`;
 
+/** Starts of a server that dies again and again. */
 const ATTEMPTS = 5;
 
 /**
@@ -56,8 +57,10 @@ export async function startRedisServer(folder: string): Promise<OwnRedisServer> 
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     child.stdin?.on('error', () => undefined);
-    child.on('exit', () => {
-      if (!closing && ++deaths < ATTEMPTS) start();
+    child.on('exit', async () => {
+      // Another one may have taken the folder over.
+      const owner = await readFile(portFile(folder), 'utf8').catch(() => undefined);
+      if (!closing && owner === String(port) && ++deaths < ATTEMPTS) start();
     });
   };
   start();

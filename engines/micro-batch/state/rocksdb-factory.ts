@@ -11,7 +11,7 @@ interface RocksDbFactoryOptions {
   readonly cacheEntries: number;
 }
 
-/** State in RocksDB, a working database a store; the files as those of state in memory, so that either can go on with the other's. */
+/** State in RocksDB, a working database a store; the files as those of state in memory. */
 export function createRocksDbStateFactory(
   files: FileStore,
   { databases, snapshotInterval, cacheEntries }: RocksDbFactoryOptions,

@@ -1,0 +1,3 @@
+import { describeKilledState } from './testing/killed-state.ts';
+
+describeKilledState('rocksdb', 'rocksdb');

@@ -1,0 +1,1 @@
+export { type OwnRedisServer, startRedisServer } from '../redis-server.ts';
