@@ -1,6 +1,6 @@
 /**
- * `make test-real`: the tests of the jobs for the real Flink and the real Spark, by the engines' own test tools, then vectors that the real Flink
- * prints anew, then the tests of the adapters on the engines themselves, and one closing line `N passed, N failed` as `make test` has. Maven builds below .cache/, so that nothing appears
+ * `make test-real`: the tests of the jobs for the real Flink and the real Spark, by the engines' own test tools, then vectors that they
+ * print anew, then the tests of the adapters on the engines themselves, and one closing line `N passed, N failed` as `make test` has. Maven builds below .cache/, so that nothing appears
  * beside the sources.
  */
 import { spawnSync } from 'node:child_process';
@@ -23,7 +23,7 @@ const total = { passed: 0, failed: 0 };
 try {
   await requireCompiler({ what: 'make test-real' });
   for (const engine of ENGINES) count(`${engine} jobs`, runTests(engine));
-  count('new vectors of the real Flink', await runFreshVectors(note));
+  count('new vectors of the real Flink and Spark', await runFreshVectors(note));
   count('Kafka, Flink and Spark to test on', await prepareEngines(note));
   count('adapters on the real engines', await runVitest('real-engines'));
   note(`${total.passed} passed, ${total.failed} failed`);

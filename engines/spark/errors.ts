@@ -57,4 +57,14 @@ export const sparkErrors = defineErrors({
     hint: 'Choose --broker embedded or --broker HOST:PORT without a client properties file.',
     exit: 'usage',
   },
+  SPARK_VECTORS_FAILED: {
+    message: "Spark's queries printed no vectors: {reason}",
+    hint: 'What the Java program of engines/spark/vectors said is in {log}.',
+    exit: 'crash',
+  },
+  SPARK_VECTORS_INTERRUPTED: {
+    message: 'The vectors in {folder} are not complete: their printing was interrupted.',
+    hint: 'The same seed prints the same vectors.',
+    exit: 'interrupted',
+  },
 });

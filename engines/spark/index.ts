@@ -1,2 +1,3 @@
 export { SPARK } from './jars.ts';
 export { sparkPipeline } from './pipeline.ts';
+export { printSparkVectors } from './vectors/index.ts';

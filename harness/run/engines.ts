@@ -1,12 +1,12 @@
 import { eventPipeline, eventVectorRunners } from '../../engines/event/index.ts';
-import { FLINK, flinkPipeline } from '../../engines/flink/index.ts';
+import { FLINK, flinkPipeline, printFlinkVectors } from '../../engines/flink/index.ts';
 import {
   explainDataflow,
   microBatchPipeline,
   microBatchVectorRunners,
 } from '../../engines/micro-batch/index.ts';
 import type { Dataflow, EngineName, Pipeline, VectorRunners } from '../../engines/pipeline/index.ts';
-import { SPARK, sparkPipeline } from '../../engines/spark/index.ts';
+import { printSparkVectors, SPARK, sparkPipeline } from '../../engines/spark/index.ts';
 import type { MavenProject } from '../../java/index.ts';
 import { harnessErrors } from '../errors.ts';
 import type { Clusters } from './clusters.ts';
@@ -54,8 +54,8 @@ export const EXPLAINERS: ReadonlyMap<EngineName, Explainer> = new Map([
   [microBatchPipeline.engine, explainDataflow],
 ]);
 
-/** Prints new vectors of the formats that the runners below know. */
-export { printFlinkVectors } from '../../engines/flink/index.ts';
+/** Print new vectors of the formats that the runners below know. */
+export { printFlinkVectors, printSparkVectors };
 
 /** Golden vector runners of all engines, by vector format. */
 export const VECTOR_RUNNERS: VectorRunners = { ...eventVectorRunners, ...microBatchVectorRunners };

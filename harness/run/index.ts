@@ -10,6 +10,7 @@ export {
   pipelineNamed,
   pipelinesOn,
   printFlinkVectors,
+  printSparkVectors,
   REAL_ENGINES,
   VECTOR_RUNNERS,
 } from './engines.ts';

@@ -1,0 +1,1 @@
+export { printSparkVectors } from './print-vectors.ts';
