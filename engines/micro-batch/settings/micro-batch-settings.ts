@@ -83,7 +83,7 @@ export const microBatchSettings = defineSettings('micro-batch', {
     }),
     default: 'memory',
     meaning:
-      'Where keyed state lives. redis: a redis-server of its own, from the PATH, which ends with the engine. Memory and RocksDB go on with the files of each other.',
+      'Where keyed state lives. redis: a redis-server of its own, from the PATH, which ends with the engine. Fixed by the first batch of a state folder.',
   },
   stateCacheEntries: {
     type: z.int().min(1).max(100_000_000),
