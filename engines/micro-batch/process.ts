@@ -48,6 +48,8 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     openStores,
     clock,
     settings,
+    // Memory and RocksDB keep the same files.
+    fixed: { stateProvider: settings.stateProvider.startsWith('redis') ? 'redis' : 'memory' },
     query: { name: dataflow.name, sinkDescription: resultTopic(dataflow, deployment), newId: randomUUID },
     onStep: (step) => report({ kind: 'step-begun', step }),
     changeOperator: (operator) => mutateOperator(mutant, operator),
