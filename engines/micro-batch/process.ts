@@ -61,11 +61,9 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     trigger: triggerOf(settings),
     idlePollMs: settings.idlePollMs,
     idlePollMaxMs: settings.idlePollMaxMs,
-    onBatch: (batch) => {
+    onBatch: (batch, { isFallingBehind }) => {
       report({ kind: 'batch-completed', batch: toReport(batch) });
-      // As Spark says of its triggers (ProcessingTimeExecutor.notifyBatchFallingBehind); back to back none can.
-      const fellBehind = settings.triggerIntervalMs > 0 && batch.durationMs > settings.triggerIntervalMs;
-      report({ kind: 'query-progress', progress: batch.query, fellBehind });
+      report({ kind: 'query-progress', progress: batch.query, fellBehind: isFallingBehind });
     },
   });
   return {
