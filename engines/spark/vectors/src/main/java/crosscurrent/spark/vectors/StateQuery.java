@@ -1,13 +1,10 @@
 package crosscurrent.spark.vectors;
 
-import static org.apache.spark.sql.functions.col;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.FlatMapGroupsWithStateFunction;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
@@ -70,12 +67,12 @@ record StateQuery(
         keys == null
             ? new String[0]
             : keys.stream().map(name -> name.equals("timestampMs") ? "time" : name).toArray(String[]::new);
-    Column[] columns = columns().stream().map(name -> col(name)).toArray(Column[]::new);
     switch (type) {
+      // The time stays in the result: Spark would prune a column that nobody reads, and then no row is late.
       case "dropDuplicates":
-        return rows.dropDuplicates(names).select(columns);
+        return rows.dropDuplicates(names);
       case WITHIN:
-        return rows.dropDuplicatesWithinWatermark(names).select(columns);
+        return rows.dropDuplicatesWithinWatermark(names);
       default:
         OutputMode mode = outputMode.equals("update") ? OutputMode.Update() : OutputMode.Append();
         return rows.groupByKey((MapFunction<Row, String>) row -> row.getAs("key"), Encoders.STRING())
