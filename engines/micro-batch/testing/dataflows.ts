@@ -1,4 +1,4 @@
-import { count, type Dataflow, dataflow, sum } from '../../pipeline/index.ts';
+import { count, type Dataflow, dataflow, input, sum } from '../../pipeline/index.ts';
 
 /** Running count and total of each shop. */
 export function spend(): Dataflow {
@@ -69,5 +69,41 @@ export function doubled(): Dataflow {
       deadLetterOutput: 'dead-letter',
     })
     .map({ seq: 'int64', amount: 'int64' }, ({ seq, amount }) => ({ seq, amount: 2 * amount }))
+    .sink('output');
+}
+
+const SPENT = { seq: 'int64', shop: 'utf8', amount: 'int64' } as const;
+
+/** Running count and total of each shop over two inputs, and twice the total from a function over each batch. */
+export function spendOfTwo(): Dataflow {
+  return dataflow('spend-of-two')
+    .union(
+      input({ input: 'input', schema: SPENT, deadLetterOutput: 'dead-letter' }),
+      input({ input: 'second-input', schema: SPENT, deadLetterOutput: 'second-dead-letter' }),
+    )
+    .keyBy('shop')
+    .aggregate({ count: count(), total: sum('amount') }, { emit: 'changes' })
+    .sink('output', {
+      foreachBatch: async (rows) => rows.map((row) => ({ ...row, twice: 2 * (row.total as number) })),
+    });
+}
+
+/** Each order with its payment of the next 100 ms, or with none. */
+export function paidOrders(): Dataflow {
+  const schema = { order: 'int64', timeMs: 'int64' } as const;
+  const timed = { field: 'timeMs', delayMs: 500, idleTimeoutMs: 60_000, alignmentMaxDriftMs: 500 } as const;
+  return dataflow('paid-orders')
+    .leftOuterIntervalJoin(
+      input({ input: 'input', schema, deadLetterOutput: 'dead-letter' }).withWatermark(timed).keyBy('order'),
+      input({ input: 'second-input', schema, deadLetterOutput: 'second-dead-letter' })
+        .withWatermark(timed)
+        .keyBy('order'),
+      {
+        lowerBoundMs: 0,
+        upperBoundMs: 100,
+        outputSchema: { order: 'int64', paidMs: 'int64' },
+        join: ({ order }, payment) => ({ order, paidMs: payment?.timeMs ?? -1 }),
+      },
+    )
     .sink('output');
 }

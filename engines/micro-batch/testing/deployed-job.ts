@@ -6,7 +6,14 @@ import type { EngineSettings, Guarantee, PipelineEvent, RunningPipeline } from '
 import { microBatchPipeline } from '../pipeline.ts';
 
 export const INPUT_PARTITIONS = 4;
-const TOPICS = { input: 'in', output: 'out', 'dead-letter': 'dead' } as const;
+const TOPICS = {
+  input: 'in',
+  'second-input': 'in-2',
+  output: 'out',
+  'dead-letter': 'dead',
+  'second-dead-letter': 'dead-2',
+} as const;
+type OutputName = 'output' | 'dead-letter' | 'second-dead-letter';
 
 interface OutputRecord {
   readonly partition: number;
@@ -15,6 +22,8 @@ interface OutputRecord {
 }
 
 interface InputRecord {
+  /** The first if left out. */
+  readonly input?: 'input' | 'second-input';
   readonly partition: number;
   readonly value: string;
 }
@@ -29,7 +38,9 @@ export interface DeployedJob {
   /** SIGKILL once so many input records are in a batch, done or not; resolves when the next process runs. */
   killAt(records: number): Promise<void>;
   /** Committed records of an output topic. */
-  records(output: 'output' | 'dead-letter'): Promise<OutputRecord[]>;
+  records(output: OutputName): Promise<OutputRecord[]>;
+  /** Offsets of an input that the job's group has committed, by partition; -1 for none. */
+  groupOffsets(input: 'input' | 'second-input'): Promise<readonly number[]>;
   end(): Promise<void>;
 }
 
@@ -47,13 +58,15 @@ export async function deployJob(
   const client = await connect(kafka);
   await client.admin.createTopics([
     { topic: TOPICS.input, partitions: INPUT_PARTITIONS },
+    { topic: TOPICS['second-input'], partitions: INPUT_PARTITIONS },
     { topic: TOPICS.output, partitions: 3 },
     { topic: TOPICS['dead-letter'], partitions: 1 },
+    { topic: TOPICS['second-dead-letter'], partitions: 1 },
   ]);
   const producer = await client.createProducer({ acks: -1, lingerMs: 0, maxInFlight: 1 });
   const send = async (records: readonly InputRecord[]): Promise<void> => {
-    for (const { partition, value } of records) {
-      producer.append({ topic: TOPICS.input, partition, key: null, value });
+    for (const { input = 'input', partition, value } of records) {
+      producer.append({ topic: TOPICS[input], partition, key: null, value });
     }
     await producer.flush();
   };
@@ -92,6 +105,8 @@ export async function deployJob(
       await until(() => events.filter(({ kind }) => kind === 'running').length > runsBefore);
     },
     records: (output) => readAll(client, TOPICS[output]),
+    groupOffsets: async (input) =>
+      (await client.admin.committedOffsets('job', TOPICS[input])).map((each) => each?.offset ?? -1),
     end: async () => {
       await pipeline.abandon();
       await client.close();
