@@ -16,7 +16,7 @@ import {
  * Spark's FlatMapGroupsWithStateSuite and GroupStateSuite as data (apache/spark, Apache License 2.0,
  * sql/core/src/test/scala/org/apache/spark/sql/streaming), times of streams in seconds there. Not ported: batch queries, checkpoints of older
  * formats, an aggregation behind the function, a union of its output, output partitioning, durations as text, Java's Date, and a state of null,
- * which here is a value as any other. The original counts removed groups among the updated ones, as Spark did before it told them apart
+ * which here is a value as any other. Long, since it holds the cases of two suites. The original counts removed groups among the updated ones, as Spark did before it told them apart
  * (the vectors of Spark 4.1 do); what was updated is checked where nothing was removed.
  */
 

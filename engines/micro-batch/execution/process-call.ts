@@ -132,13 +132,13 @@ export class ProcessCall implements KeyedProcessContext {
 
   /** What to keep; undefined if nothing. */
   result(): KeyState | undefined {
-    const [state, clockTimersMs] = [this.#state, inOrder(this.#clockTimersMs)];
-    if (state === undefined && this.#timersMs.size === 0 && clockTimersMs === undefined) return undefined;
-    return {
-      ...(state !== undefined && { state }),
-      timersMs: inOrder(this.#timersMs) ?? [],
-      ...(clockTimersMs && { clockTimersMs }),
-    };
+    const state = this.#state;
+    const timersMs = inOrder(this.#timersMs);
+    const clockTimersMs = this.#clockTimersMs && inOrder(this.#clockTimersMs);
+    const isTimed = timersMs.length > 0 || (clockTimersMs !== undefined && clockTimersMs.length > 0);
+    if (state === undefined && !isTimed) return undefined;
+    if (clockTimersMs === undefined) return state === undefined ? { timersMs } : { state, timersMs };
+    return state === undefined ? { timersMs, clockTimersMs } : { state, timersMs, clockTimersMs };
   }
 
   #requireClock(): void {
@@ -146,8 +146,8 @@ export class ProcessCall implements KeyedProcessContext {
   }
 }
 
-/** Undefined for none. */
-function inOrder(timesMs: ReadonlySet<number> | undefined): number[] | undefined {
-  if (timesMs === undefined || timesMs.size === 0) return undefined;
-  return [...timesMs].sort((a, b) => a - b);
+const NO_TIMERS: readonly number[] = [];
+
+function inOrder(timesMs: ReadonlySet<number>): readonly number[] {
+  return timesMs.size === 0 ? NO_TIMERS : [...timesMs].sort((a, b) => a - b);
 }

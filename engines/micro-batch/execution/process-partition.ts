@@ -1,6 +1,7 @@
 import type { KeyedProcess, Row, StateDeclarations, StatesOf } from '../../pipeline/index.ts';
 import type { ProcessPlan } from '../plan/index.ts';
 import type { StateStore } from '../state/index.ts';
+import type { DueTimes } from './due-times.ts';
 import { functionFailed } from './function-failed.ts';
 import { keyValue } from './key-column.ts';
 import type { OutputRow } from './ports.ts';
@@ -45,6 +46,7 @@ export class ProcessPartition implements ProcessBatch {
   readonly #batchId: number;
   /** By key: event-time timers that rows of this batch registered for a time already passed, which wait for the next watermark. */
   readonly #waiting = new Map<string, Set<number>>();
+  readonly #due: Readonly<Record<TimerDomain, DueTimes>>;
   #firing: Firing | undefined;
 
   constructor({ plan, state, store, batchId, watermarkMs, timestampMs }: PartitionBatch) {
@@ -56,6 +58,7 @@ export class ProcessPartition implements ProcessBatch {
     this.#state = state;
     this.#store = store;
     this.#batchId = batchId;
+    this.#due = state.due;
   }
 
   /** Calls the function once a key, with the key's rows. */
@@ -76,7 +79,7 @@ export class ProcessPartition implements ProcessBatch {
    * already reached fires in the same pass.
    */
   async fireTimers(domain: TimerDomain, limitMs: number): Promise<void> {
-    const calls = await this.#load(this.#state.due(domain).takeUpTo(limitMs));
+    const calls = await this.#load(this.#due[domain].takeUpTo(limitMs));
     const timers = calls.flatMap((call) =>
       call
         .timersUpTo(domain, limitMs)
@@ -116,7 +119,7 @@ export class ProcessPartition implements ProcessBatch {
     const calls = texts.map(
       (text, index) => new ProcessCall(text, keyValue(text, this.#plan.key), before[index], this),
     );
-    await this.#state.prefetch(calls.map(({ key }) => key));
+    await this.#state.prefetch(calls);
     return calls;
   }
 
@@ -143,8 +146,8 @@ export class ProcessPartition implements ProcessBatch {
   #keep(call: ProcessCall): void {
     const { text, before } = call;
     const result = call.changed ? call.result() : before;
-    this.#state.due('event').set(text, result?.timersMs[0]);
-    this.#state.due('clock').set(text, result?.clockTimersMs?.[0]);
+    this.#due.event.set(text, result?.timersMs[0]);
+    this.#due.clock.set(text, result?.clockTimersMs?.[0]);
     if (!call.changed) return;
     if (result !== undefined) {
       this.#store.put(text, result);

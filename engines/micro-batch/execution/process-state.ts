@@ -20,6 +20,7 @@ export class ProcessState {
   /** Whose the declared states are. */
   readonly current: { key: string | number } = { key: '' };
   readonly #hasClock: boolean;
+  readonly #declares: boolean;
   readonly #pages: DeclaredPages;
   readonly #declared: DeclaredStates;
   readonly #eventTimers = new StateDueTimes<KeyState>(({ timersMs }) => timersMs[0]);
@@ -29,6 +30,7 @@ export class ProcessState {
 
   constructor({ key, process, states }: ProcessPlan) {
     this.#hasClock = process.onProcessingTimeTimer !== undefined;
+    this.#declares = Object.keys(states).length > 0;
     this.#pages = new DeclaredPages((text) => keyValue(text, key));
     this.#declared = new DeclaredStates({
       declarations: states,
@@ -56,16 +58,18 @@ export class ProcessState {
     if (pages !== undefined) await this.#pages.open(pages);
   }
 
-  due(domain: TimerDomain): DueTimes {
+  /** Of the batch under way. */
+  get due(): Readonly<Record<TimerDomain, DueTimes>> {
     if (this.#due === undefined) throw new TypeError('no batch was begun');
-    return this.#due[domain];
+    return this.#due;
   }
 
   /** Brings the declared states of keys into reach. */
-  async prefetch(keys: readonly (string | number)[]): Promise<void> {
+  async prefetch(calls: readonly { readonly key: string | number }[]): Promise<void> {
+    if (!this.#declares) return;
     await this.#declared.prefetch(
       (visit) => {
-        for (const key of keys) visit(key);
+        for (const { key } of calls) visit(key);
       },
       () => {},
     );
@@ -73,6 +77,7 @@ export class ProcessState {
 
   /** Removes what has expired, and puts the declared states that were changed into the store. */
   async finish(): Promise<void> {
+    if (!this.#declares) return;
     const nowMs = this.#timestampMs;
     await this.#declared.prefetch(
       (visit) => this.#declared.forEachSwept(nowMs, visit),
