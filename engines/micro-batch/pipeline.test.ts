@@ -19,7 +19,7 @@ afterEach(async () => {
   await log.stop();
 });
 
-const values = async (output: 'output' | 'dead-letter') =>
+const values = async (output: 'output' | 'late' | 'dead-letter') =>
   ((await job?.records(output)) ?? []).map(({ value }) => value).sort();
 
 test.each(['exactly-once', 'at-least-once'] as const)(
@@ -70,7 +70,7 @@ const sales = (from: number, to: number) =>
   });
 
 test(
-  'windows: each once and complete, late records counted exactly, over SIGKILLs',
+  'windows: each once and complete, late records counted exactly and put out once, over SIGKILLs',
   async () => {
     const COUNT = 6000;
     job = await deployJob(log.connection, 'sales', 'exactly-once', { maxRecordsPerBatch: 400 });
@@ -84,12 +84,12 @@ test(
 
     const watermarkMs = sale(COUNT - 2).timeMs - 2000;
     const windows = new Map<string, { count: number; total: number }>();
-    let late = 0;
+    const late: string[] = [];
     for (let seq = 0; seq < COUNT; seq++) {
       const { region, timeMs, empty, ...record } = sale(seq);
       if (empty) continue;
       if (record.late) {
-        late++;
+        late.push(JSON.stringify({ region, amount: 2, timeMs }));
         continue;
       }
       const windowStartMs = timeMs - (timeMs % 1000);
@@ -100,10 +100,11 @@ test(
     }
     const expected = [...windows].map(([key, window]) => JSON.stringify({ ...JSON.parse(key), ...window }));
     expect(await values('output')).toEqual(expected.sort());
+    expect(await values('late')).toEqual(late.sort());
     const progress = job.pipeline.progress();
-    expect(progress).toMatchObject({ lateRecords: late, watermarkMs, deadLetters: 0 });
+    expect(progress).toMatchObject({ lateRecords: late.length, watermarkMs, deadLetters: 0 });
     expect(progress.lateRowsSparkCount).toBeGreaterThan(0);
-    expect(progress.lateRowsSparkCount).toBeLessThanOrEqual(late);
+    expect(progress.lateRowsSparkCount).toBeLessThanOrEqual(late.length);
   },
   TIMEOUT_MS,
 );
@@ -155,15 +156,15 @@ test(
 );
 
 test('what the model lacks is refused by name, and settings are checked', async () => {
-  const lateAside = dataflow('late-aside')
+  const lateAgain = dataflow('late-again')
     .source({ input: 'input', schema: { key: 'utf8', timeMs: 'int64' }, deadLetterOutput: 'dead' })
     .withWatermark({ field: 'timeMs', delayMs: 1, idleTimeoutMs: 1000, alignmentMaxDriftMs: 1 })
     .keyBy('key')
-    .window({ type: 'tumbling', sizeMs: 10, offsetMs: 0 }, { kind: 'side-output', output: 'late' })
+    .window({ type: 'tumbling', sizeMs: 10, offsetMs: 0 }, { kind: 'count' }, { allowedLatenessMs: 1 })
     .aggregate({ n: count() }, { emit: 'final' })
     .sink('output');
   expect(() =>
-    microBatchPipeline.validate(lateAside, {}, { guarantee: 'at-least-once', heapMb: 512 }),
+    microBatchPipeline.validate(lateAgain, {}, { guarantee: 'at-least-once', heapMb: 512 }),
   ).toThrow(expect.objectContaining({ code: 'PIPELINE_CAPABILITY_MISSING' }));
   expect(() => microBatchPipeline.settingsSheet({ triggerIntervalMs: -1 })).toThrow(
     expect.objectContaining({ code: 'PIPELINE_SETTING_INVALID' }),

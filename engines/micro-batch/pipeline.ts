@@ -17,6 +17,7 @@ export const microBatchPipeline: Pipeline = embeddedPipeline({
     'complete-results',
     'deduplicate',
     'late-count',
+    'late-side-output',
     'keyed-process',
     'event-time-timer',
     'processing-time-timer',

@@ -15,11 +15,13 @@ export async function openSink(
   const { guarantee, group, topics: bound } = deployment;
   const sources = sourcesOf(dataflow.nodes);
   const open = async (topic: string) => ({ topic, partitions: await client.admin.partitionCount(topic) });
-  const [results, ...deadLetters] = await Promise.all([
+  const lateOutput = lateOutputOf(dataflow);
+  const [results, late, ...deadLetters] = await Promise.all([
     open(resultTopic(dataflow, deployment)),
+    lateOutput === undefined ? undefined : open(bound[lateOutput] as string),
     ...sources.map(({ deadLetterOutput }) => open(bound[deadLetterOutput] as string)),
   ]);
-  const topics = { results, deadLetters };
+  const topics = { results, late, deadLetters };
   switch (guarantee) {
     case 'at-least-once':
       return openDirectSink(client, topics, { acks, lingerMs, maxInFlight });
@@ -41,6 +43,12 @@ export async function openSink(
 export function resultTopic({ nodes }: Dataflow, { topics }: Deployment): string {
   const sink = nodes.find((node) => node.kind === 'sink') as SinkNode;
   return topics[sink.output] as string;
+}
+
+/** Where late rows go; undefined if they are counted only. */
+function lateOutputOf({ nodes }: Dataflow): string | undefined {
+  const late = nodes.find((node) => node.kind === 'window')?.late;
+  return late?.kind === 'side-output' ? late.output : undefined;
 }
 
 /** In the order of the plan. */

@@ -12,6 +12,7 @@ import { openTransactionalSink } from './transactional-sink.ts';
 
 const TOPICS = {
   results: { topic: 'out', partitions: 1 },
+  late: { topic: 'late', partitions: 1 },
   deadLetters: [{ topic: 'dead', partitions: 1 }],
 };
 const PRODUCER = { acks: -1, lingerMs: 0, maxInFlight: 5 } as const;
@@ -21,7 +22,7 @@ let client: KafkaClient;
 beforeEach(async () => {
   log = await startEmbeddedLog();
   client = createInProcessClient(log.store);
-  await client.admin.createTopics(['in', 'out', 'dead'].map((topic) => ({ topic, partitions: 1 })));
+  await client.admin.createTopics(['in', 'out', 'late', 'dead'].map((topic) => ({ topic, partitions: 1 })));
 });
 afterEach(async () => {
   await client.close();
@@ -43,6 +44,7 @@ const batch = (batchId: number, ...values: string[]): BatchOutput => ({
   batchId,
   end: [[10 * (batchId + 1)]],
   rows: values.map((value) => ({ key: value, row: { value } })),
+  lateRows: [{ key: null, row: { late: batchId } }],
   deadLetters: [[{ key: null, value: Buffer.from(`broken in ${batchId}`) }]],
 });
 
@@ -70,6 +72,7 @@ test('a batch that was committed before the crash is not put out again; the next
   await after.addBatch(batch(1, 'b'));
   await after.addBatch(batch(2, 'c'));
   expect(await committed('out')).toEqual(['{"value":"a"}', '{"value":"b"}', '{"value":"c"}']);
+  expect(await committed('late')).toEqual(['{"late":0}', '{"late":1}', '{"late":2}']);
   expect(await committed('dead')).toEqual(['broken in 0', 'broken in 1', 'broken in 2']);
   expect(await client.admin.committedOffsets('job', 'in')).toEqual([{ offset: 30, metadata: '2' }]);
 });

@@ -9,6 +9,7 @@ import {
 import type { AggregatePlan } from '../plan/index.ts';
 import type { StateStore, StateStoreProvider, ValueCodec } from '../state/index.ts';
 import { keyColumn, keyValue } from './key-column.ts';
+import { lateRowsOf, outputRowsAt } from './late-rows.ts';
 import type { Operator, OperatorBatch, OperatorRun } from './operator.ts';
 import { openState } from './partitioned-state.ts';
 import type { OutputRow } from './ports.ts';
@@ -29,6 +30,8 @@ interface MergedGroup {
   readonly rows: number;
   readonly values: readonly number[];
 }
+
+const NO_LATE_ROWS = { count: 0, rows: [] };
 
 /**
  * Grouped aggregation: partial per input partition over columns, exchange by key, merge with the state. What comes
@@ -63,30 +66,31 @@ export class AggregateOperator implements Operator {
       const partitions = partial === false ? [gather(inputs.flat())] : inputs.flat();
       const exchanged = this.#exchange(partitions, state.stores.length, state.storeIndex);
       const rows: OutputRow[] = [];
-      const late = { rows: 0, groups: 0 };
+      let lateGroups = 0;
       let updated = 0;
       let removed = 0;
       for (const [index, store] of state.stores.entries()) {
         const live: MergedGroup[] = [];
         for (const group of exchanged[index]?.values() ?? []) {
           if (this.#isClosed(group.windowStartMs, watermarks.lateMs)) {
-            late.groups++;
-            late.rows += group.rows;
+            lateGroups++;
           } else live.push(group);
         }
         const merged = await this.#mergeWithState(store, index, live);
         updated += merged.length;
-        if (outputMode === 'update') rows.push(...merged);
+        if (outputMode === 'update') appendRows(rows, merged);
         const evicted = await this.#evict(store, index, watermarks.currentMs);
         removed += evicted.length;
-        if (outputMode === 'append') rows.push(...evicted);
-        if (outputMode === 'complete') rows.push(...(await this.#all(store)));
+        if (outputMode === 'append') appendRows(rows, evicted);
+        if (outputMode === 'complete') appendRows(rows, await this.#all(store));
       }
+      const late = lateGroups === 0 ? NO_LATE_ROWS : this.#lateRows(partitions, watermarks.lateMs);
       return {
         rows,
+        lateRows: late.rows,
         metrics: {
-          lateRecords: late.rows,
-          lateRowsSparkCount: late.groups,
+          lateRecords: late.count,
+          lateRowsSparkCount: lateGroups,
           stateRows: state.stores.reduce((total, store) => total + store.size, 0),
           stateRowsUpdated: updated,
           stateRowsRemoved: removed,
@@ -102,6 +106,23 @@ export class AggregateOperator implements Operator {
 
   async maintain(oldestVersion: number): Promise<void> {
     for (const provider of this.#providers) await provider.maintain(oldestVersion);
+  }
+
+  /** Of the rows of a batch those that no window takes: counted, and given where the plan keeps them. */
+  #lateRows(
+    partitions: readonly ColumnBatch[],
+    lateMs: number,
+  ): { readonly count: number; readonly rows: readonly OutputRow[] } {
+    const { key, window, eventTime, keepsLateRows } = this.#plan;
+    if (window === undefined || eventTime === undefined) return NO_LATE_ROWS;
+    const rows: OutputRow[] = [];
+    let count = 0;
+    for (const batch of partitions) {
+      const late = lateRowsOf(batch.numbers(eventTime.field), window, lateMs);
+      count += late.length;
+      if (keepsLateRows) rows.push(...outputRowsAt(batch, late, key));
+    }
+    return { count, rows };
   }
 
   #abort(abortState: () => void): void {
@@ -219,4 +240,9 @@ export class AggregateOperator implements Operator {
     const space = stateKey.indexOf(' ');
     return { windowStartMs: Number(stateKey.slice(0, space)), keyText: stateKey.slice(space + 1) };
   }
+}
+
+/** Not by a spread, whose arguments would be more than the stack holds where a batch touches very many groups. */
+function appendRows(to: OutputRow[], rows: readonly OutputRow[]): void {
+  for (const row of rows) to.push(row);
 }

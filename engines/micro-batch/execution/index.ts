@@ -12,5 +12,6 @@ export type {
   OffsetRange,
   OffsetSequence,
   Offsets,
+  OutputRow,
   SourceBatch,
 } from './ports.ts';

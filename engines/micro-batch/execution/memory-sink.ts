@@ -17,7 +17,16 @@ export class MemorySink implements BatchSink {
 
   /** Rows of all batches, in batch order. */
   rows(): readonly OutputRow[] {
-    return [...this.#batches.values()].sort((a, b) => a.batchId - b.batchId).flatMap(({ rows }) => rows);
+    return this.#inOrder().flatMap(({ rows }) => rows);
+  }
+
+  /** Late rows of all batches, in batch order. */
+  lateRows(): readonly OutputRow[] {
+    return this.#inOrder().flatMap(({ lateRows = [] }) => lateRows);
+  }
+
+  #inOrder(): readonly BatchOutput[] {
+    return [...this.#batches.values()].sort((a, b) => a.batchId - b.batchId);
   }
 
   async close(): Promise<void> {}

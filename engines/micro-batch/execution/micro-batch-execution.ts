@@ -197,10 +197,10 @@ export class MicroBatchExecution {
     );
     onStep?.('checkpoint');
     await timer.measure('stateCommit', () => run.commit());
-    const { rows, metrics } = run;
+    const { rows, lateRows = [], metrics } = run;
     const deadLetters = read.map((batch) => batch.deadLetters);
     onStep?.('commit');
-    await timer.measure('sink', () => sink.addBatch({ batchId, end, rows, deadLetters }));
+    await timer.measure('sink', () => sink.addBatch({ batchId, end, rows, lateRows, deadLetters }));
     const counters: CommitEntry = {
       nextBatchWatermarkMs: nextWatermarkMs,
       lateRecords: this.#counters.lateRecords + metrics.lateRecords,

@@ -56,6 +56,8 @@ export interface BatchOutput {
   /** End offsets of the batch. */
   readonly end: OffsetSequence;
   readonly rows: readonly OutputRow[];
+  /** Rows that came too late, where the plan keeps them. */
+  readonly lateRows?: readonly OutputRow[];
   /** Of each source, in the order of the plan. */
   readonly deadLetters: readonly (readonly DeadLetter[])[];
 }

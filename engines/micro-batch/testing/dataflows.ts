@@ -13,7 +13,7 @@ export function spend(): Dataflow {
     .sink('output');
 }
 
-/** Windows of one second of event time per region, amounts doubled, empty sales left out. */
+/** Windows of one second of event time per region, amounts doubled, empty sales left out, late ones aside. */
 export function sales(): Dataflow {
   return dataflow('sales')
     .source({
@@ -25,7 +25,7 @@ export function sales(): Dataflow {
     .map({ region: 'utf8', amount: 'int64', timeMs: 'int64' }, (row) => ({ ...row, amount: 2 * row.amount }))
     .withWatermark({ field: 'timeMs', delayMs: 2000, idleTimeoutMs: 60_000, alignmentMaxDriftMs: 500 })
     .keyBy('region')
-    .window({ type: 'tumbling', sizeMs: 1000, offsetMs: 0 }, { kind: 'count' })
+    .window({ type: 'tumbling', sizeMs: 1000, offsetMs: 0 }, { kind: 'side-output', output: 'late' })
     .aggregate({ count: count(), total: sum('amount') }, { emit: 'final' })
     .sink('output');
 }

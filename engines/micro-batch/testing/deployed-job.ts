@@ -10,10 +10,11 @@ const TOPICS = {
   input: 'in',
   'second-input': 'in-2',
   output: 'out',
+  late: 'late',
   'dead-letter': 'dead',
   'second-dead-letter': 'dead-2',
 } as const;
-type OutputName = 'output' | 'dead-letter' | 'second-dead-letter';
+type OutputName = 'output' | 'late' | 'dead-letter' | 'second-dead-letter';
 
 interface OutputRecord {
   readonly partition: number;
@@ -60,6 +61,7 @@ export async function deployJob(
     { topic: TOPICS.input, partitions: INPUT_PARTITIONS },
     { topic: TOPICS['second-input'], partitions: INPUT_PARTITIONS },
     { topic: TOPICS.output, partitions: 3 },
+    { topic: TOPICS.late, partitions: 2 },
     { topic: TOPICS['dead-letter'], partitions: 1 },
     { topic: TOPICS['second-dead-letter'], partitions: 1 },
   ]);
