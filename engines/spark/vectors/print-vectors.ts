@@ -15,7 +15,7 @@ import { SPARK_VECTORS } from './jars.ts';
 
 const TIME_LIMIT_MS = 60 * 60_000;
 const JAVA_OPTIONS = [
-  '-Xmx1g',
+  ...['-Xmx1g', '-XX:+UseSerialGC'],
   // Each query runs a few batches: compiling better what runs so seldom costs more than it brings.
   '-XX:TieredStopAtLevel=1',
   '-XX:-UsePerfData',

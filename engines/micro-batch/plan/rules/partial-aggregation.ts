@@ -2,7 +2,7 @@ import type { Rule } from './rule.ts';
 
 /**
  * Lets each input partition aggregate its rows, so that groups are exchanged and not rows (Spark's partial and final HashAggregate).
- * Every aggregate of this engine can be merged from parts.
+ * Sessions and aggregates of the user's are another operator, whose rows are exchanged.
  */
 export const partialAggregation: Rule = {
   name: 'partial-aggregation',

@@ -17,8 +17,9 @@ function visit(rows: RowPlan, functionAbove: boolean): RowPlan {
   return below.kind === 'watermark' && !isAmongFunctions ? { ...below, seen: 'by-column' } : below;
 }
 
+/** Behind a union no pass over rows goes on. */
 function hasFunction(rows: RowPlan): boolean {
-  return isFunction(rows) || childrenOf(rows).some(hasFunction);
+  return isFunction(rows) || (rows.kind !== 'union' && childrenOf(rows).some(hasFunction));
 }
 
 /** Whether the node needs row objects. */
