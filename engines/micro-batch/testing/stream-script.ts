@@ -47,6 +47,9 @@ export interface StreamScript {
   readonly steps: readonly StreamStep[];
   /** True if left out. */
   readonly noDataBatches?: boolean;
+  /** Of several watermarks, from the first start on; each later one is `restartPolicy` or the same. */
+  readonly watermarkPolicy?: 'min' | 'max';
+  readonly restartPolicy?: 'min' | 'max';
   /**
    * `always` runs what there is at each check (Spark's processAllAvailable), `clock` one batch at each `advanceClock`
    * (a processing-time trigger on a manual clock). `always` if left out.
@@ -98,6 +101,7 @@ class StreamPlayer {
   #progress: BatchProgress[] = [];
   #checkedBatches = 0;
   #assertedBatches = 0;
+  #starts = 0;
 
   constructor(script: StreamScript) {
     this.#script = script;
@@ -111,6 +115,7 @@ class StreamPlayer {
   }
 
   async start(): Promise<void> {
+    const { watermarkPolicy = 'min', restartPolicy = watermarkPolicy } = this.#script;
     this.#execution = await MicroBatchExecution.restore({
       plan: this.#plan,
       sources: this.#sources,
@@ -123,6 +128,7 @@ class StreamPlayer {
         noDataBatches: this.#script.noDataBatches ?? true,
         retainedBatches: 100,
         statePartitions: 2,
+        watermarkPolicy: this.#starts++ === 0 ? watermarkPolicy : restartPolicy,
       },
     });
   }
