@@ -6,8 +6,8 @@ import { mutateDataflow } from '../../pipeline/mutant/index.ts';
 import { type BatchTasks, inlineTasks, type TaskOutput } from '../execution/index.ts';
 import { compilePlan } from '../plan/index.ts';
 import { microBatchSettings } from '../settings/index.ts';
-import { packBatch } from './column-wire.ts';
 import { openSources } from './open-sources.ts';
+import { packOutputs } from './output-wire.ts';
 import {
   type TaskThreadBatch,
   type TaskThreadCommand,
@@ -34,8 +34,10 @@ export function runTaskThread(port: MessagePort): void {
       case 'job':
         open = await openTasks(command);
         return answer({ kind: 'ready' });
-      case 'batch':
-        return sendOutputs(await runBatch(open, command), texts, answer);
+      case 'batch': {
+        const { wire, transfer } = packOutputs(await runBatch(open, command), texts);
+        return answer({ kind: 'done', ...wire }, transfer);
+      }
       case 'close':
         await open?.close();
         return answer({ kind: 'closed' });
@@ -65,21 +67,4 @@ async function openTasks({ deployment, incarnation, thread, threads }: TaskThrea
 function runBatch(open: OpenTasks | undefined, { ranges }: TaskThreadBatch): Promise<readonly TaskOutput[]> {
   if (open === undefined) throw new Error('a batch came before the job');
   return open.tasks.run(ranges);
-}
-
-function sendOutputs(
-  outputs: readonly TaskOutput[],
-  texts: TextSender,
-  answer: (report: TaskThreadReport, transfer: readonly Transferable[]) => void,
-): void {
-  const transfer = new Set<ArrayBufferLike>();
-  const packed = outputs.map(({ partitions, deadLetters, inputRows }) => ({
-    partitions: partitions.map(({ batch, eventTimes }) => ({
-      batch: packBatch(batch, texts, transfer),
-      eventTimes,
-    })),
-    deadLetters,
-    inputRows,
-  }));
-  answer({ kind: 'done', outputs: packed, texts: texts.takeTexts() }, [...transfer] as ArrayBuffer[]);
 }

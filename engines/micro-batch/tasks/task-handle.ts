@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { fromWireError } from '../../../errors/index.ts';
 import { microBatchErrors } from '../errors.ts';
-import type { OffsetRange, TaskOutput } from '../execution/index.ts';
-import { unpackBatch } from './column-wire.ts';
+import type { BatchTasks, OffsetRange, TaskOutput } from '../execution/index.ts';
+import { unpackOutputs } from './output-wire.ts';
 import type { TaskThreadCommand, TaskThreadJob, TaskThreadReport } from './task-messages.ts';
 import { TextReceiver } from './text-receiver.ts';
 
 /** A task thread as the main thread sees it: one command at a time. After a failure every call rejects with it. */
-export class TaskHandle {
+export class TaskHandle implements BatchTasks {
   readonly #worker: Worker;
   readonly #texts = new TextReceiver();
   readonly #ready: Promise<TaskThreadReport>;
@@ -35,15 +35,7 @@ export class TaskHandle {
     await this.#ready;
     const report = await this.#send({ kind: 'batch', ranges });
     if (report.kind !== 'done') throw new TypeError(`a task thread answered ${report.kind} to a batch`);
-    this.#texts.receive(report.texts);
-    return report.outputs.map(({ partitions, deadLetters, inputRows }) => ({
-      partitions: partitions.map(({ batch, eventTimes }) => ({
-        batch: unpackBatch(batch, this.#texts),
-        eventTimes,
-      })),
-      deadLetters,
-      inputRows,
-    }));
+    return unpackOutputs(report, this.#texts);
   }
 
   /** Between two batches. */

@@ -1,9 +1,7 @@
 import type { WireError } from '../../../errors/index.ts';
 import type { Deployment } from '../../pipeline/index.ts';
-import type { DeadLetter, OffsetRange } from '../execution/index.ts';
-import type { SteppedBatch } from '../plan/index.ts';
-import type { WireBatch } from './column-wire.ts';
-import type { WireTexts } from './text-sender.ts';
+import type { OffsetRange } from '../execution/index.ts';
+import type { WireOutputs } from './output-wire.ts';
 
 /** What a task thread is given at its start. */
 export interface TaskThreadJob {
@@ -23,18 +21,9 @@ export interface TaskThreadBatch {
 
 export type TaskThreadCommand = TaskThreadJob | TaskThreadBatch | { readonly kind: 'close' };
 
-interface WireOutput {
-  readonly partitions: readonly {
-    readonly batch: WireBatch;
-    readonly eventTimes: SteppedBatch['eventTimes'];
-  }[];
-  readonly deadLetters: readonly DeadLetter[];
-  readonly inputRows: number;
-}
-
 export type TaskThreadReport =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'done'; readonly outputs: readonly WireOutput[]; readonly texts: readonly WireTexts[] }
+  | ({ readonly kind: 'done' } & WireOutputs)
   | { readonly kind: 'closed' }
   | { readonly kind: 'failed'; readonly error: WireError };
 

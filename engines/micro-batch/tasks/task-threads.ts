@@ -21,19 +21,26 @@ export function startTaskThreads(deployment: Deployment, incarnation: number, th
     (_, thread) => new TaskHandle({ kind: 'job', deployment, incarnation, thread, threads }),
   );
   return {
-    async run(ranges) {
-      const shares = await Promise.all(
-        handles.map((handle, thread) =>
-          handle.run(ranges.map((range, source) => shareOf(range, source, thread, threads))),
-        ),
-      );
-      return ranges.map((range, source) => joinShares(range, source, shares));
-    },
+    ...shareTasks(handles),
     async close() {
       await Promise.all(handles.map((handle) => handle.close()));
     },
     async terminate() {
       await Promise.all(handles.map((handle) => handle.terminate()));
+    },
+  };
+}
+
+/** Shares the partitions of every source out to tasks that each know their own only. */
+export function shareTasks(threads: readonly BatchTasks[]): BatchTasks {
+  return {
+    async run(ranges) {
+      const shares = await Promise.all(
+        threads.map((tasks, thread) =>
+          tasks.run(ranges.map((range, source) => shareOf(range, source, thread, threads.length))),
+        ),
+      );
+      return ranges.map((range, source) => joinShares(range, source, shares));
     },
   };
 }
