@@ -23,6 +23,11 @@ export const microBatchErrors = defineErrors({
     hint: 'Go on with micro-batch.{setting}={logged}, or start the pipeline with an empty state folder.',
     exit: 'usage',
   },
+  MICRO_BATCH_ASYNC_PROGRESS: {
+    message: 'Asynchronous progress tracking cannot be used with {what}.',
+    hint: 'A crash makes it repeat several batches as one, so it needs at-least-once, a dataflow without state and a trigger that goes on. Leave asyncProgressTracking off, or change the other.',
+    exit: 'usage',
+  },
   MICRO_BATCH_LOG_TAKEN: {
     message: 'Batch {batchId} is already in the log {log}: another run works on the same state folder.',
     hint: 'Stop the other run, or give this one a state folder of its own.',
@@ -108,3 +113,7 @@ export const microBatchErrors = defineErrors({
     exit: 'usage',
   },
 });
+
+/** @param what it does not go with */
+export const asyncProgressRefused = (what: string) =>
+  microBatchErrors.error('MICRO_BATCH_ASYNC_PROGRESS', { what });

@@ -1,10 +1,10 @@
 import type { Capability, Pipeline } from '../pipeline/index.ts';
 import { embeddedPipeline } from '../pipeline/process/index.ts';
+import { asyncProgressRefused } from './errors.ts';
 import { compilePlan } from './plan/index.ts';
-import { microBatchProfiles, microBatchSettings } from './settings/index.ts';
+import { microBatchProfiles, microBatchSettings, requireAsyncProgressPossible } from './settings/index.ts';
 
-/** The micro-batch engine: Spark Structured Streaming's model. */
-export const microBatchPipeline: Pipeline = embeddedPipeline({
+const pipeline = embeddedPipeline({
   engine: 'micro-batch',
   capabilities: new Set<Capability>([
     'running-aggregate',
@@ -36,3 +36,16 @@ export const microBatchPipeline: Pipeline = embeddedPipeline({
   endsOfItself: ({ trigger }) => trigger === 'available-now' || trigger === 'once',
   entry: new URL('./process.ts', import.meta.url),
 });
+
+/** The micro-batch engine: Spark Structured Streaming's model. */
+export const microBatchPipeline: Pipeline = {
+  ...pipeline,
+  validate(dataflow, given, planned) {
+    pipeline.validate(dataflow, given, planned);
+    const settings = microBatchSettings.parse(given);
+    requireAsyncProgressPossible(settings, planned.guarantee);
+    if (settings.asyncProgressTracking && compilePlan(dataflow).operator.kind !== 'pass-through') {
+      throw asyncProgressRefused('a dataflow with state');
+    }
+  },
+};

@@ -47,7 +47,12 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     files,
     openStores,
     clock,
-    settings,
+    settings: {
+      ...settings,
+      ...(settings.asyncProgressTracking && {
+        asyncProgressIntervalMs: settings.asyncProgressTrackingCheckpointIntervalMs,
+      }),
+    },
     // Memory and RocksDB keep the same files.
     fixed: { stateProvider: settings.stateProvider.startsWith('redis') ? 'redis' : 'memory' },
     query: { name: dataflow.name, sinkDescription: resultTopic(dataflow, deployment), newId: randomUUID },

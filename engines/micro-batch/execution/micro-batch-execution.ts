@@ -1,14 +1,14 @@
 import type { Clock, EngineStep } from '../../pipeline/index.ts';
-import { microBatchErrors } from '../errors.ts';
+import { asyncProgressRefused, microBatchErrors } from '../errors.ts';
 import {
-  type BatchLog,
+  type BatchJournal,
   type CommitEntry,
   type CountingFileStore,
   countBytes,
   type FileStore,
   type OffsetEntry,
-  openCommitLog,
-  openOffsetLog,
+  openAsyncJournal,
+  openJournal,
   readQueryId,
 } from '../log/index.ts';
 import type { BatchPlan } from '../plan/index.ts';
@@ -22,7 +22,7 @@ import { formatOffsets, parseSequence } from './offset-text.ts';
 import type { Operator } from './operator.ts';
 import type { BatchSink, BatchSource, OffsetSequence, Offsets } from './ports.ts';
 import { reportBatch } from './report-batch.ts';
-import { type RestorePoint, readRestorePoint } from './restore-point.ts';
+import { ASYNC_PROGRESS, type RestorePoint, readRestorePoint } from './restore-point.ts';
 import { type WatermarkPolicy, WatermarkTracker } from './watermark-tracker.ts';
 
 export interface ExecutionSettings {
@@ -32,6 +32,8 @@ export interface ExecutionSettings {
   readonly minRecordsPerBatch?: number;
   readonly maxTriggerDelayMs?: number;
   readonly noDataBatches: boolean;
+  /** Batches are written down beside the work, one each so many milliseconds; undefined, or left out: each before and after it runs. */
+  readonly asyncProgressIntervalMs?: number | undefined;
   /** Batches whose logs and state are kept. */
   readonly retainedBatches: number;
   readonly statePartitions: number;
@@ -81,8 +83,7 @@ export class MicroBatchExecution {
   readonly #options: ExecutionOptions;
   readonly #tasks: BatchTasks;
   readonly #files: CountingFileStore;
-  readonly #offsetLog: BatchLog<OffsetEntry>;
-  readonly #commitLog: BatchLog<CommitEntry>;
+  readonly #journal: BatchJournal<OffsetSequence>;
   readonly #stores: StateStoreFactory;
   readonly #operator: Operator;
   readonly #conf: Readonly<Record<string, string>>;
@@ -93,6 +94,7 @@ export class MicroBatchExecution {
   #pending: OffsetEntry | undefined;
   #committedEnd: OffsetSequence;
   #positions: OffsetSequence;
+  readonly #restoredEnd: OffsetSequence;
   #previousWatermarkMs: number;
   #watermarkMs: number;
   #counters: CommitEntry;
@@ -101,32 +103,29 @@ export class MicroBatchExecution {
   /** Finds out from the files where to go on. */
   static async restore(options: ExecutionOptions): Promise<MicroBatchExecution> {
     const files = countBytes(options.files);
-    const offsetLog = openOffsetLog(files);
-    const commitLog = openCommitLog(files);
+    const journal = openJournalOf(files, options);
     const { name, sinkDescription, newId } = options.query ?? UNNAMED_QUERY;
     const id = await readQueryId(files, newId);
     const query = { id, runId: newId(), name, sinkDescription };
-    const point = await readRestorePoint(files, offsetLog, commitLog, options.sources);
+    const point = await readRestorePoint(files, journal, options.sources);
     requireSame(point.conf, options.fixed);
     await Promise.all(
       options.sources.map((source, index) => requireReadable(source, point.committedEnd[index] as Offsets)),
     );
-    return new MicroBatchExecution(options, files, offsetLog, commitLog, query, point);
+    return new MicroBatchExecution(options, files, journal, query, point);
   }
 
   private constructor(
     options: ExecutionOptions,
     files: CountingFileStore,
-    offsetLog: BatchLog<OffsetEntry>,
-    commitLog: BatchLog<CommitEntry>,
+    journal: BatchJournal<OffsetSequence>,
     query: QueryIdentity,
     point: RestorePoint,
   ) {
     this.#options = options;
     this.#tasks = options.tasks ?? inlineTasks(options.plan, options.sources);
     this.#files = files;
-    this.#offsetLog = offsetLog;
-    this.#commitLog = commitLog;
+    this.#journal = journal;
     this.#query = query;
     const { maxRecordsPerBatch, minRecordsPerBatch = 0, maxTriggerDelayMs = 0 } = options.settings;
     this.#intake = new BatchIntake(options.sources, {
@@ -137,7 +136,12 @@ export class MicroBatchExecution {
     // Keys lie where the number of state partitions put them, so the logged number outlives a changed setting, as in Spark.
     const statePartitions = Number(point.conf?.statePartitions ?? options.settings.statePartitions);
     const watermarkPolicy = watermarkPolicyOf(point.conf, options.settings);
-    this.#conf = { ...options.fixed, statePartitions: String(statePartitions), watermarkPolicy };
+    this.#conf = {
+      ...options.fixed,
+      statePartitions: String(statePartitions),
+      watermarkPolicy,
+      ...asyncMark(options.settings),
+    };
     this.#watermarks = new WatermarkTracker(watermarkPolicy, watermarkNodesOf(options.plan));
     this.#stores = options.openStores(files);
     const operator = makeOperator(options.plan.operator, this.#stores, statePartitions);
@@ -145,6 +149,7 @@ export class MicroBatchExecution {
     this.#batchId = point.nextBatchId;
     this.#pending = point.pending;
     this.#committedEnd = point.committedEnd;
+    this.#restoredEnd = point.committedEnd;
     this.#positions = point.committedEnd;
     this.#previousWatermarkMs = point.previousWatermarkMs;
     this.#watermarkMs = point.watermarkMs;
@@ -156,9 +161,9 @@ export class MicroBatchExecution {
     return this.#positions.flat();
   }
 
-  /** End of the last committed batch. */
+  /** End of the last batch that no restart repeats. */
   get committedEnd(): Offsets {
-    return this.#committedEnd.flat();
+    return (this.#journal.durableEnd ?? this.#restoredEnd).flat();
   }
 
   /** What the next batch runs with; null if the plan has no watermark or it has none yet. */
@@ -181,7 +186,10 @@ export class MicroBatchExecution {
     const { clock, sources, sink, onStep } = this.#options;
     const timer = new PhaseTimer(clock);
     const next = await this.#nextBatch(intake, timer);
-    if (next === undefined) return undefined;
+    if (next === undefined) {
+      await this.#journal.rest();
+      return undefined;
+    }
     const { entry, latest } = next;
     const batchId = this.#batchId;
     const from = this.#committedEnd;
@@ -207,7 +215,7 @@ export class MicroBatchExecution {
       lateRowsSparkCount: this.#counters.lateRowsSparkCount + metrics.lateRowsSparkCount,
       deadLetters: this.#counters.deadLetters + deadLetters.flat().length,
     };
-    await timer.measure('commitLog', () => this.#commitLog.add(batchId, counters));
+    await timer.measure('commitLog', () => this.#journal.commit(batchId, counters, end));
     this.#committed(entry, end, counters);
     const previousStartMs = this.#previousStartMs;
     this.#previousStartMs = timer.startedAtMs;
@@ -270,14 +278,14 @@ export class MicroBatchExecution {
     const oldestBatch = this.#batchId - this.#options.settings.retainedBatches;
     await this.#operator.maintain(Math.max(0, oldestBatch));
     if (oldestBatch > 0) {
-      await this.#offsetLog.purgeBelow(oldestBatch);
-      await this.#commitLog.purgeBelow(oldestBatch);
+      await this.#journal.purgeBelow(oldestBatch);
     }
   }
 
   /** Between two batches, or after one that failed. */
-  close(): Promise<void> {
-    return this.#stores.close();
+  async close(): Promise<void> {
+    await this.#journal.close();
+    await this.#stores.close();
   }
 
   /** The batch to run, logged, and where the inputs end unless it is run again; undefined if there is nothing to do. */
@@ -301,7 +309,7 @@ export class MicroBatchExecution {
       conf: this.#conf,
       sources: sources.map(({ name }, index) => formatOffsets(name, to[index] as Offsets)),
     };
-    await timer.measure('walCommit', () => this.#offsetLog.add(this.#batchId, entry));
+    await timer.measure('walCommit', () => this.#journal.begin(this.#batchId, entry));
     return { entry, latest: available };
   }
 
@@ -362,6 +370,20 @@ const UNNAMED_QUERY: QueryOptions = {
   sinkDescription: 'memory',
   newId: () => '00000000-0000-0000-0000-000000000000',
 };
+
+function openJournalOf(
+  files: FileStore,
+  { settings, plan, clock }: ExecutionOptions,
+): BatchJournal<OffsetSequence> {
+  const { asyncProgressIntervalMs: intervalMs } = settings;
+  if (intervalMs === undefined) return openJournal(files);
+  if (plan.operator.kind !== 'pass-through') throw asyncProgressRefused('a dataflow with state');
+  return openAsyncJournal({ files, intervalMs, nowMs: () => clock.nowMs() });
+}
+
+/** Tells a restart, whatever its settings, that batches may be missing from the log. */
+const asyncMark = ({ asyncProgressIntervalMs }: ExecutionSettings): Readonly<Record<string, string>> =>
+  asyncProgressIntervalMs === undefined ? {} : { [ASYNC_PROGRESS]: 'true' };
 
 /** Of a setting that the logs do not tell anything goes: they are of a time before it. */
 function requireSame(conf: RestorePoint['conf'] = {}, fixed: Readonly<Record<string, string>> = {}): void {

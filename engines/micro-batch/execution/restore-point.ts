@@ -1,5 +1,5 @@
 import { microBatchErrors } from '../errors.ts';
-import type { BatchLog, CommitEntry, FileStore, OffsetEntry } from '../log/index.ts';
+import type { BatchJournal, CommitEntry, FileStore, OffsetEntry } from '../log/index.ts';
 import { formatOffsets, parseOffsets, parseSequence } from './offset-text.ts';
 import type { BatchSource, OffsetSequence, Offsets } from './ports.ts';
 
@@ -19,6 +19,9 @@ export interface RestorePoint {
   readonly conf: Readonly<Record<string, string>> | undefined;
 }
 
+/** Stands in the log where progress was tracked asynchronously: batches in between are missing, and the newest begins where the last committed one ended. */
+export const ASYNC_PROGRESS = 'asyncProgressTracking';
+
 const NOTHING: CommitEntry = {
   nextBatchWatermarkMs: 0,
   lateRecords: 0,
@@ -33,12 +36,11 @@ const NOTHING: CommitEntry = {
  */
 export async function readRestorePoint(
   files: FileStore,
-  offsetLog: BatchLog<OffsetEntry>,
-  commitLog: BatchLog<CommitEntry>,
+  journal: BatchJournal<unknown>,
   sources: readonly BatchSource[],
 ): Promise<RestorePoint> {
-  const offsets = await offsetLog.latest();
-  const commit = await commitLog.latest();
+  const offsets = await journal.offsets.latest();
+  const commit = await journal.commits.latest();
   if (offsets === undefined) {
     if (commit !== undefined) throw gap(-1, commit.batchId);
     return {
@@ -66,8 +68,10 @@ export async function readRestorePoint(
       conf,
     };
   }
-  const before = batchId === 0 ? undefined : await offsetLog.get(batchId - 1);
-  if (committedBatch !== batchId - 1 || (batchId > 0 && before === undefined)) {
+  const hasGaps = conf[ASYNC_PROGRESS] === 'true';
+  const isNext = hasGaps ? committedBatch < batchId : committedBatch === batchId - 1;
+  const before = committedBatch === -1 ? undefined : await journal.offsets.get(committedBatch);
+  if (!isNext || (committedBatch !== -1 && before === undefined)) {
     throw gap(batchId, committedBatch);
   }
   return {

@@ -1,2 +1,7 @@
-export { type MicroBatchSettings, microBatchSettings, triggerOf } from './micro-batch-settings.ts';
+export {
+  type MicroBatchSettings,
+  microBatchSettings,
+  requireAsyncProgressPossible,
+  triggerOf,
+} from './micro-batch-settings.ts';
 export { microBatchProfiles } from './profiles.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Guarantee } from '../../pipeline/index.ts';
 import {
   defineSettings,
   kafkaClientSettings,
@@ -6,6 +7,7 @@ import {
   transactionSettings,
   triggerSettings,
 } from '../../pipeline/settings/index.ts';
+import { asyncProgressRefused } from '../errors.ts';
 import type { Trigger } from '../trigger/index.ts';
 
 /** The settings of the micro-batch engine, in the order of the sheet. */
@@ -107,6 +109,17 @@ export const microBatchSettings = defineSettings('micro-batch', {
     meaning:
       'Batches from one snapshot of the state to the next, at least; between them only changes are written. No part in Redis.',
   },
+  asyncProgressTracking: {
+    type: z.boolean(),
+    default: false,
+    meaning:
+      'Whether batches are logged beside the work, and not each: no batch waits for the disk, but a crash repeats all since the last that was logged, as one batch of another cut. Only at-least-once and without state, as in Spark.',
+  },
+  asyncProgressTrackingCheckpointIntervalMs: {
+    type: milliseconds,
+    default: 1_000,
+    meaning: 'asyncProgressTracking: from one logged batch to the next, at least; 0 logs each.',
+  },
   retainedBatches: {
     type: z.int().min(2).max(100_000),
     default: 20,
@@ -135,3 +148,15 @@ export function triggerOf(settings: MicroBatchSettings): Trigger {
 }
 
 export type MicroBatchSettings = ReturnType<typeof microBatchSettings.parse>;
+
+/**
+ * Refuses what asynchronous progress tracking does not go with; a dataflow with state is refused where its plan is known.
+ *
+ * @throws MICRO_BATCH_ASYNC_PROGRESS
+ */
+export function requireAsyncProgressPossible(settings: MicroBatchSettings, guarantee: Guarantee): void {
+  const { asyncProgressTracking, trigger } = settings;
+  if (!asyncProgressTracking) return;
+  if (guarantee === 'exactly-once') throw asyncProgressRefused('exactly-once');
+  if (trigger === 'once' || trigger === 'available-now') throw asyncProgressRefused(`the trigger ${trigger}`);
+}
