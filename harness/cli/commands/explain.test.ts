@@ -3,7 +3,7 @@ import { runInTurn } from '../testing/index.ts';
 
 test("explain prints the three plans of a workload, also of a module of one's own; an engine without plans is refused", async () => {
   const [builtIn, own, other] = await runInTurn([
-    ['explain', '--workload', 'regional-revenue'],
+    ['explain', '--workload', 'merchant-spend'],
     ['explain', '--workload', './workloads/examples/page-views', '--json'],
     ['explain', '--engine', 'event'],
   ]);
@@ -13,9 +13,7 @@ test("explain prints the three plans of a workload, also of a module of one's ow
     '== Physical Plan ==',
     '== Rules ==',
   ]);
-  expect(builtIn?.stdout).toContain(
-    'DecodeJson input [region, amountMinor, eventTimeMs], checked only: [seq]',
-  );
+  expect(builtIn?.stdout).toContain('DecodeJson input [merchant, amountMinor], checked only: [seq, tsMs]');
   expect(builtIn?.exitCode).toBe(0);
   expect(JSON.parse(own?.stdout ?? '')).toMatchObject([
     { workload: './workloads/examples/page-views', engine: 'micro-batch' },
