@@ -10,9 +10,9 @@ export interface GroupStateContext<State extends StateValue = StateValue> {
   remove(): void;
   /** Whether the call is for a timeout; there are no rows then. */
   readonly hasTimedOut: boolean;
-  /** Event-time timeouts: throws where the time is not above the watermark. Forgotten at the group's next call. */
+  /** Event-time timeouts, over when the watermark is above the time: throws where it is already. Forgotten at the group's next call. */
   setTimeoutTimestamp(timeMs: number): void;
-  /** Processing-time timeouts: from the batch's time on. Forgotten at the group's next call. */
+  /** Processing-time timeouts: from the batch's time on; throws unless above 0. Forgotten at the group's next call. */
   setTimeoutDuration(durationMs: number): void;
   /** 0 before the first watermark, as in Spark. */
   readonly currentWatermarkMs: number;
