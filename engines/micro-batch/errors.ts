@@ -95,6 +95,11 @@ export const microBatchErrors = defineErrors({
     hint: 'Start the pipeline with an empty state folder: a changed partition count moves keys.',
     exit: 'usage',
   },
+  MICRO_BATCH_FOREACH_FAILED: {
+    message: 'The foreachBatch function of dataflow "{dataflow}" failed in batch {batchId}: {reason}',
+    hint: 'Correct the function: the batch is run again with the same id and rows. Its stack is in the log.',
+    exit: 'crash',
+  },
   MICRO_BATCH_FUNCTION_FAILED: {
     message:
       'The function {function} of dataflow "{dataflow}" failed for key {key} in batch {batchId}: {reason}',

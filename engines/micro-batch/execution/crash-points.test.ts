@@ -140,6 +140,7 @@ const OPERATORS: Record<string, PlanOperator> = {
 const side = { key, timeField: 'timeMs' };
 const joined = {
   kind: 'join',
+  dataflow: 'joined',
   left: side,
   right: side,
   leftSources: 1,

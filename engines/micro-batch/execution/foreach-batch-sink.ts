@@ -1,4 +1,6 @@
+import { CrosscurrentError } from '../../../errors/index.ts';
 import type { Dataflow, DataflowNode } from '../../pipeline/index.ts';
+import { microBatchErrors } from '../errors.ts';
 import type { BatchSink } from './ports.ts';
 
 /**
@@ -6,7 +8,7 @@ import type { BatchSink } from './ports.ts';
  * goes on in their place, under the dataflow's key where a row has that field. A batch that is run again after a crash
  * comes with the same id and the same rows, also one that the sink already holds.
  */
-export function withForeachBatch(sink: BatchSink, { nodes }: Dataflow): BatchSink {
+export function withForeachBatch(sink: BatchSink, { name, nodes }: Dataflow): BatchSink {
   const foreachBatch = nodes.find((node) => node.kind === 'sink')?.foreachBatch;
   if (foreachBatch === undefined) return sink;
   const keyField = keyFieldOf(nodes);
@@ -17,7 +19,15 @@ export function withForeachBatch(sink: BatchSink, { nodes }: Dataflow): BatchSin
       const given = await foreachBatch(
         rows.map(({ row }) => row),
         batchId,
-      );
+      ).catch((error) => {
+        if (error instanceof CrosscurrentError) throw error;
+        const reason = error instanceof Error ? error.message : String(error);
+        throw microBatchErrors.error(
+          'MICRO_BATCH_FOREACH_FAILED',
+          { dataflow: name, batchId, reason },
+          error,
+        );
+      });
       const keyed = given.map((row) => ({
         key: keyField === undefined ? null : (row[keyField] ?? null),
         row,

@@ -2,6 +2,7 @@ import type { Row } from '../../pipeline/index.ts';
 import { type ColumnBatch, rowReader } from '../columnar/index.ts';
 import type { JoinPlan, JoinSidePlan } from '../plan/index.ts';
 import type { StateStoreProvider } from '../state/index.ts';
+import { functionFailed } from './function-failed.ts';
 import { type Bucket, JoinBuffer } from './join-buffer.ts';
 import { JoinIndexKeeper } from './join-index.ts';
 import { keyColumn, keyValue } from './key-column.ts';
@@ -33,9 +34,17 @@ interface Counts {
 interface PartitionBatch {
   readonly left: JoinBuffer;
   readonly right: JoinBuffer;
+  readonly batchId: number;
   readonly watermarkMs: number;
   readonly rows: OutputRow[];
   readonly counts: Counts;
+}
+
+interface PairRows {
+  readonly key: string;
+  readonly left: Row;
+  readonly right: Row | undefined;
+  readonly batchId: number;
 }
 
 /**
@@ -110,6 +119,7 @@ export class JoinOperator implements Operator {
       const partition = {
         left: new JoinBuffer(leftStore, leftIndex, this.#bucketMs),
         right: new JoinBuffer(rightStore, rightIndex, this.#bucketMs),
+        batchId: version,
         watermarkMs: watermarks.currentMs,
         rows,
         counts,
@@ -155,10 +165,10 @@ export class JoinOperator implements Operator {
     await Promise.all([left.fetch(), right.fetch()]);
   }
 
-  #takeLeft({ left, right, rows, counts }: PartitionBatch, { key, timeMs, row }: ArrivedRow): void {
+  #takeLeft({ left, right, batchId, rows, counts }: PartitionBatch, { key, timeMs, row }: ArrivedRow): void {
     const { lowerBoundMs, upperBoundMs } = this.#plan;
     const matched = right.forEachWithin(key, timeMs + lowerBoundMs, timeMs + upperBoundMs, (other) =>
-      rows.push(this.#pair(key, row, other)),
+      rows.push(this.#pair({ key, left: row, right: other, batchId })),
     );
     // Also if this batch drops it: rows of the right come after it.
     left.add(key, { timeMs, matched, row });
@@ -166,12 +176,12 @@ export class JoinOperator implements Operator {
   }
 
   #takeRight(
-    { left, right, watermarkMs, rows, counts }: PartitionBatch,
+    { left, right, batchId, watermarkMs, rows, counts }: PartitionBatch,
     { key, timeMs, row }: ArrivedRow,
   ): void {
     const { lowerBoundMs, upperBoundMs, type } = this.#plan;
     const matched = left.forEachWithin(key, timeMs - upperBoundMs, timeMs - lowerBoundMs, (other) =>
-      rows.push(this.#pair(key, other, row)),
+      rows.push(this.#pair({ key, left: other, right: row, batchId })),
     );
     if (matched && type === 'left-outer') left.markWithin(key, timeMs - upperBoundMs, timeMs - lowerBoundMs);
     if (timeMs < watermarkMs + lowerBoundMs) return;
@@ -180,7 +190,7 @@ export class JoinOperator implements Operator {
   }
 
   /** Rows to come are above the watermark, so a left row is of no use below it less the upper bound, a right row below it and the lower one. */
-  async #drop({ left, right, watermarkMs, rows, counts }: PartitionBatch): Promise<void> {
+  async #drop({ left, right, batchId, watermarkMs, rows, counts }: PartitionBatch): Promise<void> {
     const { lowerBoundMs, upperBoundMs, type } = this.#plan;
     const fromLeft = await left.settle(watermarkMs - upperBoundMs);
     const fromRight = await right.settle(watermarkMs + lowerBoundMs);
@@ -188,13 +198,19 @@ export class JoinOperator implements Operator {
     if (type === 'inner') counts.removed += fromLeft.length;
     else {
       for (const { key, waiting } of fromLeft) {
-        if (!waiting.matched) rows.push(this.#pair(key, waiting.row, undefined));
+        if (!waiting.matched) rows.push(this.#pair({ key, left: waiting.row, right: undefined, batchId }));
       }
     }
   }
 
-  #pair(key: string, left: Row, right: Row | undefined): OutputRow {
-    return { key: keyValue(key, this.#plan.left.key), row: this.#plan.join(left, right) };
+  #pair({ key, left, right, batchId }: PairRows): OutputRow {
+    const { dataflow, join, left: side } = this.#plan;
+    const keyOfRow = keyValue(key, side.key);
+    try {
+      return { key: keyOfRow, row: join(left, right) };
+    } catch (error) {
+      throw functionFailed(error, { dataflow, function: 'join', key: keyOfRow, batchId });
+    }
   }
 }
 

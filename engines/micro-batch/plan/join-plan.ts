@@ -12,6 +12,8 @@ export interface JoinSidePlan {
 /** Pairs of rows of one key with left + lower <= right <= left + upper. */
 export interface JoinPlan {
   readonly kind: 'join';
+  /** Its name, for errors. */
+  readonly dataflow: string;
   readonly left: JoinSidePlan;
   readonly right: JoinSidePlan;
   /** So many of the plan's sources, the first, lead to the left side: a side may be a union. */
@@ -30,6 +32,7 @@ export function planJoin(node: IntervalJoinNode, inputs: readonly OperatorInput[
   return {
     operator: {
       kind: 'join',
+      dataflow: (inputs[0] as OperatorInput).dataflow,
       left,
       right,
       leftSources: sourcesOf(node.inputs[0]),
