@@ -1,14 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  type Aggregate,
-  count,
-  custom,
-  dataflow,
-  type Row,
-  sum,
-  type WindowSpecification,
-} from '../pipeline/index.ts';
+import { count, custom, dataflow, sum, type WindowSpecification } from '../pipeline/index.ts';
 import { MemorySink, MemorySource, MicroBatchExecution } from './execution/index.ts';
 import { createMemoryFileStore } from './log/index.ts';
 import { compilePlan } from './plan/index.ts';
@@ -35,10 +27,10 @@ interface Outcome {
   readonly stateRows: number;
 }
 
-const customSum: Aggregate = custom({
+const customSum = custom({
   type: 'int64',
   create: () => 0,
-  add: (total: number, row: Row) => total + (row.value as number),
+  add: (total: number, row: Sale) => total + row.value,
   merge: (left, right) => left + right,
   result: (total) => total,
 });

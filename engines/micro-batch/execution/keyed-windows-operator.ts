@@ -1,6 +1,7 @@
 import { type ColumnBatch, rowReader } from '../columnar/index.ts';
 import type { KeyedWindowsPlan } from '../plan/index.ts';
 import type { StateStore, StateStoreProvider, ValueCodec } from '../state/index.ts';
+import { appendRows } from './append-rows.ts';
 import { keyColumn, keyValue } from './key-column.ts';
 import { isClosed, mergeWindows, type OpenWindow, windowsOf } from './key-windows.ts';
 import type { Operator, OperatorBatch, OperatorRun } from './operator.ts';
@@ -65,13 +66,13 @@ export class KeyedWindowsOperator implements Operator {
         const evicted = closesWindows ? await this.#evict(store, index, watermarks.currentMs) : [];
         switch (this.#plan.outputMode) {
           case 'append':
-            rows.push(...evicted);
+            appendRows(rows, evicted);
             break;
           case 'update':
-            rows.push(...merged.rows);
+            appendRows(rows, merged.rows);
             break;
           case 'complete':
-            rows.push(...(await this.#all(store)));
+            appendRows(rows, await this.#all(store));
             break;
         }
         counts.updated += merged.updated;
