@@ -48,6 +48,8 @@ const CONCEPTS: readonly Concept[] = [
       spark: 'stateStore',
     },
   },
+  // Weaker than the guarantee without it: a crash repeats several batches.
+  { title: 'batches logged late', names: { 'micro-batch': 'asyncProgressTracking' } },
   {
     title: 'transaction time-out, ms',
     names: {
