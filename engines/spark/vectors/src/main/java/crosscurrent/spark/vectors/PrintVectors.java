@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Writes a vector file of each kind: {@code PrintVectors SEED CASES FOLDER SCRATCH}. Says of each its name, as a line of JSON. One local
- * session for all cases; several queries run at a time, since one waits for files most of its time.
+ * Spark for all cases; several queries run at a time, since one waits for files most of its time.
  */
 public final class PrintVectors {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,6 +34,7 @@ public final class PrintVectors {
     kinds.put("spark-windows", WindowQuery::draw);
     kinds.put("spark-state", StateQuery::draw);
     SparkSession spark = session(scratch);
+    Map<Boolean, SparkSession> sessions = Map.of(true, session(spark, true), false, session(spark, false));
     ExecutorService queries = Executors.newFixedThreadPool(QUERIES_AT_A_TIME);
     for (var kind : kinds.entrySet()) {
       String name = kind.getKey();
@@ -44,7 +45,8 @@ public final class PrintVectors {
         DrawnQuery query = kind.getValue().apply(dice);
         List<List<Element>> batches = Batches.draw(dice, query);
         Path checkpoints = scratch.resolve(name + "-" + number);
-        printed.add(queries.submit(() -> vector(spark, id, query, batches, checkpoints)));
+        SparkSession session = sessions.get(query.noDataBatches());
+        printed.add(queries.submit(() -> vector(session, id, query, batches, checkpoints)));
       }
       write(folder.resolve(name + ".jsonl"), printed);
       System.out.println(JSON.writeValueAsString(Map.of("file", name + ".jsonl")));
@@ -66,9 +68,18 @@ public final class PrintVectors {
         // Each query is run once over a handful of rows: what compiling and housekeeping would save, they never earn.
         .config("spark.sql.codegen.wholeStage", false)
         .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+        .config("spark.sql.ui.explainMode", "simple")
+        .config("spark.sql.streaming.stateStore.stateSchemaCheck", false)
         .config("spark.sql.streaming.stateStore.maintenanceInterval", "1h")
         .config("spark.sql.streaming.checkpoint.fileChecksum.enabled", false)
         .getOrCreate();
+  }
+
+  /** The setting is one of a session. */
+  private static SparkSession session(SparkSession spark, boolean noDataBatches) {
+    SparkSession session = spark.newSession();
+    session.conf().set("spark.sql.streaming.noDataMicroBatches.enabled", noDataBatches);
+    return session;
   }
 
   private static Map<String, Object> vector(
@@ -79,7 +90,7 @@ public final class PrintVectors {
     vector.put("source", "Spark " + spark.version() + " MemoryStream");
     vector.put("query", query);
     vector.put("batches", batches);
-    vector.putAll(QueryRun.of(spark.newSession(), query, batches, checkpoints));
+    vector.putAll(QueryRun.of(spark, query, batches, checkpoints));
     return vector;
   }
 

@@ -43,7 +43,6 @@ final class QueryRun {
   static Map<String, Object> of(
       SparkSession session, DrawnQuery drawn, List<List<Element>> batches, Path checkpointFolder)
       throws Exception {
-    session.conf().set("spark.sql.streaming.noDataMicroBatches.enabled", drawn.noDataBatches());
     QueryRun run = new QueryRun(session, drawn);
     try {
       run.start(checkpointFolder);
