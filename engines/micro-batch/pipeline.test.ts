@@ -130,6 +130,25 @@ test(
 );
 
 test(
+  'a function that throws fails its batch again after each restart, until the supervisor gives up with its error',
+  async () => {
+    const visit = { partition: 0, value: '{"user":7,"timeMs":1}' };
+    job = await deployJob(log.connection, 'failing', 'exactly-once');
+    await job.send([visit, visit]);
+    await job.committed(2);
+    await job.send([visit]);
+    await expect(job.pipeline.failed).rejects.toMatchObject({
+      code: 'PIPELINE_FAILED',
+      message: expect.stringContaining(
+        'The function processRows of dataflow "failing" failed for key 7 in batch',
+      ),
+    });
+    expect((await values('output')).at(-1)).toBe('{"user":7,"rows":2}');
+  },
+  TIMEOUT_MS,
+);
+
+test(
   'without a key each row comes out; a stop without drain ends after the batch under way',
   async () => {
     job = await deployJob(log.connection, 'doubled', 'at-least-once');

@@ -60,6 +60,30 @@ export function visits(): Dataflow {
     .sink('output');
 }
 
+/** Fails at the third row of a user. */
+export function failing(): Dataflow {
+  return dataflow('failing')
+    .source({
+      input: 'input',
+      schema: { user: 'int64', timeMs: 'int64' },
+      deadLetterOutput: 'dead-letter',
+    })
+    .keyBy('user')
+    .keyedProcess({
+      orderBy: 'timeMs',
+      outputSchema: { user: 'int64', rows: 'int64' },
+      process: {
+        processRows(rows, context) {
+          const seen = ((context.state as number | undefined) ?? 0) + rows.length;
+          if (seen === 3) throw new Error('three is too many');
+          context.setState(seen);
+          context.emit({ user: context.key as number, rows: seen });
+        },
+      },
+    })
+    .sink('output');
+}
+
 /** No key and no state: each record with its doubled amount. */
 export function doubled(): Dataflow {
   return dataflow('doubled')
