@@ -1,5 +1,5 @@
 import { ChangelogFiles, type ChangelogFilesOptions, type SnapshotContent } from './changelog-files.ts';
-import type { StateStore, StateStoreProvider, ValueCodec } from './state-store.ts';
+import { requireVersion, type StateStore, type StateStoreProvider, type ValueCodec } from './state-store.ts';
 
 interface ChangelogOptions<Value> extends ChangelogFilesOptions {
   readonly codec: ValueCodec<Value>;
@@ -25,6 +25,7 @@ export function createChangelogProvider<Value>(options: ChangelogOptions<Value>)
 
   return {
     async load(version) {
+      requireVersion(version);
       if (loaded?.version !== version) {
         loaded = undefined;
         loaded = { version, values: await readVersion(version) };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SPARK_STATE_STORE_CASES, type StoreAction } from './spark-state-store-cases.ts';
 import type { StateStore, StateStoreProvider } from './state-store.ts';
 
 /** A provider as the contract needs it: `reopen` is what a new process finds. */
@@ -124,6 +125,10 @@ export function describeStateStoreContract(name: string, make: () => Promise<Pro
       await committed(provider, 0, { [key]: 1, '': 2 });
       expect(await contents(await (await reopen()).load(1))).toEqual({ [key]: 1, '': 2 });
     });
+
+    test.each(Object.entries(SPARK_STATE_STORE_CASES))('as in Spark: %s', async (_name, actions) => {
+      await play(await make(), actions);
+    });
   });
 }
 
@@ -144,4 +149,52 @@ async function committed(
   const store = await provider.load(version);
   for (const [key, value] of Object.entries(values)) store.put(key, value);
   await store.commit();
+}
+
+async function play({ provider: first, reopen }: ProviderUnderTest, actions: readonly StoreAction[]) {
+  let provider = first;
+  let store = await provider.load(0);
+  for (const action of actions) {
+    switch (action[0]) {
+      case 'load':
+        store = await provider.load(action[1]);
+        expect(store.version).toBe(action[1]);
+        break;
+      case 'refuse':
+        await expect(provider.load(action[1])).rejects.toThrow();
+        break;
+      case 'put':
+        store.put(action[1], action[2]);
+        break;
+      case 'remove':
+        store.remove(action[1]);
+        break;
+      case 'removeWhere':
+        for (const key of Object.keys(await contents(store))) {
+          if (key.startsWith(action[1])) store.remove(key);
+        }
+        break;
+      case 'get':
+        expect(await store.getMany([action[1]])).toEqual([action[2]]);
+        break;
+      case 'size':
+        expect(store.size).toBe(action[1]);
+        break;
+      case 'data':
+        expect(await contents(store)).toEqual(action[1]);
+        break;
+      case 'commit':
+        await store.commit();
+        break;
+      case 'abort':
+        store.abort();
+        break;
+      case 'maintain':
+        await provider.maintain(action[1]);
+        break;
+      case 'reopen':
+        provider = await reopen();
+        break;
+    }
+  }
 }

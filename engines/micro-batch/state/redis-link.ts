@@ -52,7 +52,8 @@ export class RedisLink {
       try {
         return await this.#client.sendCommand([...parts]);
       } catch (error) {
-        if (error instanceof ErrorReply && !error.message.startsWith('LOADING')) {
+        const isLoading = error instanceof ErrorReply && error.message.startsWith('LOADING');
+        if (error instanceof ErrorReply && !isLoading) {
           throw microBatchErrors.error(
             'MICRO_BATCH_REDIS_FAILED',
             { address: this.address, reason: error.message },
@@ -60,7 +61,9 @@ export class RedisLink {
           );
         }
         this.#lastError ??= error;
-        if (waitedMs >= this.#waitMs) throw this.#unreachable();
+        // One that reads its files answers, and will be there.
+        if (isLoading) waitedMs = 0;
+        else if (waitedMs >= this.#waitMs) throw this.#unreachable();
       }
       await sleep(RETRY_MS);
     }

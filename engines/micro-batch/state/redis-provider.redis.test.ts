@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from 'redis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeStateStoreContract } from './describe-state-store-contract.ts';
+import { contents, describeStateStoreContract } from './describe-state-store-contract.ts';
 import { testStateStoreModel } from './describe-state-store-model.ts';
 import { RedisLink } from './redis-link.ts';
 import { createRedisProvider, type RedisCrossings } from './redis-provider.ts';
@@ -89,6 +89,59 @@ test('state that Redis lost is found by its version, at load and at commit', asy
   await expect(store.commit()).rejects.toMatchObject({ code: 'MICRO_BATCH_STATE_LOST' });
   await expect(stored.load(1)).rejects.toMatchObject({ code: 'MICRO_BATCH_STATE_LOST' });
 });
+
+test.each(['before', 'after'] as const)(
+  'an engine that dies %s any command leaves every kept version, and the next one goes on',
+  async (when) => {
+    class Crash extends Error {}
+    const versions = 6;
+    const data = (version: number) => ({ a: version, [`k${version % 3}`]: version });
+    let crashed = true;
+    for (let command = 0; crashed; command++) {
+      const prefix = randomUUID();
+      crashed = false;
+      let left = command;
+      const dying = {
+        address: link.address,
+        async command(parts: readonly string[]) {
+          const now = left-- === 0;
+          crashed ||= now;
+          if (now && when === 'before') throw new Crash();
+          const reply = await link.command(parts);
+          if (now) throw new Crash();
+          return reply;
+        },
+      };
+      const run = async (through: typeof dying, from: number): Promise<number> => {
+        const settings = { codec, crossings: 'each-key', newToken: randomUUID } as const;
+        const stored = createRedisProvider({ link: through, prefix: async () => prefix, ...settings });
+        let version = from;
+        try {
+          for (; version < versions; version++) {
+            const store = await stored.load(version);
+            await store.getMany(['a']);
+            for (const [key, value] of Object.entries(data(version + 1))) store.put(key, value);
+            store.remove(`k${version % 3}`);
+            await store.commit();
+            await stored.maintain(Math.max(0, version - 1));
+          }
+        } catch (error) {
+          if (!(error instanceof Crash)) throw error;
+        }
+        return version;
+      };
+      const reached = await run(dying, 0);
+      const stored = provider(prefix);
+      for (let version = Math.max(1, reached - 1); version <= reached; version++) {
+        expect(await contents(await stored.load(version)), `after command ${command}`).toEqual(data(version));
+      }
+      expect(await run({ address: link.address, command: (parts) => link.command(parts) }, reached)).toBe(
+        versions,
+      );
+      expect(await contents(await stored.load(versions))).toEqual(data(versions));
+    }
+  },
+);
 
 test('a server that is killed between reads and commit is started again, and the batch goes on', async () => {
   const stored = provider('killed');

@@ -2,7 +2,7 @@ import { microBatchErrors } from '../errors.ts';
 import { openReadThroughStore } from './read-through-store.ts';
 import type { RedisLink } from './redis-link.ts';
 import { COMMIT_SCRIPT, LOAD_SCRIPT, PURGE_SCRIPT } from './redis-scripts.ts';
-import type { StateStoreProvider, ValueCodec } from './state-store.ts';
+import { requireVersion, type StateStoreProvider, type ValueCodec } from './state-store.ts';
 
 /**
  * each-key: a round trip for each key read and for each key written, as stores do that know one key at a time.
@@ -11,7 +11,7 @@ import type { StateStoreProvider, ValueCodec } from './state-store.ts';
 export type RedisCrossings = 'each-key' | 'pipelined';
 
 export interface RedisOptions<Value> {
-  readonly link: RedisLink;
+  readonly link: Pick<RedisLink, 'address' | 'command'>;
   /** Resolves with what the names of the store's keys begin with, for nobody else. */
   readonly prefix: () => Promise<string>;
   readonly codec: ValueCodec<Value>;
@@ -82,6 +82,7 @@ export function createRedisProvider<Value>(options: RedisOptions<Value>): StateS
 
   return {
     async load(version) {
+      requireVersion(version);
       const prefix = await options.prefix();
       const token = newToken();
       const [, reached, size] = await script(LOAD_SCRIPT, prefix, version, token);

@@ -1,6 +1,6 @@
 import { ChangelogFiles, type ChangelogFilesOptions, type SnapshotContent } from './changelog-files.ts';
 import { openReadThroughStore } from './read-through-store.ts';
-import type { StateStoreProvider, ValueCodec } from './state-store.ts';
+import { requireVersion, type StateStoreProvider, type ValueCodec } from './state-store.ts';
 import { WorkingDatabase } from './working-database.ts';
 
 interface RocksDbOptions<Value> extends ChangelogFilesOptions {
@@ -118,6 +118,7 @@ export function createRocksDbProvider<Value>(options: RocksDbOptions<Value>): Ro
 
   return {
     async load(version) {
+      requireVersion(version);
       opening ??= WorkingDatabase.open(databaseFolder);
       const database = await opening;
       const size = await moveTo(database, version);

@@ -9,7 +9,10 @@ export interface ValueCodec<Value> {
  * empty; batch n loads version n and commits version n + 1. One store is open at a time.
  */
 export interface StateStoreProvider<Value> {
-  /** Opens a version for reading and changing. Fails with MICRO_BATCH_STATE_MISSING if it is no longer kept. */
+  /**
+   * Opens a version for reading and changing. Fails with MICRO_BATCH_STATE_MISSING or MICRO_BATCH_STATE_LOST if there is
+   * no such version, or none any more, with a TypeError if it is none that could be.
+   */
   load(version: number): Promise<StateStore<Value>>;
   /** Work that no batch should wait for: snapshots, and removing what no version from `oldestVersion` on needs. */
   maintain(oldestVersion: number): Promise<void>;
@@ -39,4 +42,9 @@ export interface StateStore<Value> {
   commit(): Promise<void>;
   /** Forgets the changes. The store is closed. Nothing happens after `commit` or a first `abort`. */
   abort(): void;
+}
+
+/** Fails with a TypeError on what can be no version. */
+export function requireVersion(version: number): void {
+  if (!Number.isSafeInteger(version) || version < 0) throw new TypeError(`${version} is no state version`);
 }
