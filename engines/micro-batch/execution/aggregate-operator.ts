@@ -7,20 +7,13 @@ import {
   PartialAggregation,
 } from '../columnar/index.ts';
 import type { AggregatePlan } from '../plan/index.ts';
-import type { StateStore, StateStoreProvider, ValueCodec } from '../state/index.ts';
+import type { StateStore, StateStoreProvider } from '../state/index.ts';
+import type { GroupState } from './group-state-codec.ts';
 import { keyColumn, keyValue } from './key-column.ts';
 import { lateRowsOf, outputRowsAt } from './late-rows.ts';
 import type { Operator, OperatorBatch, OperatorRun } from './operator.ts';
 import { openState } from './partitioned-state.ts';
 import type { OutputRow } from './ports.ts';
-
-/** A group's accumulators. */
-export type GroupState = readonly number[];
-
-export const groupStateCodec: ValueCodec<GroupState> = {
-  encode: (values) => JSON.stringify(values),
-  decode: (text) => JSON.parse(text) as number[],
-};
 
 /** A group of this batch after the exchange, before it meets its state. */
 interface MergedGroup {

@@ -1,8 +1,9 @@
 import type { PlanOperator } from '../plan/index.ts';
 import type { StateStoreFactory, StateStoreProvider, ValueCodec } from '../state/index.ts';
-import { AggregateOperator, groupStateCodec } from './aggregate-operator.ts';
+import { AggregateOperator } from './aggregate-operator.ts';
 import { storedPageCodec } from './declared-pages.ts';
 import { DeduplicateOperator, expiryCodec } from './deduplicate-operator.ts';
+import { groupStateCodec } from './group-state-codec.ts';
 import { GroupStateOperator, groupCodec } from './group-state-operator.ts';
 import { bucketCodec } from './join-buffer.ts';
 import { JoinOperator } from './join-operator.ts';
