@@ -1,5 +1,6 @@
 import type { Run, RunIntrospection } from '../model/index.ts';
 import { bytes, sharePercent, significant, whole } from '../numbers/index.ts';
+import { batchesSheet, type SeenBatches } from './batches-sheet.ts';
 import { type Group, seriesName } from './group.ts';
 import { measuredRuns } from './measured-runs.ts';
 import { middleRun } from './middle-run.ts';
@@ -12,14 +13,22 @@ interface Seen {
 
 /** What the engines told of their insides: their operators, and what checkpoints and watermarks were like. */
 export function insideSheets(group: Group): readonly (Sheet | null)[] {
-  const seen = group.cells.flatMap(({ cell }): readonly Seen[] => {
+  const runs = group.cells.flatMap(({ cell }) => {
     const latency = middleRun(measuredRuns(cell, 'latency'), ({ figures }) => figures.latency.p99 ?? 0);
     const drain = middleRun(measuredRuns(cell, 'drain'), ({ figures }) => figures.eventsPerSecond);
     const run: Run | null = latency ?? drain;
-    return run?.introspection ? [{ name: seriesName(cell), introspection: run.introspection }] : [];
+    return run === null ? [] : [{ name: seriesName(cell), run }];
   });
-  if (seen.length === 0) return [];
-  return [operatorsSheet(group, seen), checkpointsSheet(group, seen)];
+  const seen = runs.flatMap(({ name, run: { introspection } }): readonly Seen[] =>
+    introspection === null ? [] : [{ name, introspection }],
+  );
+  const batches = runs.flatMap(({ name, run }): readonly SeenBatches[] =>
+    run.batches === null ? [] : [{ name, batches: run.batches }],
+  );
+  return [
+    ...(seen.length === 0 ? [] : [operatorsSheet(group, seen), checkpointsSheet(group, seen)]),
+    ...(batches.length === 0 ? [] : [batchesSheet(group, batches)]),
+  ];
 }
 
 function operatorsSheet(group: Group, seen: readonly Seen[]): Sheet {
