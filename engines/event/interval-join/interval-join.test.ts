@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeIntervalJoinContract } from '../../pipeline/dataflow/testing/index.ts';
 import {
   type HarnessParts,
   MAX_PARALLELISM,
@@ -274,41 +274,21 @@ test.each(KEPT)(
   },
 );
 
-test('whatever the interleaving of the inputs and the bounds, each pair comes once, also restored after every row', async () => {
-  const times = fc.array(fc.integer({ min: -40, max: 40 }), { maxLength: 12 });
-  const bounds = fc.tuple(fc.integer({ min: -30, max: 30 }), fc.nat(40));
-  await fc.assert(
-    fc.asyncProperty(
-      times,
-      times,
-      bounds,
-      fc.array(fc.boolean()),
-      async (lefts, rights, [lowerMs, spanMs], turns) => {
-        const upperMs = lowerMs + spanMs;
-        const waiting = [lefts.map((at) => [LEFT, at] as const), rights.map((at) => [RIGHT, at] as const)];
-        const rows: (readonly [number, number])[] = [];
-        for (const turn of [...turns, ...Array<boolean>(24).fill(true), ...Array<boolean>(24).fill(false)]) {
-          const next = waiting[turn ? 0 : 1]?.shift();
-          if (next !== undefined) rows.push(next);
-        }
-        // The greatest watermark at which none of the rows that come is late.
-        const steps = rows.flatMap(([input, at], index) => {
-          const nextMs = Math.min(...rows.slice(index + 1).map(([, timeMs]) => timeMs));
-          return [row(input, at), ...(Number.isFinite(nextMs) ? [watermark(nextMs - 1)] : [])];
-        });
-        const emitted = await runOperatorStepsRestoring(openHeapBackend, joinOf(lowerMs, upperMs), steps);
-        const pairs = emitted
-          .flat()
-          .map((each) => (each.kind === 'result' ? [each.row.left, each.row.right] : each));
-        const naive = lefts.flatMap((left) =>
-          rights
-            .filter((right) => right >= left + lowerMs && right <= left + upperMs)
-            .map((right) => [left, right]),
-        );
-        const sorted = (values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).sort();
-        expect(sorted(pairs)).toEqual(sorted(naive));
-      },
-    ),
-    { numRuns: 25 },
-  );
-});
+describeIntervalJoinContract(
+  'event, restored after every row',
+  async ({ lowerBoundMs, upperBoundMs }, rows) => {
+    // The greatest watermark at which none of the rows that come is late.
+    const steps = rows.flatMap(({ side, timeMs }, index) => {
+      const nextMs = Math.min(...rows.slice(index + 1).map((later) => later.timeMs));
+      const element = row(side === 'left' ? LEFT : RIGHT, timeMs);
+      return [element, ...(Number.isFinite(nextMs) ? [watermark(nextMs - 1)] : [])];
+    });
+    const make = joinOf(lowerBoundMs, upperBoundMs);
+    const emitted = await runOperatorStepsRestoring(openHeapBackend, make, steps);
+    return emitted
+      .flat()
+      .flatMap((each) =>
+        each.kind === 'result' ? [[each.row.left as number, each.row.right as number] as const] : [],
+      );
+  },
+);

@@ -1,0 +1,6 @@
+export {
+  describeIntervalJoinContract,
+  type JoinBounds,
+  type JoinedPair,
+  type JoinedRow,
+} from './interval-join-contract.ts';
