@@ -27,12 +27,13 @@ function drive(process: KeyedProcess) {
   return async (currentMs: number, rows: readonly Row[] = []) => {
     const watermarks = { lateMs: previousMs, currentMs };
     const run = await operator.run({
-      version: version++,
+      version,
       inputs: [[columnsOfRows(rows, SCHEMA)]],
       watermarks,
       timestampMs: 0,
     });
     await run.commit();
+    version++;
     previousMs = currentMs;
     return { rows: run.rows.map(({ row }) => row), ...run.metrics };
   };
@@ -147,4 +148,39 @@ test('before the first watermark it is -Infinity', async () => {
     },
   });
   expect((await batch(0, [row(1, 1)])).rows).toEqual([{ watermarkMs: Number.NEGATIVE_INFINITY }]);
+});
+
+test('a batch that failed leaves state and timers as they were', async () => {
+  let fails = true;
+  const batch = drive({
+    processRows(rows, context) {
+      const total = ((context.state as number | undefined) ?? 0) + rows.length;
+      context.setState(total);
+      context.registerEventTimeTimer(50 + total);
+      if (total === 2 && fails) throw new Error('not yet');
+    },
+    onEventTimeTimer(timeMs, context) {
+      context.emit({ timeMs, total: context.state as number });
+    },
+  });
+  await batch(0, [row(1, 10)]);
+  await expect(batch(20, [row(1, 30)])).rejects.toMatchObject({
+    code: 'MICRO_BATCH_FUNCTION_FAILED',
+    details: { dataflow: 'keyed', function: 'processRows', key: 1, batchId: 1 },
+  });
+  fails = false;
+  expect((await batch(20, [row(1, 30)])).rows).toEqual([]);
+  expect((await batch(60)).rows).toEqual([
+    { timeMs: 51, total: 2 },
+    { timeMs: 52, total: 2 },
+  ]);
+});
+
+test('processing time is for functions with a timer of it alone', async () => {
+  const batch = drive({
+    processRows(_rows, context) {
+      context.registerProcessingTimeTimer(5);
+    },
+  });
+  await expect(batch(0, [row(1, 1)])).rejects.toMatchObject({ code: 'PIPELINE_PROCESSING_TIME_UNDECLARED' });
 });
