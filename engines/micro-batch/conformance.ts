@@ -78,7 +78,7 @@ const stateCaseSchema = z.object({
   query: z.discriminatedUnion('type', [
     z.object({
       type: z.literal('flatMapGroupsWithState'),
-      watermarkDelayMs: z.number(),
+      watermarkDelayMs: z.number().nullable(),
       timeoutMs: z.number(),
       outputMode: z.enum(['append', 'update']),
       noDataBatches: z.boolean(),
@@ -99,7 +99,13 @@ export const microBatchVectorRunners: VectorRunners = {
 const inputRows = () =>
   dataflow('vector').source({ input: 'input', schema: SCHEMA, deadLetterOutput: 'dead-letter' });
 
-function timedRows(watermarkDelayMs: number) {
+/** Null: without a watermark. */
+function timedRows(watermarkDelayMs: number | null) {
+  if (watermarkDelayMs === null) return inputRows();
+  return withWatermark(watermarkDelayMs);
+}
+
+function withWatermark(watermarkDelayMs: number) {
   return inputRows().withWatermark({
     field: 'timestampMs',
     delayMs: watermarkDelayMs,
@@ -111,7 +117,7 @@ function timedRows(watermarkDelayMs: number) {
 
 async function runWindowCase(vectorCase: unknown): Promise<VectorOutcome> {
   const { query, ...expected } = parseCase('spark-windows', windowCaseSchema, vectorCase);
-  const rows = timedRows(query.watermarkDelayMs);
+  const rows = withWatermark(query.watermarkDelayMs);
   const windowed = query.groupBy.includes('key')
     ? rows.keyBy('key').window(query.window, { kind: 'count' })
     : rows.window(query.window, { kind: 'count' });
@@ -121,9 +127,10 @@ async function runWindowCase(vectorCase: unknown): Promise<VectorOutcome> {
     endMs: windowEndMs as number,
   });
   return runCase(
-    windowed
-      .aggregate({ sum: sum('value'), count: count() }, { emit: EMITS[query.outputMode] })
-      .sink('output'),
+    () =>
+      windowed
+        .aggregate({ sum: sum('value'), count: count() }, { emit: EMITS[query.outputMode] })
+        .sink('output'),
     query.noDataBatches,
     expected,
     toVector,
@@ -137,11 +144,15 @@ async function runStateCase(vectorCase: unknown): Promise<VectorOutcome> {
   switch (query.type) {
     case 'dropDuplicates':
     case 'dropDuplicatesWithinWatermark': {
-      const { watermarkDelayMs } = query;
-      const rows = watermarkDelayMs === null ? inputRows() : timedRows(watermarkDelayMs);
+      const rows = timedRows(query.watermarkDelayMs);
       const withinWatermark = query.type === 'dropDuplicatesWithinWatermark';
-      const deduplicated = rows.dropDuplicates(query.keys, { withinWatermark }).sink('output');
-      return runCase(deduplicated, query.noDataBatches, expected, (row) => row);
+      const deduplicated = rows.dropDuplicates(query.keys, { withinWatermark });
+      return runCase(
+        () => deduplicated.sink('output'),
+        query.noDataBatches,
+        expected,
+        (row) => row,
+      );
     }
     case 'flatMapGroupsWithState': {
       const counted = timedRows(query.watermarkDelayMs)
@@ -152,10 +163,9 @@ async function runStateCase(vectorCase: unknown): Promise<VectorOutcome> {
           emit: query.outputMode === 'update' ? 'changes' : 'final',
           orderBy: 'timestampMs',
           outputSchema: COUNT_SCHEMA,
-        })
-        .sink('output');
+        });
       const toVector = (row: Row): VectorRow => ({ ...row, timedOut: row.timedOut === 1 });
-      return runCase(counted, query.noDataBatches, expected, toVector);
+      return runCase(() => counted.sink('output'), query.noDataBatches, expected, toVector);
     }
   }
 }
@@ -192,25 +202,31 @@ interface ExpectedCase {
   readonly refused?: z.infer<typeof refusedSchema> | undefined;
 }
 
-/** Runs a dataflow and compares what came out, or the moment of its refusal. */
+/** Runs a dataflow and compares what came out, or the moment of its refusal: of what no dataflow can say, at the start. */
 async function runCase(
-  vectorFlow: Dataflow,
+  vectorFlow: () => Dataflow,
   noDataBatches: boolean,
   { batches, expected, refused }: ExpectedCase,
   toVector: (row: Row) => VectorRow,
 ): Promise<VectorOutcome> {
   let plan: BatchPlan;
   try {
-    plan = compilePlan(vectorFlow);
+    plan = compilePlan(vectorFlow());
   } catch (error) {
-    if (!(error instanceof CrosscurrentError && error.code === 'MICRO_BATCH_QUERY_REFUSED')) throw error;
-    const { when } = error.details;
+    const when = refusedWhen(error);
+    if (when === undefined || !(error instanceof CrosscurrentError)) throw error;
     return when === refused?.when
       ? { outcome: 'passed' }
       : { outcome: 'failed', expected: refused ?? expected, actual: { refused: error.message, when } };
   }
   const actual = await runBatches(plan, noDataBatches, batches, toVector);
   return refused === undefined ? compare(expected, actual) : { outcome: 'failed', expected: refused, actual };
+}
+
+function refusedWhen(error: unknown): unknown {
+  if (!(error instanceof CrosscurrentError)) return undefined;
+  if (error.code === 'PIPELINE_DATAFLOW_INVALID') return 'start';
+  return error.code === 'MICRO_BATCH_QUERY_REFUSED' ? error.details.when : undefined;
 }
 
 /** One step of a case is one addData, then batches until nothing is left to do. */
@@ -278,7 +294,7 @@ function sortStep({ rows, progress }: Step): Step {
 
 /** The order in which the vectors store rows; absent fields count as 0. */
 function byPlace(a: VectorRow, b: VectorRow): number {
-  for (const name of ['startMs', 'endMs', 'timestampMs', 'key', 'sum', 'count', 'timedOut']) {
+  for (const name of ['startMs', 'endMs', 'timestampMs', 'key', 'value', 'sum', 'count', 'timedOut']) {
     const [left, right] = [a[name] ?? 0, b[name] ?? 0];
     if (left !== right) return left < right ? -1 : 1;
   }
