@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Schema } from '../../pipeline/index.ts';
 import { createMemoryFileStore, type FileStore } from '../log/index.ts';
-import type { BatchPlan } from '../plan/index.ts';
+import type { AggregatePlan, BatchPlan } from '../plan/index.ts';
 import { createMemoryStateFactory } from '../state/index.ts';
 import { MemorySink } from './memory-sink.ts';
 import { MemorySource } from './memory-source.ts';
@@ -36,9 +36,9 @@ class Query {
   nowMs = 1_000;
   #ids = 0;
 
-  start(maxRecordsPerBatch = 0): Promise<MicroBatchExecution> {
+  start(maxRecordsPerBatch = 0, plan = PLAN): Promise<MicroBatchExecution> {
     return MicroBatchExecution.restore({
-      plan: PLAN,
+      plan,
       sources: [this.source],
       sink: new MemorySink(),
       files: this.files,
@@ -164,6 +164,20 @@ test('late rows are counted as Spark does, and raw beside that', async () => {
     inputRowsPerSecond: 3,
     stateOperators: [{ numRowsDroppedByWatermark: 1, customMetrics: { rawRowsDroppedByWatermark: 3 } }],
   });
+});
+
+test('late rows that are kept are output too', async () => {
+  const query = new Query();
+  const operator = { ...(PLAN.operator as AggregatePlan), keepsLateRows: true };
+  const execution = await query.start(0, { ...PLAN, operator });
+  query.source.add([{ key: 'a', timeMs: 100 }]);
+  await query.progressOf(execution);
+  await query.progressOf(execution);
+  query.source.add([
+    { key: 'a', timeMs: 1 },
+    { key: 'a', timeMs: 2 },
+  ]);
+  expect(await query.progressOf(execution)).toMatchObject({ sink: { numOutputRows: 2 } });
 });
 
 test('a query keeps its id over restarts, and each start has an id of its own', async () => {

@@ -234,7 +234,7 @@ export class MicroBatchExecution {
       stepped,
       watermarkMs: this.#hasWatermark ? entry.batchWatermarkMs : null,
       metrics,
-      outputRows: rows.length,
+      outputRows: rows.length + lateRows.length,
       bytesWritten: this.#files.takeBytes(),
     });
   }

@@ -4,6 +4,7 @@ import type { StreamingQueryProgress } from '../../pipeline/index.ts';
 export interface BatchProgress {
   readonly batchId: number;
   readonly inputRows: number;
+  /** Results, and late rows where the plan keeps them. */
   readonly outputRows: number;
   /** The watermark the batch ran with; null if the plan has none. */
   readonly watermarkMs: number | null;
