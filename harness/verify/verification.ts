@@ -33,7 +33,8 @@ export function verify(input: VerificationInput): Verification {
   if (lost > 0) reasons.push(`${lost} inputs led to no output`);
   const merged = tally.covered - input.coveringOutputs;
   if (input.everyChange && merged > 0) reasons.push(`${merged} changes had no output of their own`);
-  const resultsSeen = tally.outputs - deadLettersSeen;
+  const lateOutputs = input.late === 'side-output' ? late.seen : 0;
+  const resultsSeen = tally.outputs - deadLettersSeen - lateOutputs;
   if (input.reportedResults !== null && input.reportedResults !== resultsSeen) {
     reasons.push(`the engine reports ${input.reportedResults} results, ${resultsSeen} were seen`);
   }
