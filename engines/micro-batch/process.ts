@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from '../../kafka/index.ts';
-import { type BatchReport, loadDataflow } from '../pipeline/index.ts';
+import { type BatchReport, loadDataflow, type StreamingQueryProgress } from '../pipeline/index.ts';
 import { mutateDataflow } from '../pipeline/mutant/index.ts';
 import { type EngineEnvironment, hostEngine, type RunningEngine } from '../pipeline/process/index.ts';
 import { openSink, resultTopic } from './connect/index.ts';
@@ -9,7 +9,7 @@ import { lockFolder, openDiskFileStore } from './log/index.ts';
 import { mutateOperator, mutateSink } from './mutant/index.ts';
 import { compilePlan } from './plan/index.ts';
 import type { BatchProgress } from './progress/index.ts';
-import { microBatchSettings, triggerOf } from './settings/index.ts';
+import { type MicroBatchSettings, microBatchSettings, triggerOf } from './settings/index.ts';
 import { openStateProvider } from './state/index.ts';
 import { openSources, startTaskThreads } from './tasks/index.ts';
 import { BatchLoop, withTimers } from './trigger/index.ts';
@@ -66,9 +66,13 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     trigger: triggerOf(settings),
     idlePollMs: settings.idlePollMs,
     idlePollMaxMs: settings.idlePollMaxMs,
-    onBatch: (batch, { isFallingBehind }) => {
+    onBatch: (batch, { isFallingBehind, lingeredMs }) => {
       report({ kind: 'batch-completed', batch: toReport(batch) });
-      report({ kind: 'query-progress', progress: batch.query, fellBehind: isFallingBehind });
+      report({
+        kind: 'query-progress',
+        progress: withLinger(batch.query, settings, lingeredMs),
+        fellBehind: isFallingBehind,
+      });
     },
   });
   return {
@@ -89,6 +93,16 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     failed: loop.failed,
     finished: loop.finished,
   };
+}
+
+/** Low latency gathers input between two batches: a phase of its own in front of Spark's. */
+function withLinger(
+  progress: StreamingQueryProgress,
+  { trigger }: MicroBatchSettings,
+  lingeredMs: number,
+): StreamingQueryProgress {
+  if (trigger !== 'low-latency') return progress;
+  return { ...progress, durationMs: { linger: Math.round(lingeredMs), ...progress.durationMs } };
 }
 
 function toReport(batch: BatchProgress): BatchReport {

@@ -9,11 +9,12 @@ import { parseArgs } from 'node:util';
 import { type EngineFigure, type FigureGroup, runFigures } from '../../engines/pipeline/bench/index.ts';
 import { kafkaDrain } from './kafka-drain.ts';
 import { microBatchDrain } from './micro-batch-drain.ts';
+import { triggerLatency } from './trigger-latency.ts';
 
 /** The embedded engines, each with its figures that take a broker. */
 const ENGINES: Readonly<Record<'event' | 'micro-batch', readonly FigureGroup[]>> = {
   event: [kafkaDrain],
-  'micro-batch': [microBatchDrain],
+  'micro-batch': [microBatchDrain, triggerLatency],
 };
 
 /**

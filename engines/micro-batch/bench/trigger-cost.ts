@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInProcessClient, type KafkaConnection, startEmbeddedLog } from '../../../kafka/index.ts';
 import { type FigureGroup, measuredFigure } from '../../pipeline/bench/index.ts';
 import { count, type Deployment, dataflow, sum } from '../../pipeline/index.ts';
+import { systemClock } from '../../pipeline/process/index.ts';
 import { openKafkaSource, openSink } from '../connect/index.ts';
 import { MicroBatchExecution } from '../execution/index.ts';
 import { openDiskFileStore } from '../log/index.ts';
@@ -87,7 +88,7 @@ async function measureBatches() {
       sink,
       files,
       openStores: (counted) => createMemoryStateFactory(counted, settings.snapshotInterval),
-      clock: { nowMs: () => performance.now(), monotonicNs: () => process.hrtime.bigint() },
+      clock: systemClock,
       settings,
     });
     const producer = await client.createProducer({ acks: -1, lingerMs: 0, maxInFlight: 1 });
@@ -100,18 +101,18 @@ async function measureBatches() {
       const batch = await execution.runBatch();
       if (batch?.inputRows !== 1) throw new Error('a batch must have the one row');
       await execution.maintain();
-      const fromMs = performance.now();
+      const fromNs = systemClock.monotonicNs();
       if ((await execution.runBatch()) !== undefined)
         throw new Error('a trigger without input must run no batch');
       if (seq < WARM_UP_BATCHES) continue;
       batches.push(batch);
-      emptyMs.push(performance.now() - fromMs);
+      emptyMs.push(millisecondsSince(fromNs));
     }
     const syncsMs: number[] = [];
     for (let index = 0; index < 50; index++) {
-      const fromMs = performance.now();
+      const fromNs = systemClock.monotonicNs();
       await files.create(`alone/${index}`, 'x');
-      syncsMs.push(performance.now() - fromMs);
+      syncsMs.push(millisecondsSince(fromNs));
     }
     await Promise.all([execution.close(), ...sources.map((source) => source.close()), sink.close()]);
     return { batches, emptyMs, syncMs: median(syncsMs) };
@@ -136,6 +137,8 @@ function deployment(folder: string, kafka: KafkaConnection): Deployment {
     brokenInput: false,
   };
 }
+
+const millisecondsSince = (fromNs: bigint): number => Number(systemClock.monotonicNs() - fromNs) / 1e6;
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -14,7 +14,7 @@ import {
 import type { BatchPlan } from '../plan/index.ts';
 import { type BatchProgress, PhaseTimer, type QueryIdentity } from '../progress/index.ts';
 import type { StateStoreFactory } from '../state/index.ts';
-import { type Intake, recordsBetween } from '../trigger/index.ts';
+import { type Admission, type Intake, recordsBetween } from '../trigger/index.ts';
 import { BatchIntake } from './batch-intake.ts';
 import { type BatchTasks, inlineTasks, type TaskOutput } from './batch-tasks.ts';
 import { makeOperator } from './make-operator.ts';
@@ -190,7 +190,7 @@ export class MicroBatchExecution {
       await this.#journal.rest();
       return undefined;
     }
-    const { entry, latest } = next;
+    const { entry, latest, admissions } = next;
     const batchId = this.#batchId;
     const from = this.#committedEnd;
     const end = parseSequence(sources, entry.sources);
@@ -230,6 +230,7 @@ export class MicroBatchExecution {
       from,
       end,
       latest: latest ?? end,
+      admissions,
       read,
       stepped,
       watermarkMs: this.#hasWatermark ? entry.batchWatermarkMs : null,
@@ -244,15 +245,16 @@ export class MicroBatchExecution {
     return Promise.all(this.#options.sources.map((source) => source.latestOffsets()));
   }
 
-  /** Whether there is a batch to run without input: one to repeat, or one that a moved watermark or the clock asks for. */
-  get isDueWithoutInput(): boolean {
-    return this.#pending !== undefined || this.#wantsNoDataBatch(this.#options.clock.nowMs());
-  }
-
-  #wantsNoDataBatch(nowMs: number): boolean {
+  /**
+   * From when on there is a batch to run without input: at once one to repeat or one that a moved watermark asks for, at its time one for timers;
+   * infinity: none. Milliseconds of the clock.
+   */
+  get dueWithoutInputMs(): number {
+    if (this.#pending !== undefined) return Number.NEGATIVE_INFINITY;
+    if (!this.#options.settings.noDataBatches) return Number.POSITIVE_INFINITY;
     const { wantsNoDataBatches, nextProcessingTimeMs = Number.POSITIVE_INFINITY } = this.#operator;
     const isMoved = wantsNoDataBatches && this.#watermarkMs > this.#previousWatermarkMs;
-    return this.#options.settings.noDataBatches && (isMoved || nextProcessingTimeMs <= nowMs);
+    return isMoved ? Number.NEGATIVE_INFINITY : nextProcessingTimeMs;
   }
 
   /**
@@ -289,11 +291,8 @@ export class MicroBatchExecution {
   }
 
   /** The batch to run, logged, and where the inputs end unless it is run again; undefined if there is nothing to do. */
-  async #nextBatch(
-    intake: Intake<OffsetSequence>,
-    timer: PhaseTimer,
-  ): Promise<{ readonly entry: OffsetEntry; readonly latest?: OffsetSequence } | undefined> {
-    if (this.#pending !== undefined) return { entry: this.#pending };
+  async #nextBatch(intake: Intake<OffsetSequence>, timer: PhaseTimer): Promise<LoggedBatch | undefined> {
+    if (this.#pending !== undefined) return { entry: this.#pending, admissions: [] };
     const { sources, clock } = this.#options;
     const { ranges, available } = await timer.measure('latestOffset', () =>
       this.#intake.decide(intake, this.#committedEnd, clock.nowMs()),
@@ -302,7 +301,7 @@ export class MicroBatchExecution {
     const hasData = to.some((ends, index) => recordsBetween(this.#committedEnd[index] as Offsets, ends) > 0);
     // Up to a fixed end, only what was due before the first batch: what the clock goes on bringing has no end.
     const dueByMs = intake.kind === 'until' ? Number.NEGATIVE_INFINITY : clock.nowMs();
-    if (!hasData && !this.#wantsNoDataBatch(dueByMs)) return undefined;
+    if (!hasData && this.dueWithoutInputMs > dueByMs) return undefined;
     const entry: OffsetEntry = {
       batchWatermarkMs: this.#watermarkMs,
       batchTimestampMs: clock.nowMs(),
@@ -310,7 +309,7 @@ export class MicroBatchExecution {
       sources: sources.map(({ name }, index) => formatOffsets(name, to[index] as Offsets)),
     };
     await timer.measure('walCommit', () => this.#journal.begin(this.#batchId, entry));
-    return { entry, latest: available };
+    return { entry, latest: available, admissions: ranges.map(({ admission }) => admission) };
   }
 
   async #compute(batchId: number, entry: OffsetEntry, read: readonly TaskOutput[]) {
@@ -349,6 +348,14 @@ export class MicroBatchExecution {
     this.#previousWatermarkMs = entry.batchWatermarkMs;
     this.#watermarkMs = counters.nextBatchWatermarkMs;
   }
+}
+
+interface LoggedBatch {
+  readonly entry: OffsetEntry;
+  /** Where the inputs end; unknown of a batch that is run again. */
+  readonly latest?: OffsetSequence;
+  /** What kept records of each source back; unknown of a batch that is run again. */
+  readonly admissions: readonly Admission[];
 }
 
 const LATEST: Intake<OffsetSequence> = { kind: 'latest' };

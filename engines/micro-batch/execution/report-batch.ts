@@ -1,6 +1,7 @@
 import type { StateOperatorProgress } from '../../pipeline/index.ts';
 import type { PlanOperator, SteppedBatch } from '../plan/index.ts';
 import { type BatchProgress, describeBatch, type PhaseTimer, type QueryIdentity } from '../progress/index.ts';
+import type { Admission } from '../trigger/index.ts';
 import type { TaskOutput } from './batch-tasks.ts';
 import { formatOffsets } from './offset-text.ts';
 import type { OperatorMetrics } from './operator.ts';
@@ -18,6 +19,8 @@ export interface FinishedBatch {
   readonly from: OffsetSequence;
   readonly end: OffsetSequence;
   readonly latest: OffsetSequence;
+  /** Unknown where left out. */
+  readonly admissions: readonly Admission[];
   readonly read: readonly TaskOutput[];
   /** Of all partitions of all sources with a watermark. */
   readonly stepped: readonly SteppedBatch[];
@@ -84,6 +87,7 @@ export function reportBatch(batch: FinishedBatch): BatchProgress {
         start: offsetFact(name, from[index]),
         end: offsetFact(name, end[index]),
         latest: offsetFact(name, latest[index]),
+        admission: batch.admissions[index] ?? 'all',
         inputRows: inputRows[index] as number,
       })),
       outputRows,

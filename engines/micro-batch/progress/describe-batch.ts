@@ -1,4 +1,5 @@
 import type { StateOperatorProgress, StreamingQueryProgress } from '../../pipeline/index.ts';
+import type { Admission } from '../trigger/index.ts';
 import type { BatchPhase } from './batch-progress.ts';
 import { renderProgress, type SourceValues } from './query-progress.ts';
 
@@ -17,6 +18,8 @@ interface SourceFacts {
   readonly start: OffsetFact;
   readonly end: OffsetFact;
   readonly latest: OffsetFact;
+  /** What kept records of it back. */
+  readonly admission: Admission;
   readonly inputRows: number;
 }
 
@@ -90,7 +93,7 @@ export function describeBatch(query: QueryIdentity, facts: BatchFacts): Streamin
 }
 
 function sourceValues(
-  { description, start, end, latest, inputRows }: SourceFacts,
+  { description, start, end, latest, admission, inputRows }: SourceFacts,
   inputSeconds: number,
   processingSeconds: number,
 ): SourceValues {
@@ -102,7 +105,11 @@ function sourceValues(
     numInputRows: inputRows,
     inputRowsPerSecond: inputRows / inputSeconds,
     processedRowsPerSecond: inputRows / processingSeconds,
-    metrics: offsetsBehind(end.offsets, latest.offsets),
+    metrics: {
+      ...offsetsBehind(end.offsets, latest.offsets),
+      // Spark names no back-pressure: that a batch was as large as it may be, or that records wait for a minimum.
+      ...(admission !== 'all' && { admission }),
+    },
   };
 }
 

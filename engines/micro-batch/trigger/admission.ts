@@ -11,7 +11,7 @@ export interface AdmissionLimits {
 }
 
 /** What kept records back: `rate-limit` is back-pressure, `minimum` a wait for more. */
-type Admission = 'all' | 'rate-limit' | 'minimum';
+export type Admission = 'all' | 'rate-limit' | 'minimum';
 
 export interface AdmittedRange {
   /** Where the batch ends. Next offsets per partition. */

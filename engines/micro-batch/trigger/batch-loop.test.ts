@@ -11,7 +11,7 @@ class Input implements LoopedExecution<number, number> {
   /** When each began. */
   readonly begunMs: number[] = [];
   readonly timings: BatchTiming[] = [];
-  isDueWithoutInput = false;
+  dueWithoutInputMs = Number.POSITIVE_INFINITY;
   batchMs = 0;
   maxRecords = Number.POSITIVE_INFINITY;
   /** Records that come whenever somebody looks at the end, so that the input never runs dry. */
@@ -42,8 +42,8 @@ class Input implements LoopedExecution<number, number> {
     const available = intake.kind === 'until' ? intake.end : await this.endOffsets();
     const limit = intake.kind === 'all' ? Number.POSITIVE_INFINITY : this.maxRecords;
     const end = Math.min(available, this.#taken + limit);
-    if (end <= this.#taken && !this.isDueWithoutInput) return undefined;
-    this.isDueWithoutInput = false;
+    if (end <= this.#taken && this.dueWithoutInputMs > this.clock.nowMs()) return undefined;
+    this.dueWithoutInputMs = Number.POSITIVE_INFINITY;
     this.begunMs.push(this.clock.nowMs());
     this.clock.advance(this.batchMs);
     this.#taken = end;
@@ -224,7 +224,7 @@ test('available-now also runs the batches that a moved watermark asks for', asyn
   const input = new Input();
   input.add(3);
   const loop = input.run({ kind: 'available-now' }, (end) => {
-    input.isDueWithoutInput = input.ends.length === 1 && end === 3;
+    if (input.ends.length === 1 && end === 3) input.dueWithoutInputMs = 0;
   });
   await loop.finished;
   expect(input.ends).toEqual([3, 3]);
@@ -285,18 +285,39 @@ test('it gathers no longer once enough records are there', async () => {
   expect(input.timings.every(({ lingeredMs }) => lingeredMs === 0)).toBe(true);
 });
 
-test('in low-latency mode a batch that needs no input does not wait for some', async () => {
+test.each([
+  // A moved watermark: what the target leaves, as input may still come.
+  [Number.NEGATIVE_INFINITY, 20],
+  // A timer: until its time.
+  [300, 300],
+  [9_000, 500],
+  [Number.POSITIVE_INFINITY, 500],
+])(
+  'in low-latency mode a batch that is due at %d ms without input waits %i ms for some',
+  async (dueMs, waitMs) => {
+    const input = new Input();
+    input.dueWithoutInputMs = dueMs;
+    const asked = Promise.withResolvers<number>();
+    input.gather = (_records, maxWaitMs) => {
+      asked.resolve(maxWaitMs);
+      return new Promise(() => {});
+    };
+    const loop = input.run(lowLatency);
+    expect(await asked.promise).toBe(waitMs);
+    await loop.stop(false);
+  },
+);
+
+test('in low-latency mode a batch that needs no input is run without', async () => {
   const input = new Input();
-  input.isDueWithoutInput = true;
-  const waits: number[] = [];
+  input.dueWithoutInputMs = Number.NEGATIVE_INFINITY;
   const ran = Promise.withResolvers<void>();
-  input.gather = async (_records, maxWaitMs) => {
-    waits.push(maxWaitMs);
-    return 0;
-  };
-  const loop = input.run(lowLatency, () => ran.resolve());
+  input.gather = async () => 0;
+  const loop = input.run(lowLatency, () => {
+    ran.resolve();
+    void loop.stop(false);
+  });
   await ran.promise;
   await loop.stop(false);
   expect(input.ends).toEqual([0]);
-  expect(waits[0]).toBe(20);
 });

@@ -12,8 +12,11 @@ export interface LoopedExecution<Progress, End> {
   runBatch(intake: Intake<End>): Promise<Progress | undefined>;
   /** Where the inputs end now. */
   endOffsets(): Promise<End>;
-  /** Whether a batch is to be run even if no input comes: one that a crash cut off, or one that a moved watermark asks for. */
-  readonly isDueWithoutInput: boolean;
+  /**
+   * From when on a batch is to be run even if no input comes: one that a crash cut off, or one that a moved watermark or a timer asks for. Infinity:
+   * none.
+   */
+  readonly dueWithoutInputMs: number;
   /**
    * Fetches until more than `records` have arrived that no batch has taken, or the time is up. Resolves with how many there are then. A call while
    * another is under way waits for that one.
@@ -125,7 +128,8 @@ export class BatchLoop<Progress, End> {
     let endedMs = Number.NEGATIVE_INFINITY;
     while (this.#wish === 'run') {
       const { lingerMs } = pace;
-      let arrived = await this.#gather(0, execution.isDueWithoutInput ? lingerMs : trigger.maxWaitMs);
+      const untilDueMs = Math.max(lingerMs, execution.dueWithoutInputMs - clock.nowMs());
+      let arrived = await this.#gather(0, Math.min(trigger.maxWaitMs, untilDueMs));
       const fromMs = clock.nowMs();
       const dueMs = endedMs + lingerMs;
       while (
