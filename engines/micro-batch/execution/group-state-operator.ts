@@ -1,7 +1,7 @@
 import type { Row } from '../../pipeline/index.ts';
 import type { GroupStatePlan } from '../plan/index.ts';
 import type { StateStore, StateStoreProvider, ValueCodec } from '../state/index.ts';
-import type { DueTimes } from './due-times.ts';
+import { DueTimes } from './due-times.ts';
 import { functionFailed } from './function-failed.ts';
 import { groupRows } from './group-rows.ts';
 import { type BatchTimes, type GroupState, GroupStateCall } from './group-state-call.ts';
@@ -62,7 +62,10 @@ export class GroupStateOperator implements Operator {
       const rows: OutputRow[] = [];
       const counts = { updated: 0, removed: 0 };
       for (const [index, store] of state.stores.entries()) {
-        const due = await (this.#due[index] as StateDueTimes<GroupState>).open(store);
+        const due =
+          node.timeout === 'none'
+            ? new DueTimes()
+            : await (this.#due[index] as StateDueTimes<GroupState>).open(store);
         const batch = { store, due, times, batchId: version };
         await this.#callAll(
           byStore[index] as ReadonlyMap<string, readonly Row[]>,

@@ -3,7 +3,7 @@ import { DeclaredStates } from '../../pipeline/keyed-state/index.ts';
 import type { ProcessPlan } from '../plan/index.ts';
 import type { StateStore } from '../state/index.ts';
 import { DeclaredPages, type StoredPage } from './declared-pages.ts';
-import type { DueTimes } from './due-times.ts';
+import { DueTimes } from './due-times.ts';
 import { keyValue } from './key-column.ts';
 import type { KeyState, TimerDomain } from './process-call.ts';
 import { StateDueTimes } from './state-due-times.ts';
@@ -19,7 +19,7 @@ export interface ProcessStores {
 export class ProcessState {
   /** Whose the declared states are. */
   readonly current: { key: string | number } = { key: '' };
-  readonly #hasClock: boolean;
+  readonly #fires: Readonly<Record<TimerDomain, boolean>>;
   readonly #declares: boolean;
   readonly #pages: DeclaredPages;
   readonly #declared: DeclaredStates;
@@ -29,7 +29,10 @@ export class ProcessState {
   #timestampMs = 0;
 
   constructor({ key, process, states }: ProcessPlan) {
-    this.#hasClock = process.onProcessingTimeTimer !== undefined;
+    this.#fires = {
+      event: process.onEventTimeTimer !== undefined,
+      clock: process.onProcessingTimeTimer !== undefined,
+    };
     this.#declares = Object.keys(states).length > 0;
     this.#pages = new DeclaredPages((text) => keyValue(text, key));
     this.#declared = new DeclaredStates({
@@ -42,7 +45,7 @@ export class ProcessState {
 
   /** When a timer or something that expires is due by the clock; -Infinity while that is not known. */
   get nextProcessingTimeMs(): number {
-    const timerMs = this.#hasClock ? this.#clockTimers.firstMs : Number.POSITIVE_INFINITY;
+    const timerMs = this.#fires.clock ? this.#clockTimers.firstMs : Number.POSITIVE_INFINITY;
     return Math.min(timerMs, this.#pages.nextSweepMs);
   }
 
@@ -54,7 +57,11 @@ export class ProcessState {
   /** Begins a batch. State expires by its time. */
   async open({ keys, pages }: ProcessStores, timestampMs: number): Promise<void> {
     this.#timestampMs = timestampMs;
-    this.#due = { event: await this.#eventTimers.open(keys), clock: await this.#clockTimers.open(keys) };
+    // What never fires is not worth a scan of the state after a restart.
+    this.#due = {
+      event: this.#fires.event ? await this.#eventTimers.open(keys) : new DueTimes(),
+      clock: this.#fires.clock ? await this.#clockTimers.open(keys) : new DueTimes(),
+    };
     if (pages !== undefined) await this.#pages.open(pages);
   }
 
