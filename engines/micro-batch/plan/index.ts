@@ -1,5 +1,5 @@
 export type { AggregatePlan } from './aggregate-plan.ts';
-export type { BatchPlan, KeyPlan, PlanOperator, SourcePlan } from './batch-plan.ts';
+export type { BatchPlan, KeyPlan, PlanOperator } from './batch-plan.ts';
 export { compilePlan } from './compile-plan.ts';
 export type { DeduplicatePlan } from './deduplicate-plan.ts';
 export { explainDataflow } from './explain.ts';
