@@ -8,6 +8,7 @@ import {
 } from '../columnar/index.ts';
 import type { AggregatePlan } from '../plan/index.ts';
 import type { StateStore, StateStoreProvider } from '../state/index.ts';
+import { appendRows } from './append-rows.ts';
 import type { GroupState } from './group-state-codec.ts';
 import { keyColumn, keyValue } from './key-column.ts';
 import { lateRowsOf, outputRowsAt } from './late-rows.ts';
@@ -113,7 +114,7 @@ export class AggregateOperator implements Operator {
     for (const batch of partitions) {
       const late = lateRowsOf(batch.numbers(eventTime.field), window, lateMs);
       count += late.length;
-      if (keepsLateRows) rows.push(...outputRowsAt(batch, late, key));
+      if (keepsLateRows) appendRows(rows, outputRowsAt(batch, late, key));
     }
     return { count, rows };
   }
@@ -233,9 +234,4 @@ export class AggregateOperator implements Operator {
     const space = stateKey.indexOf(' ');
     return { windowStartMs: Number(stateKey.slice(0, space)), keyText: stateKey.slice(space + 1) };
   }
-}
-
-/** Not by a spread, whose arguments would be more than the stack holds where a batch touches very many groups. */
-function appendRows(to: OutputRow[], rows: readonly OutputRow[]): void {
-  for (const row of rows) to.push(row);
 }
