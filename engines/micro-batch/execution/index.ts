@@ -10,7 +10,6 @@ export type {
   BatchSource,
   DeadLetter,
   OffsetRange,
-  OffsetSequence,
   Offsets,
   OutputRow,
   SourceBatch,
