@@ -29,7 +29,12 @@ async function start({ deployment, incarnation, clock, report }: EngineEnvironme
     loadDataflow(deployment.dataflow),
     connect(deployment.kafka),
     openDiskFileStore(stateFolder),
-    openStateProvider({ ...settings, stateFolder, newToken: randomUUID }),
+    openStateProvider({
+      ...settings,
+      stateFolder,
+      newToken: randomUUID,
+      redisPassword: process.env.CROSSCURRENT_REDIS_PASSWORD,
+    }),
   ]);
   const dataflow = mutateDataflow(loaded, mutant);
   const plan = compilePlan(dataflow);

@@ -1,4 +1,10 @@
-import { AdmissionControl, type AdmissionLimits, type AdmittedRange, type Intake } from '../trigger/index.ts';
+import {
+  AdmissionControl,
+  type AdmissionLimits,
+  type AdmittedRange,
+  type Intake,
+  recordsBetween,
+} from '../trigger/index.ts';
 import type { BatchSource, OffsetSequence, Offsets } from './ports.ts';
 
 /** What a batch takes of each source, in the order of the plan. */
@@ -26,6 +32,23 @@ export class BatchIntake {
       return admitted(control, intake.kind, start, end, nowMs);
     });
     return { ranges, available };
+  }
+
+  /** Fetches ahead unless more than `records` from there on are at hand; resolves with how many are, when something came or after `maxWaitMs`. */
+  async gather(from: OffsetSequence, records: number, maxWaitMs: number): Promise<number> {
+    if (this.#atHand(from) <= records) {
+      await Promise.race(
+        this.#sources.map((source, index) => source.fetchAhead(from[index] as Offsets, maxWaitMs)),
+      );
+    }
+    return this.#atHand(from);
+  }
+
+  #atHand(from: OffsetSequence): number {
+    return this.#sources.reduce((total, source, index) => {
+      const start = from[index] as Offsets;
+      return total + recordsBetween(start, source.arrivedOffsets(start));
+    }, 0);
   }
 
   async #available(intake: Intake<OffsetSequence>, from: OffsetSequence): Promise<OffsetSequence> {

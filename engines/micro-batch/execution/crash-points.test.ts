@@ -12,9 +12,10 @@ import {
 import { createMemoryFileStore, type FileStore } from '../log/index.ts';
 import type { BatchPlan, JoinPlan, PlanOperator } from '../plan/index.ts';
 import { createMemoryStateFactory } from '../state/index.ts';
+import type { ExecutionSettings } from './execution-options.ts';
 import { MemorySink } from './memory-sink.ts';
 import { MemorySource } from './memory-source.ts';
-import { type ExecutionSettings, MicroBatchExecution } from './micro-batch-execution.ts';
+import { MicroBatchExecution } from './micro-batch-execution.ts';
 import type { BatchSink } from './ports.ts';
 
 const SCHEMA: Schema = { key: 'utf8', value: 'int64', timeMs: 'int64' };

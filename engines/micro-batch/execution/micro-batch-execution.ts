@@ -1,76 +1,32 @@
-import type { Clock, EngineStep } from '../../pipeline/index.ts';
-import { asyncProgressRefused, microBatchErrors } from '../errors.ts';
 import {
   type BatchJournal,
   type CommitEntry,
   type CountingFileStore,
   countBytes,
-  type FileStore,
   type OffsetEntry,
-  openAsyncJournal,
-  openJournal,
   readQueryId,
 } from '../log/index.ts';
-import type { BatchPlan } from '../plan/index.ts';
 import { type BatchProgress, PhaseTimer, type QueryIdentity } from '../progress/index.ts';
 import type { StateStoreFactory } from '../state/index.ts';
-import { type Admission, type Intake, recordsBetween } from '../trigger/index.ts';
+import { type Intake, recordsBetween } from '../trigger/index.ts';
 import { BatchIntake } from './batch-intake.ts';
 import { type BatchTasks, inlineTasks, type TaskOutput } from './batch-tasks.ts';
+import { type ExecutionOptions, UNNAMED_QUERY } from './execution-options.ts';
 import { makeOperator } from './make-operator.ts';
 import { formatOffsets, parseSequence } from './offset-text.ts';
 import type { Operator } from './operator.ts';
-import type { BatchSink, BatchSource, OffsetSequence, Offsets } from './ports.ts';
-import { reportBatch } from './report-batch.ts';
-import { ASYNC_PROGRESS, type RestorePoint, readRestorePoint } from './restore-point.ts';
-import { type WatermarkPolicy, WatermarkTracker } from './watermark-tracker.ts';
-
-export interface ExecutionSettings {
-  /** Of each source; 0 is unlimited. */
-  readonly maxRecordsPerBatch: number;
-  /** Of each source: a batch waits until there are so many, but no longer than `maxTriggerDelayMs`; 0, or left out, does not wait. */
-  readonly minRecordsPerBatch?: number;
-  readonly maxTriggerDelayMs?: number;
-  readonly noDataBatches: boolean;
-  /** Batches are written down beside the work, one each so many milliseconds; undefined, or left out: each before and after it runs. */
-  readonly asyncProgressIntervalMs?: number | undefined;
-  /** Batches whose logs and state are kept. */
-  readonly retainedBatches: number;
-  readonly statePartitions: number;
-  /** Of several watermarks; `min` if left out. */
-  readonly watermarkPolicy?: WatermarkPolicy;
-}
-
-/** What progress says of the query. */
-interface QueryOptions {
-  readonly name: string | null;
-  readonly sinkDescription: string;
-  /** A random id. */
-  readonly newId: () => string;
-}
-
-export interface ExecutionOptions {
-  readonly plan: BatchPlan;
-  /** Those of the plan, in its order. */
-  readonly sources: readonly BatchSource[];
-  /** Read the sources and run the plan's steps; in this thread if left out. */
-  readonly tasks?: BatchTasks;
-  readonly sink: BatchSink;
-  /** Of the logs. */
-  readonly files: FileStore;
-  /** Opens the state stores, which may keep files of theirs in the files they are given: the same, with what is written counted. */
-  readonly openStores: (files: FileStore) => StateStoreFactory;
-  readonly clock: Clock;
-  readonly settings: ExecutionSettings;
-  /** Hears of the steps of each batch as they begin. */
-  readonly onStep?: (step: EngineStep) => void;
-  /** Settings that the first batch fixes for the state folder, beside those that outlive a change: another value is refused. */
-  readonly fixed?: Readonly<Record<string, string>>;
-  /** Whose batches these are, for their progress; a query in a test may go without a name. */
-  readonly query?: QueryOptions;
-  /** Puts another operator in the place of the plan's. Only in tests. */
-  readonly changeOperator?: (operator: Operator) => Operator;
-}
+import type { OffsetSequence, Offsets } from './ports.ts';
+import { type LoggedBatch, reportBatch } from './report-batch.ts';
+import { type RestorePoint, readRestorePoint } from './restore-point.ts';
+import {
+  asyncMark,
+  openJournalOf,
+  requireReadable,
+  requireSame,
+  watermarkNodesOf,
+  watermarkPolicyOf,
+} from './restored-settings.ts';
+import { WatermarkTracker } from './watermark-tracker.ts';
 
 /**
  * Runs a plan batch by batch, after MicroBatchExecution of Spark. Order of a batch (semantics B10): offsets logged,
@@ -261,18 +217,8 @@ export class MicroBatchExecution {
    * Fetches ahead unless more than `records` are at hand that no batch has taken; resolves with how many are, as soon as something has come from a
    * source, or after `maxWaitMs`.
    */
-  async gather(records: number, maxWaitMs: number): Promise<number> {
-    const { sources } = this.#options;
-    const atHand = (): number =>
-      sources.reduce((total, source, index) => {
-        const from = this.#committedEnd[index] as Offsets;
-        return total + recordsBetween(from, source.arrivedOffsets(from));
-      }, 0);
-    if (atHand() > records) return atHand();
-    await Promise.race(
-      sources.map((source, index) => source.fetchAhead(this.#committedEnd[index] as Offsets, maxWaitMs)),
-    );
-    return atHand();
+  gather(records: number, maxWaitMs: number): Promise<number> {
+    return this.#intake.gather(this.#committedEnd, records, maxWaitMs);
   }
 
   /** Snapshots, and removal of logs and state that no restart needs: between two batches. */
@@ -350,76 +296,4 @@ export class MicroBatchExecution {
   }
 }
 
-interface LoggedBatch {
-  readonly entry: OffsetEntry;
-  /** Where the inputs end; unknown of a batch that is run again. */
-  readonly latest?: OffsetSequence;
-  /** What kept records of each source back; unknown of a batch that is run again. */
-  readonly admissions: readonly Admission[];
-}
-
 const LATEST: Intake<OffsetSequence> = { kind: 'latest' };
-
-/** As it was logged; logs that do not say are of a time when there was but one. */
-function watermarkPolicyOf(conf: RestorePoint['conf'], settings: ExecutionSettings): WatermarkPolicy {
-  if (conf === undefined) return settings.watermarkPolicy ?? 'min';
-  return conf.watermarkPolicy === 'max' ? 'max' : 'min';
-}
-
-function watermarkNodesOf({ sources }: BatchPlan): number {
-  const timed = sources.filter(({ watermarkDelayMs }) => watermarkDelayMs !== undefined);
-  return new Set(timed.map(({ watermarkNode = 0 }) => watermarkNode)).size;
-}
-
-/** Tests of semantics have one query and ask for no ids. */
-const UNNAMED_QUERY: QueryOptions = {
-  name: null,
-  sinkDescription: 'memory',
-  newId: () => '00000000-0000-0000-0000-000000000000',
-};
-
-function openJournalOf(
-  files: FileStore,
-  { settings, plan, clock }: ExecutionOptions,
-): BatchJournal<OffsetSequence> {
-  const { asyncProgressIntervalMs: intervalMs } = settings;
-  if (intervalMs === undefined) return openJournal(files);
-  if (plan.operator.kind !== 'pass-through') throw asyncProgressRefused('a dataflow with state');
-  return openAsyncJournal({ files, intervalMs, nowMs: () => clock.nowMs() });
-}
-
-/** Tells a restart, whatever its settings, that batches may be missing from the log. */
-const asyncMark = ({ asyncProgressIntervalMs }: ExecutionSettings): Readonly<Record<string, string>> =>
-  asyncProgressIntervalMs === undefined ? {} : { [ASYNC_PROGRESS]: 'true' };
-
-/** Of a setting that the logs do not tell anything goes: they are of a time before it. */
-function requireSame(conf: RestorePoint['conf'] = {}, fixed: Readonly<Record<string, string>> = {}): void {
-  for (const [setting, asked] of Object.entries(fixed)) {
-    const logged = conf[setting];
-    if (logged !== undefined && logged !== asked) {
-      throw microBatchErrors.error('MICRO_BATCH_SETTING_FIXED', { setting, logged, asked });
-    }
-  }
-}
-
-async function requireReadable(source: BatchSource, from: Offsets): Promise<void> {
-  const [earliest, latest] = await Promise.all([source.earliestOffsets(), source.latestOffsets()]);
-  if (earliest.length !== from.length) {
-    throw microBatchErrors.error('MICRO_BATCH_PARTITIONS_CHANGED', {
-      topic: source.name,
-      present: earliest.length,
-      logged: from.length,
-    });
-  }
-  for (const [partition, wanted] of from.entries()) {
-    const [first, end] = [earliest[partition] as number, latest[partition] as number];
-    if (wanted < first || wanted > end) {
-      throw microBatchErrors.error('MICRO_BATCH_OFFSETS_LOST', {
-        topic: source.name,
-        partition,
-        wanted,
-        available: wanted < first ? first : end,
-      });
-    }
-  }
-}

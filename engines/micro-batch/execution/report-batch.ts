@@ -1,4 +1,5 @@
 import type { StateOperatorProgress } from '../../pipeline/index.ts';
+import type { OffsetEntry } from '../log/index.ts';
 import type { PlanOperator, SteppedBatch } from '../plan/index.ts';
 import { type BatchProgress, describeBatch, type PhaseTimer, type QueryIdentity } from '../progress/index.ts';
 import type { Admission } from '../trigger/index.ts';
@@ -6,6 +7,15 @@ import type { TaskOutput } from './batch-tasks.ts';
 import { formatOffsets } from './offset-text.ts';
 import type { OperatorMetrics } from './operator.ts';
 import type { BatchSource, OffsetSequence, Offsets } from './ports.ts';
+
+/** A batch that is decided on. */
+export interface LoggedBatch {
+  readonly entry: OffsetEntry;
+  /** Where the inputs end; unknown of a batch that is run again. */
+  readonly latest?: OffsetSequence;
+  /** What kept records of each source back; unknown of a batch that is run again. */
+  readonly admissions: readonly Admission[];
+}
 
 /** A batch that is over. Sources, offsets and what was read in the order of the plan. */
 export interface FinishedBatch {

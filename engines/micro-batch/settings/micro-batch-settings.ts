@@ -80,12 +80,13 @@ export const microBatchSettings = defineSettings('micro-batch', {
     meaning: 'Partitions of the keyed state. Fixed by the first batch of a state folder.',
   },
   stateProvider: {
-    type: z.string().regex(/^(memory|rocksdb|redis|rediss?:\/\/[^\s/]+(\/\d+)?)$/, {
-      error: 'it is memory, rocksdb, redis or redis://host:port/database',
+    type: z.string().regex(/^(memory|rocksdb|redis|rediss?:\/\/[^\s/@]+(\/\d+)?)$/, {
+      error:
+        'it is memory, rocksdb, redis or redis://host:port/database; a password stands in CROSSCURRENT_REDIS_PASSWORD, since results keep the settings',
     }),
     default: 'memory',
     meaning:
-      'Where keyed state lives. redis: a redis-server of its own, from the PATH, which ends with the engine. Fixed by the first batch of a state folder.',
+      'Where keyed state lives. redis: a redis-server of its own, from the PATH, which ends with the engine; redis://host:port/database: a server that runs, with the password of CROSSCURRENT_REDIS_PASSWORD if there is one. Fixed by the first batch of a state folder.',
   },
   stateCacheEntries: {
     type: z.int().min(1).max(100_000_000),

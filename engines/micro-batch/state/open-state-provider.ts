@@ -15,6 +15,8 @@ export interface StateProviderOptions {
   readonly stateCacheEntries: number;
   readonly redisCrossings: RedisCrossings;
   readonly redisWaitMs: number;
+  /** Of the server of the URL; no setting, since settings are shown. */
+  readonly redisPassword?: string | undefined;
   /** A text that was never given before. */
   readonly newToken: () => string;
 }
@@ -33,11 +35,18 @@ export async function openStateProvider(
     }
     default:
       return openRedisStateFactory({
-        url: stateProvider === 'redis' ? undefined : stateProvider,
+        url: stateProvider === 'redis' ? undefined : withPassword(stateProvider, options.redisPassword),
         serverFolder: join(stateFolder, 'redis'),
         crossings: options.redisCrossings,
         waitMs: options.redisWaitMs,
         newToken: options.newToken,
       });
   }
+}
+
+function withPassword(url: string, password: string | undefined): string {
+  if (password === undefined) return url;
+  const complete = new URL(url);
+  complete.password = password;
+  return complete.href;
 }
