@@ -103,7 +103,7 @@ const CASES: readonly (readonly [problem: string, commandLine: readonly string[]
   ['a result cut short', ['report', 'FOLDER/cut.json'], 'REPORT_FILE_TRUNCATED'],
   ['a vector file cut short', ['conformance', 'FOLDER/broken.jsonl'], 'CONFORMANCE_LINE_BROKEN'],
   ['a vector file of no known format', ['conformance', 'FOLDER/other.jsonl'], 'CONFORMANCE_FILE_UNKNOWN'],
-  ['new vectors, none of them', ['conformance', '--fresh', '--cases', '0'], 'HARNESS_OPTION_INVALID'],
+  ['half a new vector', ['conformance', '--fresh', '--cases', '0.5'], 'HARNESS_OPTION_INVALID'],
   ['a vector file that is not there', ['conformance', 'FOLDER/none.jsonl'], 'CONFORMANCE_FILE_MISSING'],
   ['a log file that is not there', ['log', 'show', '--file', 'FOLDER/none.log'], 'WORKLOAD_LOG_UNREADABLE'],
 ];

@@ -29,20 +29,3 @@ test('a vector that an engine contradicts is shown, and the exit code is 5', asy
   expect(stdout).toContain('123456');
   expect(exitCode).toBe(5);
 });
-
-test('vectors that no engine can express are counted with the reason, never as passed', async () => {
-  const golden = goldenFiles().find((path) => path.includes('spark-state')) as string;
-  const lines = (await readFile(golden, 'utf8')).split('\n');
-  const deduplicating = lines.filter((line) => line.includes('"type":"dropDuplicates"'));
-  const file = join(folder, 'deduplicating.jsonl');
-  await writeFile(file, deduplicating.join('\n'));
-  const { exitCode, stdout } = await runCommandLine(['conformance', '--json', file]);
-  expect(JSON.parse(stdout)).toMatchObject([
-    {
-      passed: 0,
-      failed: [],
-      notApplicable: { 'a Dataflow has no node that drops duplicates': deduplicating.length },
-    },
-  ]);
-  expect(exitCode).toBe(0);
-});

@@ -116,6 +116,7 @@ test('the progress of a batch, in the words of Spark', async () => {
         inputRowsPerSecond: 0,
         processedRowsPerSecond: 2000,
         metrics: {
+          admission: 'rate-limit',
           avgOffsetsBehindLatest: '0.5',
           maxOffsetsBehindLatest: '1',
           minOffsetsBehindLatest: '0',
