@@ -78,12 +78,13 @@ async function runBatch(
 const someKeys = (batch: number, touched: number, of: number): string[] =>
   Array.from({ length: touched }, (_, index) => `account-${((batch * touched + index) * 7919) % of}`);
 
-async function fill(provider: StateStoreProvider<Counters>, keys: number): Promise<number> {
+/** Changes each key once. @returns how many batches it took */
+async function fill(provider: StateStoreProvider<Counters>, keys: number, version = 0): Promise<number> {
   const batchKeys = Math.min(keys, FILL_BATCH_KEYS);
   const batches = keys / batchKeys;
   for (let batch = 0; batch < batches; batch++) {
     const filled = Array.from({ length: batchKeys }, (_, index) => `account-${batch * batchKeys + index}`);
-    await runBatch(provider, batch, filled);
+    await runBatch(provider, version + batch, filled);
   }
   return batches;
 }
@@ -92,6 +93,8 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] as number;
 
 interface Measured extends BatchTimes {
+  /** The same of keys that nobody asked for since the start. */
+  readonly coldBatchMs: number;
   readonly longestMaintainMs: number;
   /** From nothing open to the first key read. */
   readonly restartMs: number;
@@ -114,14 +117,21 @@ async function measure(settings: readonly Setting[], keys: number, touched: numb
       const restartMs = nowMs() - startMs;
       store.abort();
       if (store.size !== keys) throw new Error(`${store.size} keys came back instead of ${keys}`);
-      const times: BatchTimes[] = [];
-      for (let batch = 0; batch < WARM_UP_BATCHES + BATCHES; batch++) {
-        times.push(await runBatch(provider, version, someKeys(batch, touched, keys)));
-        version++;
-      }
+      const runBatches = async (): Promise<BatchTimes[]> => {
+        const times: BatchTimes[] = [];
+        for (let batch = 0; batch < WARM_UP_BATCHES + BATCHES; batch++) {
+          times.push(await runBatch(provider, version, someKeys(batch, touched, keys)));
+          version++;
+        }
+        return times.slice(WARM_UP_BATCHES);
+      };
+      const cold = await runBatches();
+      version += await fill(provider, keys, version);
+      const warm = await runBatches();
       await factory.close();
-      const warm = times.slice(WARM_UP_BATCHES);
+      const times = [...cold, ...warm];
       measured.push({
+        coldBatchMs: median(cold.map(({ batchMs }) => batchMs)),
         batchMs: median(warm.map(({ batchMs }) => batchMs)),
         commitMs: median(warm.map(({ commitMs }) => commitMs)),
         maintainMs: median(warm.map(({ maintainMs }) => maintainMs)),
@@ -154,8 +164,8 @@ export const stateProviders: FigureGroup = {
       { stateProvider: 'redis', redisCrossings: 'pipelined' },
       { stateProvider: 'redis', redisCrossings: 'each-key' },
     ]);
-    const batch = (name: string, { batchMs, commitMs, restartMs }: Measured) =>
-      `${name} ${ms(batchMs)} a batch (commit ${ms(commitMs)}), restart ${ms(restartMs)}`;
+    const batch = (name: string, { batchMs, coldBatchMs, commitMs, restartMs }: Measured) =>
+      `${name} ${ms(batchMs)} a batch (commit ${ms(commitMs)}), ${ms(coldBatchMs)} of keys new since the start, restart ${ms(restartMs)}`;
     return [
       measuredFigure(
         {

@@ -90,7 +90,7 @@ export const microBatchSettings = defineSettings('micro-batch', {
   },
   stateCacheEntries: {
     type: z.int().min(1).max(100_000_000),
-    default: 500_000,
+    default: 1_000_000,
     meaning: 'Values of each store that are kept on the heap before RocksDB. No part in other providers.',
   },
   redisCrossings: {
