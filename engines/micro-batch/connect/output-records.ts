@@ -16,8 +16,8 @@ export interface OutputTopics {
 }
 
 /**
- * The records of a batch: each result row and each late row as JSON text under the dataflow's key, one key always in one
- * partition; dead letters as they came. What has no key goes round the partitions.
+ * The records of a batch: each result row as JSON text under the dataflow's key, one key always in one partition; each late row as JSON
+ * text without a key; dead letters as they came. What has no key goes round the partitions.
  */
 export function* outputRecords(
   output: BatchOutput,

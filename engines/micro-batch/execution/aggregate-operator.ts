@@ -107,14 +107,14 @@ export class AggregateOperator implements Operator {
     partitions: readonly ColumnBatch[],
     lateMs: number,
   ): { readonly count: number; readonly rows: readonly OutputRow[] } {
-    const { key, window, eventTime, keepsLateRows } = this.#plan;
+    const { window, eventTime, keepsLateRows } = this.#plan;
     if (window === undefined || eventTime === undefined) return NO_LATE_ROWS;
     const rows: OutputRow[] = [];
     let count = 0;
     for (const batch of partitions) {
       const late = lateRowsOf(batch.numbers(eventTime.field), window, lateMs);
       count += late.length;
-      if (keepsLateRows) appendRows(rows, outputRowsAt(batch, late, key));
+      if (keepsLateRows) appendRows(rows, outputRowsAt(batch, late));
     }
     return { count, rows };
   }

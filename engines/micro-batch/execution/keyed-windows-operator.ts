@@ -141,7 +141,7 @@ export class KeyedWindowsOperator implements Operator {
         // A row that came too late for some of its windows only is none of the late rows.
         if (latest !== undefined && isClosed(latest, lateMs)) {
           lateRecords++;
-          if (this.#plan.keepsLateRows) lateRows.push({ key: this.#keyOf(keyText), row });
+          if (this.#plan.keepsLateRows) lateRows.push({ key: null, row });
         }
       }
       for (const { keyText, window: brought } of groups.values()) {

@@ -1,6 +1,4 @@
 import { type ColumnBatch, rowReader, type WindowShape } from '../columnar/index.ts';
-import type { KeyPlan } from '../plan/index.ts';
-import { keyColumn, keyValue } from './key-column.ts';
 import type { OutputRow } from './ports.ts';
 
 /**
@@ -19,16 +17,8 @@ export function lateRowsOf(eventTimes: Float64Array, window: WindowShape, lateMs
   return late;
 }
 
-/** Rows of a partition, under the key of the dataflow. */
-export function outputRowsAt(
-  batch: ColumnBatch,
-  rows: readonly number[],
-  key: KeyPlan | undefined,
-): readonly OutputRow[] {
+/** Rows of a partition, without a key. */
+export function outputRowsAt(batch: ColumnBatch, rows: readonly number[]): readonly OutputRow[] {
   const rowAt = rowReader(batch);
-  const { ids, texts } = keyColumn(batch, key);
-  return rows.map((row) => ({
-    key: key === undefined ? null : keyValue(texts.text(ids[row] as number), key),
-    row: rowAt(row),
-  }));
+  return rows.map((row) => ({ key: null, row: rowAt(row) }));
 }

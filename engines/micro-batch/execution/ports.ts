@@ -56,7 +56,7 @@ export interface BatchOutput {
   /** End offsets of the batch. */
   readonly end: OffsetSequence;
   readonly rows: readonly OutputRow[];
-  /** Rows that came too late, where the plan keeps them. */
+  /** Rows that came too late, where the plan keeps them: without a key, as they are in Flink's side output. */
   readonly lateRows?: readonly OutputRow[];
   /** Of each source, in the order of the plan. */
   readonly deadLetters: readonly (readonly DeadLetter[])[];

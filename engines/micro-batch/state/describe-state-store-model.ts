@@ -5,13 +5,20 @@ import { contents, type ProviderUnderTest } from './describe-state-store-contrac
 type Change = readonly [key: string, value: number | undefined];
 
 type Step =
-  | { readonly kind: 'batch'; readonly changes: readonly Change[]; readonly end: 'commit' | 'abort' }
+  | {
+      readonly kind: 'batch';
+      readonly readsFirst: boolean;
+      readonly changes: readonly Change[];
+      readonly end: 'commit' | 'abort';
+    }
   | { readonly kind: 'goBack'; readonly versions: number }
   | { readonly kind: 'maintain'; readonly kept: number }
   | { readonly kind: 'reopen' };
 
+const KEYS = ['a', 'b', 'c', 'd', 'é\t\n', ''] as const;
+
 const change: fc.Arbitrary<Change> = fc.tuple(
-  fc.constantFrom('a', 'b', 'c', 'd', 'é\t\n', ''),
+  fc.constantFrom(...KEYS),
   fc.option(fc.integer(), { nil: undefined, freq: 2 }),
 );
 
@@ -20,6 +27,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 8,
     arbitrary: fc.record({
       kind: fc.constant('batch' as const),
+      readsFirst: fc.boolean(),
       changes: fc.array(change, { maxLength: 6 }),
       end: fc.constantFrom('commit' as const, 'commit' as const, 'abort' as const),
     }),
@@ -48,6 +56,9 @@ export function testStateStoreModel(
             case 'batch': {
               const store = await provider.load(version);
               expect(await contents(store)).toEqual(Object.fromEntries(versions[version] ?? []));
+              if (next.readsFirst) {
+                expect(await store.getMany(KEYS)).toEqual(KEYS.map((key) => versions[version]?.get(key)));
+              }
               const after = new Map(versions[version]);
               for (const [key, value] of next.changes) {
                 if (value === undefined) {

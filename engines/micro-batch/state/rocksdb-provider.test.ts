@@ -55,7 +55,7 @@ const underTest = (cacheEntries: number) => async () => {
 
 describeStateStoreContract('RocksDB, cache larger than the state,', underTest(1000));
 describeStateStoreContract('RocksDB, cache of two entries,', underTest(2));
-testStateStoreModel('RocksDB', 8, underTest(3));
+testStateStoreModel('RocksDB', 40, underTest(3));
 
 test('a second provider on the same folder is refused', async () => {
   const folder = await temporaryFolder();

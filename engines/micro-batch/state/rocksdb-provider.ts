@@ -51,6 +51,12 @@ export function createRocksDbProvider<Value>(options: RocksDbOptions<Value>): Ro
     }
   };
 
+  /** What the last batch changed, which no later one builds on: the database has the values from before it. */
+  const forgetLostBatch = (): void => {
+    for (const key of waiting?.texts.keys() ?? []) cache.delete(key);
+    waiting = undefined;
+  };
+
   /** Brings the database to a version. */
   async function moveTo(database: WorkingDatabase, version: number): Promise<number> {
     await applying?.done;
@@ -63,7 +69,7 @@ export function createRocksDbProvider<Value>(options: RocksDbOptions<Value>): Ro
       waiting = undefined;
       return size;
     }
-    waiting = undefined;
+    forgetLostBatch();
     if (loadedVersion === version && database.version === version) return database.size;
     cache.clear();
     if (database.version < 0 || database.version > version) {

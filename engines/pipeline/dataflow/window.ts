@@ -14,7 +14,7 @@ export type WindowSpecification =
 export type TumblingWindow = Extract<WindowSpecification, { readonly type: 'tumbling' }>;
 
 /**
- * `side-output` sends each late record to an output, `count` drops and counts it. An engine that has the record at hand sends it
+ * `side-output` sends each late record to an output, without a key; `count` drops and counts it. An engine that has the record at hand sends it
  * unchanged; one that has its columns sends the row as it reached the window, as JSON.
  */
 export type LatePolicy =
