@@ -35,8 +35,8 @@ export default defineConfig({
           exclude: ['**/*.e2e.test.ts', '**/*.browser.test.ts', '**/*.redis.test.ts', ...NEVER],
           // A file in a process of its own loads all that it tests once more, which takes most of them longer than their tests.
           isolate: false,
-          // Two, also where there are two cores only: many of these tests wait for a process.
-          maxWorkers: 2,
+          // Three, also where there are two cores only: many of these tests wait for a process.
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
