@@ -46,7 +46,7 @@ export default defineConfig({
           name: 'redis',
           include: ['**/*.redis.test.ts'],
           exclude: NEVER,
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },
