@@ -68,6 +68,20 @@ export function percentileOf(histogram: Histogram, percentile: number, outOfRang
   return histogram.getValueAtPercentile((rank / recorded) * 100);
 }
 
+/** Share of all samples whose value is below `limitUs`, 0 to 1, to the histogram's three digits; null of none, or where the histogram was left out. */
+export function shareBelow(distribution: Distribution, limitUs: number): number | null {
+  const histogram = histogramOf(distribution);
+  if (histogram === null || distribution.count === 0) return null;
+  const recorded = histogram.totalCount;
+  let [below, above] = [0, recorded + 1];
+  while (above - below > 1) {
+    const rank = (below + above) >> 1;
+    if (histogram.getValueAtPercentile((rank / recorded) * 100) < limitUs) below = rank;
+    else above = rank;
+  }
+  return below / distribution.count;
+}
+
 /** One distribution of all samples together. Percentiles are taken from the merged histogram, never averaged: null where one was left out. */
 export function mergeDistributions(distributions: readonly Distribution[]): Distribution {
   const merged = createLatencyHistogram();

@@ -12,6 +12,7 @@ export {
   histogramOf,
   mergeDistributions,
   percentileOf,
+  shareBelow,
 } from './histogram.ts';
 export type { RunIntrospection } from './introspection.ts';
 export { METRICS, type Metric, type MetricId, type MetricUnit, metric } from './metrics.ts';

@@ -99,7 +99,7 @@ export class AggregateOperator implements Operator {
   }
 
   async maintain(oldestVersion: number): Promise<void> {
-    for (const provider of this.#providers) await provider.maintain(oldestVersion);
+    await Promise.all(this.#providers.map((provider) => provider.maintain(oldestVersion)));
   }
 
   /** Of the rows of a batch those that no window takes: counted, and given where the plan keeps them. */

@@ -94,7 +94,7 @@ export class DeduplicateOperator implements Operator {
   }
 
   async maintain(oldestVersion: number): Promise<void> {
-    for (const provider of this.#providers) await provider.maintain(oldestVersion);
+    await Promise.all(this.#providers.map((provider) => provider.maintain(oldestVersion)));
   }
 
   /** The first row in time of each combination of this batch, at the state partition of the combination. */

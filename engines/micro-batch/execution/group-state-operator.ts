@@ -100,7 +100,7 @@ export class GroupStateOperator implements Operator {
   }
 
   async maintain(oldestVersion: number): Promise<void> {
-    for (const provider of this.#providers) await provider.maintain(oldestVersion);
+    await Promise.all(this.#providers.map((provider) => provider.maintain(oldestVersion)));
   }
 
   /** The last millisecond that is over. */

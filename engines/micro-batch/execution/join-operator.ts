@@ -96,7 +96,8 @@ export class JoinOperator implements Operator {
   }
 
   async maintain(oldestVersion: number): Promise<void> {
-    for (const provider of [...this.#left, ...this.#right]) await provider.maintain(oldestVersion);
+    const providers = [...this.#left, ...this.#right];
+    await Promise.all(providers.map((provider) => provider.maintain(oldestVersion)));
   }
 
   async #join(

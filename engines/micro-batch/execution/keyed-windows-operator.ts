@@ -102,7 +102,7 @@ export class KeyedWindowsOperator implements Operator {
   }
 
   async maintain(oldestVersion: number): Promise<void> {
-    for (const provider of this.#providers) await provider.maintain(oldestVersion);
+    await Promise.all(this.#providers.map((provider) => provider.maintain(oldestVersion)));
   }
 
   /** Rows as windows of their own, those of one key and start merged, at the state partition of their key. */

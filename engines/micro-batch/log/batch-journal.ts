@@ -38,8 +38,7 @@ export function openJournal<End>(files: FileStore): BatchJournal<End> {
       return durableEnd;
     },
     async purgeBelow(batchId) {
-      await offsets.purgeBelow(batchId);
-      await commits.purgeBelow(batchId);
+      await Promise.all([offsets.purgeBelow(batchId), commits.purgeBelow(batchId)]);
     },
     rest: async () => {},
     close: async () => {},

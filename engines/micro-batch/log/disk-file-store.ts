@@ -1,4 +1,4 @@
-import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FileStore } from './file-store.ts';
 
@@ -43,7 +43,7 @@ export async function openDiskFileStore(root: string): Promise<FileStore> {
         if (hasCode(error, 'EEXIST')) return false;
         throw error;
       } finally {
-        await rm(temporary, { force: true });
+        await removed(temporary);
       }
       await syncFolder(dirname(target));
       return true;
@@ -70,9 +70,18 @@ export async function openDiskFileStore(root: string): Promise<FileStore> {
       }
     },
     async remove(path) {
-      await rm(join(root, path), { force: true });
+      await removed(join(root, path));
     },
   };
+}
+
+/** Deletes a file unless it is gone already. A plain unlink: `rm` looks at the file first, and a batch deletes several. */
+async function removed(path: string): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -1,0 +1,22 @@
+export {
+  CLAIM_IDS,
+  type Claim,
+  type ClaimedRange,
+  type ClaimId,
+  PAIRS,
+  type Pair,
+  type PairName,
+  type Side,
+} from './claim.ts';
+export type { Capability, ClaimEvidence } from './claim-evidence.ts';
+export type { Experiment, MatrixValues } from './experiment.ts';
+export { EXPERIMENTS } from './experiments/index.ts';
+export {
+  type ClaimFigure,
+  type Finding,
+  VERDICT_WORDS,
+  VERDICTS,
+  type Verdict,
+} from './finding.ts';
+export { judge, LEDGER_KIND, type Ledger, ledgerSchema } from './ledger.ts';
+export { CLAIMS } from './published/index.ts';

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { Cell, Result, Run } from '../model/index.ts';
+import type { Configuration } from './configuration.ts';
+import { configurationName } from './configuration-name.ts';
+import { drainPoints, latencyPoints, recoveryPoints, searchPoints } from './points.ts';
+
+export interface LoadedResult {
+  /** Where it is from, as it was named. */
+  readonly file: string;
+  readonly result: Result;
+}
+
+/** What figures stand on: those from different grounds are not held against each other. */
+export interface Ground {
+  readonly machine: string;
+  readonly broker: string;
+  readonly toolVersion: string;
+  readonly files: readonly string[];
+}
+
+export interface Evidence {
+  /** In the order in which they were first met. */
+  readonly configurations: readonly Configuration[];
+  /** More than one: results of several machines, brokers or versions are mixed. */
+  readonly grounds: readonly Ground[];
+}
+
+/**
+ * What results say of each configuration. Runs of one configuration are put together wherever they are from; only runs that passed
+ * carry figures, refused and wrong ones are counted.
+ */
+export function evidenceOf(loaded: readonly LoadedResult[]): Evidence {
+  const gathered = new Map<string, { cell: Cell; runs: Run[]; files: Set<string> }>();
+  for (const { file, result } of loaded) {
+    for (const cell of result.cells) {
+      for (const part of apartByLog(cell)) {
+        const id = configurationId(part);
+        const known = gathered.get(id) ?? { cell: part, runs: [], files: new Set() };
+        known.runs.push(...part.runs);
+        known.files.add(file);
+        gathered.set(id, known);
+      }
+    }
+  }
+  return {
+    configurations: [...gathered].map(([id, { cell, runs, files }]) =>
+      configurationOf(id, { ...cell, runs }, [...files]),
+    ),
+    grounds: groundsOf(loaded),
+  };
+}
+
+/** Variables that are no part of a configuration: the rate has a point of its own. */
+const RATES: ReadonlySet<string> = new Set(['rate', 'ratePerSecond']);
+
+function configurationOf(id: string, cell: Cell, files: readonly string[]): Configuration {
+  const variables = Object.fromEntries(Object.entries(cell.variables).filter(([name]) => !RATES.has(name)));
+  const passed = cell.runs.filter(({ outcome }) => outcome === 'passed').length;
+  const wrong = cell.runs.filter(({ outcome }) => outcome === 'oracle-failed').length;
+  const peaks = cell.runs.flatMap(({ outcome, cost }) =>
+    outcome === 'passed' && cost !== null
+      ? [cost.processes.reduce((sum, process) => sum + process.peakRssMb, 0)]
+      : [],
+  );
+  return {
+    id,
+    name: configurationName({ ...cell, variables }),
+    workload: cell.workload,
+    engine: cell.engine,
+    profile: cell.profile,
+    guarantee: cell.guarantee,
+    keys: keysOf(cell),
+    variables,
+    settings: cell.settings,
+    latencies: latencyPoints(cell.runs),
+    drains: drainPoints(cell.runs),
+    searches: searchPoints(cell.runs),
+    recoveries: recoveryPoints(cell.runs),
+    peakRssMb: peaks.length === 0 ? null : Math.max(...peaks),
+    runs: { passed, wrong, refused: cell.runs.length - passed - wrong },
+    files,
+  };
+}
+
+/** Rows of the log's specification that say how long it is and not what is in it. */
+const LENGTHS: ReadonlySet<string> = new Set(['events', 'seed', 'workload']);
+
+function contentOf({ log }: Run): string {
+  const rows = Object.entries(log.specification).filter(([name]) => !LENGTHS.has(name));
+  return JSON.stringify(rows.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function apartByLog(cell: Cell): readonly Cell[] {
+  const contents = new Map<string, Run[]>();
+  for (const run of cell.runs) {
+    const content = contentOf(run);
+    contents.set(content, [...(contents.get(content) ?? []), run]);
+  }
+  return [...contents.values()].map((runs) => ({ ...cell, runs }));
+}
+
+function configurationId(cell: Cell): string {
+  const { workload, engine, profile, guarantee, settings, runs } = cell;
+  const rows = settings.map(({ name, value }) => [name, value]);
+  const content = runs[0] === undefined ? '' : contentOf(runs[0]);
+  const text = JSON.stringify([workload, engine, profile, guarantee, rows, content]);
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return `${engine}-${hash}`;
+}
+
+function keysOf({ runs }: Cell): number | null {
+  const keys = runs[0]?.log.specification.keys;
+  return typeof keys === 'number' ? keys : null;
+}
+
+function groundsOf(loaded: readonly LoadedResult[]): readonly Ground[] {
+  const grounds = new Map<string, { ground: Omit<Ground, 'files'>; files: string[] }>();
+  for (const { file, result } of loaded) {
+    const { cpuModel, cores, memoryMb } = result.machine;
+    const ground = {
+      machine: `${cpuModel}, ${cores} cores, ${Math.round(memoryMb / 1024)} GiB`,
+      broker: `${result.broker.kind} Kafka ${result.broker.kafkaVersion ?? 'of unknown version'}`,
+      toolVersion: result.tool.version,
+    };
+    const key = JSON.stringify(ground);
+    const known = grounds.get(key) ?? { ground, files: [] };
+    known.files.push(file);
+    grounds.set(key, known);
+  }
+  return [...grounds.values()].map(({ ground, files }) => ({ ...ground, files }));
+}
