@@ -11,7 +11,7 @@ help:
 	@echo "make bench        every workload on both engines, in full: table and results/bench/report.html (about 10 minutes)"
 	@echo "make bench-quick  the same, short (about 3 minutes after set-up)"
 	@echo "make bench-real   every workload on both engines and on the real Apache Flink and Spark, with their ratios (at most 30 minutes; the first time 500 MB of jars)"
-	@echo "make bench-engine both engines alone and Kafka to Kafka, each figure beside its target (about 12 minutes)"
+	@echo "make bench-engine both engines alone and Kafka to Kafka, each figure beside its target (about 13 minutes)"
 	@echo "make bench-kafka  the Kafka client alone, beside unchanged kafkajs and Kafka's own tools"
 	@echo "make test         all that CI runs: format, lint, types, layers, unit, property, conformance, end to end on real Kafka"
 	@echo "make test-real    the jobs for the real Flink and Spark by the engines' own test tools, and both adapters end to end (Maven, a JDK)"
