@@ -21,8 +21,12 @@ export const ledgerSchema = z.object({
       passedRuns: z.int(),
       refusedRuns: z.int(),
       wrongRuns: z.int(),
+      /** Of its plan: not 0 where it was interrupted. */
+      runsLeft: z.int(),
     }),
   ),
+  /** What limits the ledger as a whole: results of several machines or versions, results that were left out. */
+  remarks: z.array(z.string()),
   entries: z.array(
     z.object({
       id: z.enum(CLAIM_IDS),
