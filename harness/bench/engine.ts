@@ -19,7 +19,7 @@ const ENGINES: Readonly<Record<'event' | 'micro-batch', readonly FigureGroup[]>>
 
 /**
  * Every figure of the embedded engines with its target: `node harness/bench/engine.ts [--engine NAME] [--only NAME]... [--json FILE]`. Of each engine
- * first those of the engine alone, in a process of their own, then from Kafka to Kafka. Exit code 1 when a target is missed.
+ * first those of the engine alone, each group in a process of its own, then from Kafka to Kafka. Exit code 1 when a target is missed.
  */
 const { values: options } = parseArgs({
   options: {
@@ -42,7 +42,8 @@ for (const [name, withKafka] of engines) {
   const alone = await groupsOf(script);
   const kafka = withKafka.map((group) => group.name);
   known.push(...alone, ...kafka);
-  if (chosen(alone).length > 0) figures.push(...(await figuresAlone(script, chosen(alone))));
+  // Each group in a process of its own: the heap that one leaves behind is in the pauses of the next.
+  for (const group of chosen(alone)) figures.push(...(await figuresAlone(script, group)));
   if (chosen(kafka).length === 0) continue;
   const print = {
     line: (line: string) => void process.stdout.write(`${line}\n`),
@@ -65,12 +66,11 @@ async function groupsOf(script: string): Promise<readonly string[]> {
 }
 
 /** The engine's own script prints its lines itself. */
-async function figuresAlone(script: string, names: readonly string[]): Promise<readonly EngineFigure[]> {
+async function figuresAlone(script: string, group: string): Promise<readonly EngineFigure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'crosscurrent-bench-engine-'));
   try {
     const path = join(folder, 'figures.json');
-    const flags = names.flatMap((name) => ['--only', name]);
-    const child = spawn(process.execPath, [script, '--json', path, ...flags], { stdio: 'inherit' });
+    const child = spawn(process.execPath, [script, '--json', path, '--only', group], { stdio: 'inherit' });
     const [exitCode] = await once(child, 'exit');
     if (exitCode > 1) throw new Error(`${script} ended with exit code ${exitCode}`);
     return JSON.parse(await readFile(path, 'utf8'));
