@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenBroker, openBroker } from '../../kafka/index.ts';
 import { type Result, readResult } from '../../reports/model/index.ts';
-import { newResult, runSession, runsLeft } from '../run/index.ts';
+import { runsLeft } from '../run/index.ts';
 import { checkSameGround, claimFolder, earlierResult } from './continuation.ts';
 import { type MatrixPlan, planMatrix } from './matrix-plan.ts';
+import { continueMatrix, standingOf } from './matrix-session.ts';
 import { parseMatrix } from './read-matrix.ts';
 
 let broker: OpenBroker;
@@ -33,11 +34,9 @@ const plan: MatrixPlan = await planMatrix(
 async function session(outputFolder: string, stopAt?: string): Promise<{ result: Result; shown: string[] }> {
   const shown: string[] = [];
   const controller = new AbortController();
-  const options = {
-    runs: plan.runs,
-    attempts: plan.attempts,
+  const standing = await standingOf(plan, outputFolder, false);
+  const result = await continueMatrix(plan, standing, {
     broker,
-    seed: plan.seed,
     command: [],
     outputFolder,
     warmUp: false,
@@ -46,11 +45,7 @@ async function session(outputFolder: string, stopAt?: string): Promise<{ result:
       shown.push(text);
       if (stopAt !== undefined && text.startsWith(stopAt)) controller.abort();
     },
-  };
-  const earlier = await earlierResult(outputFolder, plan.hash);
-  if (earlier) checkSameGround(outputFolder, earlier, newResult(options));
-  else await claimFolder(outputFolder, plan.hash);
-  const result = await runSession(earlier ? { ...options, resumed: earlier } : options);
+  });
   return { result, shown };
 }
 
@@ -63,7 +58,7 @@ const TIMEOUT_MS = 240_000;
 test('an interrupted matrix goes on after what is complete, and nothing is run twice; another plan, command or machine is refused', {
   timeout: TIMEOUT_MS,
 }, async () => {
-  expect(await earlierResult(folder, plan.hash)).toBeNull();
+  expect(await standingOf(plan, folder, false)).toMatchObject({ earlier: null, runsLeft: 3 });
   const first = await session(folder, '[2/3]');
   expect(first.result.status).toBe('interrupted');
   const kept = await readResult(folder);

@@ -37,7 +37,7 @@ const RATELESS: ReadonlySet<Measure> = new Set<Measure>(['drain', 'sustain']);
  * Multiplies a matrix out. Cells come in the order workload, guarantee, rate, profile, engine, so that engines stand beside each other.
  * A list of rates makes `rate` a variable of each cell, as do the settings named in `vary`.
  *
- * @param path of the file, for messages
+ * @param path of the file, or another name, for messages
  * @param clusters on which the real engines run, if not here
  * @throws MATRIX_FILE_INVALID for a name in `vary` that is no setting, a target that an engine lacks, or a search that starts outside
  * its range; MATRIX_EMPTY, what `requireRunnable` throws, and what a workload says of its log's knobs

@@ -1,20 +1,26 @@
 import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
 import type { z } from 'zod';
 
-/** What is wrong with a document, and where. */
+/** What is wrong with values, and where. */
 export interface Fault {
   /** As `line 4, rates.0`. */
   readonly place: string;
   readonly reason: string;
 }
 
-/** The fault that the first issue of a schema tells of. */
-export function faultOf(issue: z.core.$ZodIssue, document: Document, lines: LineCounter): Fault {
+/** A document that values were read from. */
+export interface SourceDocument {
+  readonly document: Document;
+  readonly lines: LineCounter;
+}
+
+/** The fault that the first issue of a schema tells of. @param source by which the line is told, where there is one */
+export function faultOf(issue: z.core.$ZodIssue, source?: SourceDocument): Fault {
   const { path, reason } = tell(issue);
-  const offset = offsetOf(document.contents as Node | null, path);
-  const line = offset === undefined ? null : lines.linePos(offset).line;
+  const offset = source && offsetOf(source.document.contents as Node | null, path);
+  const line = offset === undefined ? null : source?.lines.linePos(offset).line;
   const field = path.length === 0 ? 'the top level' : path.map(String).join('.');
-  return { place: line === null ? field : `line ${line}, ${field}`, reason };
+  return { place: line == null ? field : `line ${line}, ${field}`, reason };
 }
 
 function tell(issue: z.core.$ZodIssue): { path: readonly PropertyKey[]; reason: string } {

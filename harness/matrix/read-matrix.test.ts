@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { matrixExample } from './example.ts';
-import { parseMatrix, readMatrix } from './read-matrix.ts';
+import { matrixOf, parseMatrix, readMatrix } from './read-matrix.ts';
 
 const messageOf = (text: string): string => {
   try {
@@ -71,6 +71,14 @@ test.each([
 ])('%j is refused with the place and the reason', (text, place) => {
   expect(messageOf(text)).toContain('MATRIX_FILE_INVALID: The matrix file m.yaml is wrong at ');
   expect(messageOf(text)).toContain(place);
+});
+
+test('values without a file are checked in the same way, and named by their place alone', () => {
+  const values = { workloads: ['merchant-spend'], rates: [100, 200] };
+  expect(matrixOf(values, 'rates')).toEqual(parseMatrix(JSON.stringify(values), 'm.json'));
+  expect(() => matrixOf({ ...values, rates: [100, 'fast'] }, 'rates')).toThrow(
+    'The matrix file rates is wrong at rates.1: Invalid input: expected number, received string',
+  );
 });
 
 test('a file that cannot be read is named', async () => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { LineCounter, parseDocument } from 'yaml';
 import { matrixErrors } from './errors.ts';
 import { type MatrixFile, matrixFileSchema } from './matrix-file.ts';
-import { faultOf } from './place-in-document.ts';
+import { faultOf, type SourceDocument } from './place-in-document.ts';
 
 /**
  * Reads and checks a matrix file, YAML or JSON (which is YAML too).
@@ -28,11 +28,23 @@ export function parseMatrix(text: string, path: string): MatrixFile {
     const place = `line ${lines.linePos(broken.pos[0]).line}`;
     throw matrixErrors.error('MATRIX_FILE_INVALID', { path, place, reason: broken.message }, broken);
   }
-  const parsed = matrixFileSchema.safeParse(document.toJS());
+  return checked(document.toJS(), path, { document, lines });
+}
+
+/**
+ * Checks the values of a matrix that stands in no file.
+ *
+ * @param name for messages
+ * @throws MATRIX_FILE_INVALID
+ */
+export function matrixOf(values: unknown, name: string): MatrixFile {
+  return checked(values, name);
+}
+
+function checked(values: unknown, path: string, source?: SourceDocument): MatrixFile {
+  const parsed = matrixFileSchema.safeParse(values);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const fault = issue
-    ? faultOf(issue, document, lines)
-    : { place: 'the top level', reason: 'its form is wrong' };
+  const fault = issue ? faultOf(issue, source) : { place: 'the top level', reason: 'its form is wrong' };
   throw matrixErrors.error('MATRIX_FILE_INVALID', { path, ...fault }, parsed.error);
 }

@@ -27,7 +27,14 @@ export { type LivePlay, play } from './play.ts';
 export { cellDefaults, PRESET_NAMES, type PresetName, presetCells } from './presets.ts';
 export { recoveryMs } from './recovery-plan.ts';
 export { requireRunnable, requireUsableKafka } from './require-runnable.ts';
-export { plannedSessionMs, prepareEngines, runFloors, runSession, runsLeft } from './session.ts';
+export {
+  plannedSessionMs,
+  prepareEngines,
+  runFloors,
+  runSession,
+  runsLeft,
+  type SessionOptions,
+} from './session.ts';
 export { settingsOf } from './settings-sheet.ts';
 export { onStage, type Stage } from './stage.ts';
 export { SUSTAIN_DEFAULTS, type SustainPlan, sustainDefaultsFor } from './sustain-plan.ts';

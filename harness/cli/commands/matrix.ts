@@ -2,24 +2,15 @@ import { Command } from 'commander';
 import { EXIT_CODE } from '../../../errors/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import {
-  checkSameGround,
-  claimFolder,
-  earlierResult,
+  continueMatrix,
   type MatrixPlan,
   matrixExample,
   matrixJsonSchema,
   planMatrix,
   readMatrix,
+  standingOf,
 } from '../../matrix/index.ts';
-import { noiseFloorsOf } from '../../noise/index.ts';
-import {
-  type Clusters,
-  newResult,
-  plannedSessionMs,
-  roughly,
-  runSession,
-  runsLeft,
-} from '../../run/index.ts';
+import { type Clusters, plannedSessionMs, roughly } from '../../run/index.ts';
 import { addBrokerOptions, type BrokerOptions, openNamedBroker } from '../broker-options.ts';
 import { addClusterOptions, type ClusterOptions, clustersOf } from '../cluster-options.ts';
 import { conclude } from '../conclude.ts';
@@ -86,35 +77,26 @@ async function runMatrix(
   options: MatrixOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const earlier = options.restart ? null : await earlierResult(options.out, plan.hash);
-  const left = earlier ? runsLeft(plan.runs, earlier, plan.attempts) : plan.runs;
-  const done = plan.runs.length - left.length;
-  const timeMs = plannedSessionMs(earlier ? { ...plan, resumed: earlier } : plan);
+  const standing = await standingOf(plan, options.out, options.restart === true);
+  const { earlier, runsLeft, timeLeftMs } = standing;
+  const done = plan.runs.length - runsLeft;
   terminal.progress(
-    `matrix: ${plan.cells.length} cells, ${plan.runs.length} runs${done > 0 ? `, ${done} of them done` : ''}; about ${roughly(timeMs)}`,
+    `matrix: ${plan.cells.length} cells, ${plan.runs.length} runs${done > 0 ? `, ${done} of them done` : ''}; about ${roughly(timeLeftMs)}`,
   );
-  if (earlier && left.length === 0) return await conclude(earlier, options, terminal);
+  if (earlier && runsLeft === 0) return await conclude(earlier, options, terminal);
   return await interruptible(terminal, async (signal) => {
     const broker = await openNamedBroker(options, terminal);
     try {
-      const session = {
-        runs: plan.runs,
-        attempts: plan.attempts,
+      const result = await continueMatrix(plan, standing, {
         broker,
         clusters,
-        seed: plan.seed,
         command: ['crosscurrent', ...process.argv.slice(2)],
         outputFolder: options.out,
         warmUp: options.warmUp,
-        floors: plan.floors,
         signal,
         progress: terminal.progress,
         live: terminal.live,
-      };
-      if (earlier) checkSameGround(options.out, earlier, newResult(session));
-      else await claimFolder(options.out, plan.hash);
-      const result = await runSession(earlier ? { ...session, resumed: earlier } : session);
-      if (plan.noise) result.noiseFloors = noiseFloorsOf(result.cells, plan.attempts);
+      });
       const exitCode = await conclude(result, options, terminal);
       if (!signal.aborted) return exitCode;
       terminal.progress('interrupted: the same command goes on from here');
