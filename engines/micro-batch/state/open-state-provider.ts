@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { FileStore } from '../log/index.ts';
 import { createMemoryStateFactory } from './memory-factory.ts';
-import { openRedisStateFactory } from './redis-factory.ts';
 import type { RedisCrossings } from './redis-provider.ts';
 import { createRocksDbStateFactory } from './rocksdb-factory.ts';
 import type { StateStoreFactory } from './store-factory.ts';
@@ -33,7 +32,9 @@ export async function openStateProvider(
       const databases = join(stateFolder, 'rocksdb');
       return (files) => createRocksDbStateFactory(files, { databases, snapshotInterval, cacheEntries });
     }
-    default:
+    default: {
+      // The client is 650 modules, which would be half of what every command and every engine process loads at its start.
+      const { openRedisStateFactory } = await import('./redis-factory.ts');
       return openRedisStateFactory({
         url: stateProvider === 'redis' ? undefined : withPassword(stateProvider, options.redisPassword),
         serverFolder: join(stateFolder, 'redis'),
@@ -41,6 +42,7 @@ export async function openStateProvider(
         waitMs: options.redisWaitMs,
         newToken: options.newToken,
       });
+    }
   }
 }
 
