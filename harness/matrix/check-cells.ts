@@ -9,6 +9,8 @@ import {
 } from '../run/index.ts';
 import { matrixErrors } from './errors.ts';
 
+const PROBE_EVENTS = 10_000;
+
 /**
  * Refuses now what would fail hours later.
  *
@@ -26,10 +28,10 @@ export async function checkCells(
     if (problem) throw matrixErrors.error('MATRIX_FILE_INVALID', { path, ...problem });
   }
   await requireRunnable(cells, clusters);
-  // One record of each kind of log is enough to hear what is impossible of its knobs.
+  // A short log of each kind tells what is impossible of its knobs; too short a one would leave partitions empty that a run fills.
   const logs = new Map(cells.map((cell) => [JSON.stringify([cell.workload, cell.log]), cell]));
   for (const { workload, log, seed } of logs.values()) {
-    (await loadWorkload(workload)).generate({ ...log, workload, seed, events: 1 });
+    (await loadWorkload(workload)).generate({ ...log, workload, seed, events: PROBE_EVENTS });
   }
 }
 

@@ -31,6 +31,11 @@ test('lists are multiplied, engines beside each other; what needs no rate runs a
   ]);
 });
 
+test('a workload whose partitions all need records can be planned', async () => {
+  const { cells } = await plan('{ workloads: [regional-revenue], engines: [event], measures: [drain] }');
+  expect(cells).toHaveLength(1);
+});
+
 test('a drain alone runs once, however many rates there are', async () => {
   const matrix = await plan(
     '{ workloads: [merchant-spend], engines: [event], rates: [1, 2], measures: [drain] }',
