@@ -1,5 +1,6 @@
 import type { Distribution } from '../model/index.ts';
 import { scaleFor } from '../numbers/index.ts';
+import { median } from '../statistics/index.ts';
 import { floorFor, type Group, seriesName } from './group.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -11,16 +12,16 @@ export function stagesSheet(group: Group): Sheet | null {
     const reading = figures.latency.value;
     if (reading === null) return [];
     const floor = floorFor(group, figures)?.latency ?? null;
-    const { emitted, appended, latency, uncorrected } = reading;
-    const values = [emitted, appended, latency, uncorrected].flatMap((stage) =>
-      RANKS.map((rank) => stage?.[rank] ?? null),
-    );
-    return [
-      {
-        name: seriesName(figures.cell),
-        values: [...values, ...RANKS.map((rank) => above(latency, floor, rank))],
-      },
+    const { emitted, appended, latency, uncorrected, each } = reading;
+    const visible = ranksOf(latency, each, (run) => run.latency);
+    const values = [
+      ...ranksOf(emitted, each, ({ stages }) => stages.emitted),
+      ...ranksOf(appended, each, ({ stages }) => stages.appended),
+      ...visible,
+      ...ranksOf(uncorrected, each, (run) => run.uncorrected),
+      ...visible.map((whole, i) => above(whole, floor?.[RANKS[i] as Rank] ?? null)),
     ];
+    return [{ name: seriesName(figures.cell), values }];
   });
   if (rows.length === 0) return null;
   const scale = scaleFor(
@@ -45,7 +46,20 @@ export function stagesSheet(group: Group): Sheet | null {
   };
 }
 
-function above(latency: Distribution, floor: Distribution | null, rank: 'p50' | 'p99'): number | null {
-  const [whole, without] = [latency[rank], floor?.[rank] ?? null];
+type Rank = (typeof RANKS)[number];
+
+/** As in the comparison table: the median over runs where every run has the percentile, else that of all runs merged. */
+function ranksOf<Figures>(
+  merged: Distribution | null,
+  each: readonly Figures[],
+  pick: (run: Figures) => Distribution | null,
+): readonly (number | null)[] {
+  return RANKS.map((rank) => {
+    const known = each.flatMap((run) => pick(run)?.[rank] ?? []);
+    return merged !== null && known.length === each.length ? median(known) : (merged?.[rank] ?? null);
+  });
+}
+
+function above(whole: number | null, without: number | null): number | null {
   return whole === null || without === null ? null : Math.max(0, whole - without);
 }

@@ -82,7 +82,7 @@ export function shareBelow(distribution: Distribution, limitUs: number): number 
   return below / distribution.count;
 }
 
-/** One distribution of all samples together. Percentiles are taken from the merged histogram, never averaged: null where one was left out. */
+/** One distribution of all samples together. Percentiles are taken from the merged histogram, never averaged: null where one was left out, but for the extremes. */
 export function mergeDistributions(distributions: readonly Distribution[]): Distribution {
   const merged = createLatencyHistogram();
   let outOfRange = 0;
@@ -95,13 +95,18 @@ export function mergeDistributions(distributions: readonly Distribution[]): Dist
   return distributionOf(merged, outOfRange);
 }
 
-/** What is known of distributions together when a histogram is missing: how many samples they have. */
+/** What is known of distributions together when a histogram is missing: how many samples they have, the least and the greatest. */
 function unknownDistribution(distributions: readonly Distribution[]): Distribution {
   const total = (pick: (distribution: Distribution) => number): number =>
     distributions.reduce((sum, distribution) => sum + pick(distribution), 0);
+  const filled = distributions.filter(({ count }) => count > 0);
+  const extreme = (pick: 'min' | 'max', of: (...values: number[]) => number): number | null => {
+    const known = filled.flatMap((distribution) => distribution[pick] ?? []);
+    return known.length === 0 || known.length < filled.length ? null : of(...known);
+  };
   const unknown = {
-    min: null,
-    max: null,
+    min: extreme('min', Math.min),
+    max: extreme('max', Math.max),
     mean: null,
     p50: null,
     p90: null,

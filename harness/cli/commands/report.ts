@@ -12,7 +12,8 @@ Examples:
   $ npx crosscurrent report results/bench
   $ npx crosscurrent report results/bench/result.json --out /tmp/page
   $ npx crosscurrent report results/bench --json | jq .cells
-  $ npx crosscurrent report results/bench --format junit=junit.xml --format hgrm=percentiles`;
+  $ npx crosscurrent report results/bench --format junit=junit.xml --format hgrm=percentiles
+  $ npx crosscurrent report results/bench --format compact=bench.json   # small enough to commit; no series over time`;
 
 interface ReportOptions {
   readonly out?: string;

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { renderCompact } from '../../../reports/compact/index.ts';
 import { renderHgrm } from '../../../reports/hgrm/index.ts';
 import { renderHtml } from '../../../reports/html/index.ts';
 import { renderText } from '../../../reports/index.ts';
@@ -9,7 +10,7 @@ import { type Result, writeWhole } from '../../../reports/model/index.ts';
 import { harnessErrors } from '../../errors.ts';
 import type { Terminal } from '../terminal.ts';
 
-const FORMATS = ['text', 'markdown', 'html', 'json', 'junit', 'hgrm'] as const;
+const FORMATS = ['text', 'markdown', 'html', 'json', 'compact', 'junit', 'hgrm'] as const;
 type ResultFormat = (typeof FORMATS)[number];
 
 /** One output of a result; `path` is a file, for hgrm a folder, null for stdout. */
@@ -73,6 +74,8 @@ function rendered(result: Result, format: ResultFormat, colour: boolean) {
       return single(renderHtml(result));
     case 'json':
       return single(`${JSON.stringify(result)}\n`);
+    case 'compact':
+      return single(renderCompact(result));
     case 'junit':
       return single(renderResultJunit(result));
     case 'hgrm':

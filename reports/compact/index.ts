@@ -1,0 +1,2 @@
+export { compactResult } from './compact-result.ts';
+export { renderCompact } from './render.ts';
