@@ -12,6 +12,8 @@ export const EVENT_PATTERNS: Experiment = {
     engines: ['event'],
     measures: ['latency'],
     repeats: 2,
+    warmupSeconds: 3,
+    warmupLimitSeconds: 9,
     durationSeconds: 8,
     floors: false,
   },

@@ -12,6 +12,6 @@ const SHARED = {
 export const LATE_RECORDS: Experiment = {
   name: 'late-records',
   title: 'windows with late records',
-  embedded: SHARED,
+  embedded: { ...SHARED, warmupSeconds: 3, warmupLimitSeconds: 9 },
   real: { ...SHARED, engines: ['flink', 'spark'] },
 };

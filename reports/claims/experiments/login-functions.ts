@@ -8,6 +8,8 @@ export const LOGIN_FUNCTIONS: Experiment = {
     workloads: ['login-tracker'],
     measures: ['latency'],
     repeats: 2,
+    warmupSeconds: 3,
+    warmupLimitSeconds: 9,
     durationSeconds: 8,
     floors: false,
   },

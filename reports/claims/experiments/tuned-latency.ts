@@ -1,0 +1,31 @@
+import type { Experiment } from '../experiment.ts';
+
+const SHARED = {
+  workloads: ['merchant-spend'],
+  profiles: { 'tuned-latency': 'builtin' },
+  // At the lowest rate 100 due instants a second leave both models idle nearly all of the time.
+  rates: [100, 10_000],
+  measures: ['latency'],
+  durationSeconds: 8,
+};
+
+/** The latency of both models tuned for it. */
+export const TUNED_LATENCY: Experiment = {
+  name: 'tuned-latency',
+  title: 'latency of the profile tuned-latency, nearly idle and at 10,000 events/s',
+  embedded: {
+    ...SHARED,
+    engines: ['event', 'micro-batch'],
+    repeats: 3,
+    warmupSeconds: 3,
+    warmupLimitSeconds: 6,
+  },
+  real: {
+    ...SHARED,
+    engines: ['flink', 'spark'],
+    repeats: 1,
+    warmupSeconds: 20,
+    warmupLimitSeconds: 40,
+    floors: false,
+  },
+};
