@@ -1,8 +1,13 @@
 import type { Cell } from '../model/index.ts';
 import type { Estimate } from './estimate.ts';
 
-/** Latency of a configuration at one offered rate. */
-export interface LatencyPoint {
+interface Sourced {
+  /** Result files whose runs it rests on. */
+  readonly files: readonly string[];
+}
+
+/** Latency of a configuration at one constant offered rate. Of a percentile, runs with too few samples for it are not counted. */
+export interface LatencyPoint extends Sourced {
   readonly ratePerSecond: number;
   readonly minMs: Estimate | null;
   readonly p50Ms: Estimate | null;
@@ -15,23 +20,25 @@ export interface LatencyPoint {
   readonly from: 'run' | 'curve';
 }
 
-export interface DrainPoint {
+export interface DrainPoint extends Sourced {
   readonly events: number;
   readonly ratePerSecond: Estimate;
   readonly cpuSecondsPerMillion: Estimate | null;
 }
 
 /** What a search for the sustainable rate found. */
-export interface SustainPoint {
+export interface SustainPoint extends Sourced {
   readonly slo: { readonly percentile: number; readonly limitMs: number };
-  /** Null where not even the lowest rate held. */
+  /** Null where in one search not even the lowest rate held. */
   readonly ratePerSecond: Estimate | null;
+  /** The lowest rate that did not hold, the highest of several searches; null where one of them met none. */
+  readonly failsPerSecond: number | null;
   /** The search ended at what the driver passes, or at the end of its range: the configuration may do more. */
   readonly isLowerBound: boolean;
 }
 
 /** Recoveries from SIGKILLs, of one kind of fault, at one rate and size of state. */
-export interface RecoveryPoint {
+export interface RecoveryPoint extends Sourced {
   readonly ratePerSecond: number;
   readonly target: 'process' | 'slot';
   /** Distinct keys; null where the result does not tell. */
@@ -54,7 +61,7 @@ export interface RecoveryPoint {
 export interface Configuration {
   /** The same in every result for the same configuration. */
   readonly id: string;
-  /** For people: the engine, its profile where it has one, its variables. */
+  /** For people: the engine, its profile where it has one, its variables, and in what else it differs from others that would be called the same. */
   readonly name: string;
   readonly workload: string;
   readonly engine: Cell['engine'];

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Cell, Result, Run } from '../model/index.ts';
 import type { Configuration } from './configuration.ts';
 import { configurationName } from './configuration-name.ts';
-import { drainPoints, latencyPoints, recoveryPoints, searchPoints } from './points.ts';
+import { withDistinctNames } from './distinct-names.ts';
+import { drainPoints, latencyPoints, recoveryPoints, type SourcedRun, searchPoints } from './points.ts';
 
 export interface LoadedResult {
   /** Where it is from, as it was named. */
@@ -28,23 +29,24 @@ export interface Evidence {
 /**
  * What results say of each configuration. Runs of one configuration are put together wherever they are from; only runs that passed
  * carry figures, refused and wrong ones are counted.
+ *
+ * @param loaded each result once: a result that is there twice would count twice (`readEvidence` sees to it)
  */
 export function evidenceOf(loaded: readonly LoadedResult[]): Evidence {
-  const gathered = new Map<string, { cell: Cell; runs: Run[]; files: Set<string> }>();
+  const gathered = new Map<string, { cell: Cell; runs: SourcedRun[] }>();
   for (const { file, result } of loaded) {
     for (const cell of result.cells) {
       for (const part of apartByLog(cell)) {
         const id = configurationId(part);
-        const known = gathered.get(id) ?? { cell: part, runs: [], files: new Set() };
-        known.runs.push(...part.runs);
-        known.files.add(file);
+        const known = gathered.get(id) ?? { cell: part, runs: [] };
+        known.runs.push(...part.runs.map((run) => ({ run, file })));
         gathered.set(id, known);
       }
     }
   }
   return {
-    configurations: [...gathered].map(([id, { cell, runs, files }]) =>
-      configurationOf(id, { ...cell, runs }, [...files]),
+    configurations: withDistinctNames(
+      [...gathered].map(([id, { cell, runs }]) => configurationOf(id, cell, runs)),
     ),
     grounds: groundsOf(loaded),
   };
@@ -53,11 +55,11 @@ export function evidenceOf(loaded: readonly LoadedResult[]): Evidence {
 /** Variables that are no part of a configuration: the rate has a point of its own. */
 const RATES: ReadonlySet<string> = new Set(['rate', 'ratePerSecond']);
 
-function configurationOf(id: string, cell: Cell, files: readonly string[]): Configuration {
+function configurationOf(id: string, cell: Cell, runs: readonly SourcedRun[]): Configuration {
   const variables = Object.fromEntries(Object.entries(cell.variables).filter(([name]) => !RATES.has(name)));
-  const passed = cell.runs.filter(({ outcome }) => outcome === 'passed').length;
-  const wrong = cell.runs.filter(({ outcome }) => outcome === 'oracle-failed').length;
-  const peaks = cell.runs.flatMap(({ outcome, cost }) =>
+  const passed = runs.filter(({ run }) => run.outcome === 'passed').length;
+  const wrong = runs.filter(({ run }) => run.outcome === 'oracle-failed').length;
+  const peaks = runs.flatMap(({ run: { outcome, cost } }) =>
     outcome === 'passed' && cost !== null
       ? [cost.processes.reduce((sum, process) => sum + process.peakRssMb, 0)]
       : [],
@@ -72,13 +74,13 @@ function configurationOf(id: string, cell: Cell, files: readonly string[]): Conf
     keys: keysOf(cell),
     variables,
     settings: cell.settings,
-    latencies: latencyPoints(cell.runs),
-    drains: drainPoints(cell.runs),
-    searches: searchPoints(cell.runs),
-    recoveries: recoveryPoints(cell.runs),
+    latencies: latencyPoints(runs),
+    drains: drainPoints(runs),
+    searches: searchPoints(runs),
+    recoveries: recoveryPoints(runs),
     peakRssMb: peaks.length === 0 ? null : Math.max(...peaks),
-    runs: { passed, wrong, refused: cell.runs.length - passed - wrong },
-    files,
+    runs: { passed, wrong, refused: runs.length - passed - wrong },
+    files: [...new Set(runs.map(({ file }) => file))],
   };
 }
 
