@@ -16,6 +16,7 @@ export {
 } from './engines.ts';
 export { roughly } from './estimate.ts';
 export { exitReasonOf } from './exit-reason.ts';
+export { fillAndWarmUp } from './fill.ts';
 export { describeTool } from './fingerprint/index.ts';
 export { interleave, type PlannedRun } from './interleave.ts';
 export type { LiveEvent, LiveFigures, LiveListener, LivePhase } from './live-event.ts';

@@ -12,6 +12,7 @@ import {
   cellDefaults,
   DEFAULT_ATTEMPTS,
   EMBEDDED_ENGINES,
+  fillAndWarmUp,
   GUARANTEES,
   interleave,
   pipelineNamed,
@@ -47,9 +48,6 @@ Each kill falls at a random phase of the checkpoint or batch cycle, once the pip
 p99 are back to what they were and have stayed so for more than 5 s. Phases count from the kill: detected, restarted, restored, first
 new output, caught up. A sweep makes a cell of each of its values, and so do several numbers of keys. A state holds a key when a record
 of it has come: for 10^6 keys --fill offers enough of them first, at a rate that falls from 60000 a second to --rate.`;
-
-/** A second at the beginning of the fill. */
-const FILL_PER_SECOND = 60_000;
 
 interface RecoverOptions extends BrokerOptions, Omit<EngineOptions, 'engine'>, ClusterOptions {
   readonly workload: string[];
@@ -243,7 +241,7 @@ async function cellOf(options: RecoverOptions, pipeline: Pipeline, place: Place)
     ...cellSettings(pipeline, profile, { ...given, ...(options.set && { set: options.set }) }, point),
     measures: ['recovery'],
     ratePerSecond: options.rate,
-    ...fillAndWarmUp(options),
+    ...warmUpOf(options),
     kills: options.kills,
     faultTarget: target,
     ...(options.gap === undefined ? {} : { longestKillGapMs: options.gap * 1_000 }),
@@ -256,14 +254,11 @@ async function cellOf(options: RecoverOptions, pipeline: Pipeline, place: Place)
   };
 }
 
-/** The mean rate of a ramp is that of its ends. */
-function fillAndWarmUp(options: RecoverOptions): Pick<CellPlan, 'schedule' | 'warmupMs'> {
-  const { engine = EMBEDDED_ENGINES, fill, rate, warmup = warmupFor(engine).warmupMs / 1_000 } = options;
-  if (fill === 0) return { warmupMs: warmup * 1_000 };
-  const fromPerSecond = Math.max(FILL_PER_SECOND, rate);
-  const durationMs = Math.ceil((2_000 * fill) / (fromPerSecond + rate));
-  return {
-    schedule: { kind: 'ramp', fromPerSecond, toPerSecond: rate, durationMs },
-    warmupMs: durationMs + warmup * 1_000,
-  };
+function warmUpOf({
+  engine = EMBEDDED_ENGINES,
+  fill,
+  rate,
+  warmup = warmupFor(engine).warmupMs / 1_000,
+}: RecoverOptions): Pick<CellPlan, 'schedule' | 'warmupMs'> {
+  return fillAndWarmUp(fill, rate, warmup * 1_000);
 }
