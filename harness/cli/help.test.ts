@@ -3,7 +3,7 @@ import { type Ended, runInTurn } from './testing/index.ts';
 
 /** Commands of commands show those; each of the others shows examples. */
 const COMMANDS = [
-  ...['run', 'sustain', 'matrix', 'noise', 'recover', 'soak', 'ceiling', 'report', 'compare'],
+  ...['run', 'sustain', 'matrix', 'claims', 'noise', 'recover', 'soak', 'ceiling', 'report', 'compare'],
   ...['differ', 'history', 'index', 'log', 'broker', 'doctor', 'explain', 'ci', 'conformance'],
 ];
 

@@ -4,6 +4,7 @@ import { describeTool } from '../run/index.ts';
 import { brokerCommand } from './commands/broker.ts';
 import { ceilingCommand } from './commands/ceiling.ts';
 import { ciCommand } from './commands/ci.ts';
+import { claimsCommand } from './commands/claims.ts';
 import { compareCommand } from './commands/compare.ts';
 import { conformanceCommand } from './commands/conformance.ts';
 import { differCommand } from './commands/differ.ts';
@@ -62,6 +63,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     runCommand,
     sustainCommand,
     matrixCommand,
+    claimsCommand,
     noiseCommand,
     recoverCommand,
     soakCommand,

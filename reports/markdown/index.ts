@@ -1,2 +1,3 @@
+export { renderClaimsMarkdown } from './claims.ts';
 export { regressionMarkdown, renderRegressionMarkdown } from './regression.ts';
 export { renderMarkdown } from './render.ts';
