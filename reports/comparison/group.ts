@@ -54,7 +54,7 @@ export function groupsOf(result: Result): readonly Group[] {
 }
 
 /** What a cell is called beside others of its group: the engine, the profile where it is not the default one, and its variables. */
-export function seriesName(cell: Cell): string {
+export function seriesName(cell: Pick<Cell, 'engine' | 'profile' | 'settings' | 'variables'>): string {
   const engine = engineTitle(cell);
   const name =
     cell.profile === 'default' ? engine : `${engine} (${cleanText(cell.profile, LONGEST_PROFILE)})`;
@@ -63,7 +63,7 @@ export function seriesName(cell: Cell): string {
 }
 
 /** The engine as its users call it; a real system with its version, where the cell tells it. */
-function engineTitle({ engine, settings }: Cell): string {
+function engineTitle({ engine, settings }: Pick<Cell, 'engine' | 'settings'>): string {
   switch (engine) {
     case 'event':
       return 'event-driven';

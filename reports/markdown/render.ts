@@ -10,6 +10,7 @@ import {
   type Table,
   tablesOf,
 } from '../comparison/index.ts';
+import { frontiersWithSheets, trailSheets } from '../frontier/index.ts';
 import type { Result } from '../model/index.ts';
 import { significant } from '../numbers/index.ts';
 import { ratioSheet } from '../real-ratios/index.ts';
@@ -27,6 +28,8 @@ export function renderMarkdown(result: Result): string {
   const blocks = [
     `**${escapeMarkdown(summary.verdict)}**`,
     ...tables.flatMap(renderTable),
+    ...frontiersWithSheets(result).map(({ sheet }) => renderSheet(sheet)),
+    ...trailSheets(result).map(renderSheet),
     ...(ratios === null ? [] : [`### ${escapeMarkdown(ratios.title)}`, bodyOf(ratios)]),
     ...(symmetry === null ? [] : [renderSheet(symmetry)]),
     [...notes, ...legendOf(tables).map((line) => `- ${escapeMarkdown(line)}`)].join('\n'),

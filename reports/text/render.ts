@@ -12,6 +12,7 @@ import {
   type TableRow,
   tablesOf,
 } from '../comparison/index.ts';
+import { frontiersWithSheets, trailSheets } from '../frontier/index.ts';
 import { cleanText } from '../markup/index.ts';
 import type { Result } from '../model/index.ts';
 import { significant } from '../numbers/index.ts';
@@ -19,24 +20,29 @@ import { ratioSheet } from '../real-ratios/index.ts';
 import { alignTable, paint, type TextCell, type TextColumn } from './align.ts';
 
 /**
- * The result as text for a terminal: a table a workload, one line a cell; who is ahead at what; stages, searches and kills; what was
+ * The result as text for a terminal: a table a workload, one line a cell; who is ahead at what; stages, searches and kills; the frontier, and what settings move; what was
  * checked and what the figures do not show. Ends with a line break.
  */
 export function renderText(result: Result, { colour }: { readonly colour: boolean }): string {
   const tables = tablesOf(result);
   const summary = summaryOf(result);
   const captioned = new Set<string>();
+  const rendered = (sheet: Sheet) => {
+    const isNew = !captioned.has(sheet.caption);
+    captioned.add(sheet.caption);
+    return renderSheet(isNew ? sheet : { ...sheet, caption: '' }, colour);
+  };
   const blocks = tables.flatMap((table) => [
     [...renderTable(table, colour), ...renderVerdicts(table, colour)],
-    ...table.groups.flatMap(sheetsOf).map((sheet) => {
-      const isNew = !captioned.has(sheet.caption);
-      captioned.add(sheet.caption);
-      return renderSheet(isNew ? sheet : { ...sheet, caption: '' }, colour);
-    }),
+    ...table.groups.flatMap(sheetsOf).map(rendered),
   ]);
-  for (const sheet of [symmetrySheet(result), ratioSheet(result)]) {
-    if (sheet !== null) blocks.push(renderSheet(sheet, colour));
-  }
+  const sheets = [
+    ...frontiersWithSheets(result).map(({ sheet }) => sheet),
+    ...trailSheets(result),
+    symmetrySheet(result),
+    ratioSheet(result),
+  ];
+  blocks.push(...sheets.filter((sheet) => sheet !== null).map(rendered));
   const notes = tables.flatMap((table) => table.notes.map((note, i) => `[${table.firstNote + i}] ${note}`));
   const closing = [
     ...notes.map((note) => paint(note, 'warn', colour)),
