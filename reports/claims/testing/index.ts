@@ -1,3 +1,4 @@
+export { hostileLedger, type LedgerFixture, ledgerFixture } from './ledger-fixture.ts';
 export { syntheticDistribution } from './synthetic-distribution.ts';
 export { syntheticEvidence } from './synthetic-evidence.ts';
 export { cell, syntheticResult } from './synthetic-result.ts';

@@ -1,0 +1,1 @@
+export { renderClaimsHtml } from './page.ts';
