@@ -114,6 +114,12 @@ export const matrixFileSchema = z
       .describe(
         'Names of settings that differ on purpose, between profiles or between engines: cells that differ in others are not ranked.',
       ),
+    own: z
+      .array(z.string())
+      .default([])
+      .describe(
+        'Names of settings of which each engine has a value of its own, so that engines are ranked although they differ in it.',
+      ),
     noise: z
       .strictObject({
         comparisons: z.int().min(1).max(500).default(20),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { OWN_VALUE } from '../../reports/model/index.ts';
 import { pipelineNamed, SUSTAIN_DEFAULTS } from '../run/index.ts';
 import { matrixExample } from './example.ts';
 import { type MatrixPlan, planMatrix } from './matrix-plan.ts';
@@ -57,6 +58,18 @@ test('a profile runs on the engines that it names, and what varies is noted with
   const [event, byDefault, slow] = matrix.cells.map((cell) => cell.variables.triggerIntervalMs);
   expect([event, slow]).toEqual([undefined, '2000']);
   expect(byDefault).not.toBe('2000');
+});
+
+test('a setting that is own to each engine is a variable without a value, so that engines are ranked', async () => {
+  const { cells } = await plan(`
+    workloads: [merchant-spend]
+    engines: [event, flink]
+    measures: [latency]
+    own: [bufferTimeoutMs]`);
+  expect(cells.map(({ variables }) => variables)).toEqual([
+    { bufferTimeoutMs: OWN_VALUE },
+    { bufferTimeoutMs: OWN_VALUE },
+  ]);
 });
 
 test('a built-in profile is what each engine brings under its name, beside one of the file', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EngineName, EngineSettings, ProfileName } from '../../engines/pipeline/index.ts';
+import { OWN_VALUE } from '../../reports/model/index.ts';
 import {
   type CellPlan,
   type Clusters,
@@ -39,7 +40,7 @@ const RATELESS: ReadonlySet<Measure> = new Set<Measure>(['drain', 'sustain']);
  *
  * @param path of the file, or another name, for messages
  * @param clusters on which the real engines run, if not here
- * @throws MATRIX_FILE_INVALID for a name in `vary` that is no setting, a target that an engine lacks, or a search that starts outside
+ * @throws MATRIX_FILE_INVALID for a name in `vary` or `own` that is no setting, a target that an engine lacks, or a search that starts outside
  * its range; MATRIX_EMPTY, what `requireRunnable` throws, and what a workload says of its log's knobs
  */
 export async function planMatrix(
@@ -138,23 +139,25 @@ function sustainOf(file: MatrixFile): SustainPlan | undefined {
   };
 }
 
-/** Adds to each cell what it varies: the rate where there are several, and its own values of the settings in `vary`. */
+/** Adds to each cell what it varies: the rate where there are several, its values of the settings in `vary`, and the names of those in `own`. */
 function withVariables(plans: readonly CellPlan[], file: MatrixFile, path: string): CellPlan[] {
-  const unseen = new Set(file.vary);
+  const unseen = new Set([...file.vary, ...file.own]);
   const cells = plans.map((plan) => {
     const variables: Record<string, string> = {};
     if (file.rates.length > 1) variables.rate = String(plan.ratePerSecond);
     for (const { name, value } of settingsOf(plan, pipelineNamed(plan.engine))) {
-      if (!file.vary.includes(name)) continue;
+      const isOwn = file.own.includes(name);
+      if (!isOwn && !file.vary.includes(name)) continue;
       unseen.delete(name);
-      variables[name] = value;
+      variables[name] = isOwn ? OWN_VALUE : value;
     }
     return { ...plan, variables };
   });
   const [unknown] = unseen;
   if (unknown !== undefined && cells.length > 0) {
     const reason = `no engine of this matrix has a setting "${unknown}"`;
-    throw matrixErrors.error('MATRIX_FILE_INVALID', { path, place: 'vary', reason });
+    const place = file.vary.includes(unknown) ? 'vary' : 'own';
+    throw matrixErrors.error('MATRIX_FILE_INVALID', { path, place, reason });
   }
   return cells;
 }

@@ -24,6 +24,7 @@ test('a workload is enough', () => {
     repeats: 5,
     attempts: 3,
     vary: [],
+    own: [],
     floors: true,
     seed: 1,
   });
