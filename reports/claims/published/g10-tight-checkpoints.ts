@@ -1,0 +1,88 @@
+import type { Estimate, RecoveryPoint } from '../../evidence/index.ts';
+import { bytes, significant, whole } from '../../numbers/index.ts';
+import type { Claim, Pair } from '../claim.ts';
+import type { ClaimEvidence } from '../claim-evidence.ts';
+import { clearlyBelow } from '../estimates.ts';
+import { CHECKPOINT_INTERVALS } from '../experiments/index.ts';
+import type { ClaimFigure, Finding } from '../finding.ts';
+import { configurationsOf, settingOf } from '../lookup.ts';
+import { notMeasured } from '../not-measured.ts';
+
+/** "Tighter checkpoint intervals recover faster but write more." */
+export const G10: Claim = {
+  id: 'G10',
+  title: 'the interval of checkpoints',
+  sentence: 'Tighter checkpoint intervals recover faster, but write more.',
+  source: 'the founding document of this project',
+  experiments: [CHECKPOINT_INTERVALS.name],
+  claimed: [],
+  rule: 'The event-driven engine at the shortest and at the longest interval. Faster: the first new output after a SIGKILL comes clearly sooner at the shortest (the ranges lie apart, the medians by a tenth). More: clearly more bytes a second at the shortest. Both: holds. One of the two: holds in part. None: does not hold here.',
+  decide,
+  explanation:
+    'What came after the last checkpoint is read again, half an interval of input in the mean, as fast as the engine drains a backlog: many times the offered rate, so an interval adds far less than half its length to a recovery. Detecting the failure and starting again are paid at any interval. Bytes are written once a checkpoint, so their rate goes with the number of checkpoints, as long as a checkpoint is the whole state.',
+};
+
+interface Interval {
+  readonly intervalMs: number;
+  readonly point: RecoveryPoint;
+  readonly firstOutputMs: Estimate;
+  readonly bytesPerSecond: Estimate;
+}
+
+function decide(evidence: ClaimEvidence, pair: Pair): Finding {
+  const engine = pair['event-driven'];
+  const intervals = configurationsOf(evidence, CHECKPOINT_INTERVALS, engine)
+    .flatMap((configuration): Interval[] => {
+      const [point] = configuration.recoveries;
+      const intervalMs = Number(settingOf(configuration, 'checkpointIntervalMs') ?? Number.NaN);
+      const { firstOutputMs = null, bytesPerSecond = null } = point ?? {};
+      if (point === undefined || firstOutputMs === null || bytesPerSecond === null) return [];
+      return Number.isFinite(intervalMs) ? [{ intervalMs, point, firstOutputMs, bytesPerSecond }] : [];
+    })
+    .sort((one, other) => one.intervalMs - other.intervalMs);
+  const [shortest] = intervals;
+  const longest = intervals.at(-1);
+  if (shortest === undefined || longest === undefined || shortest.intervalMs === longest.intervalMs) {
+    return notMeasured(G10.experiments);
+  }
+  const isFaster = clearlyBelow(shortest.firstOutputMs, longest.firstOutputMs);
+  const writesMore = clearlyBelow(longest.bytesPerSecond, shortest.bytesPerSecond);
+  const shared = { side: 'event-driven', engine, experiment: CHECKPOINT_INTERVALS.name } as const;
+  return {
+    verdict: isFaster && writesMore ? 'holds' : isFaster || writesMore ? 'in-part' : 'not-here',
+    because: `At ${named(shortest)} the first new output comes ${inSeconds(shortest)} after a kill and checkpoints write ${written(shortest)}; at ${named(longest)}, ${inSeconds(longest)} and ${written(longest)}.`,
+    figures: intervals.flatMap((interval): ClaimFigure[] => [
+      {
+        ...shared,
+        label: `first new output after a kill, checkpoint every ${named(interval)}`,
+        unit: 'ms',
+        estimate: interval.firstOutputMs,
+      },
+      {
+        ...shared,
+        label: `replayed after a kill, checkpoint every ${named(interval)}`,
+        unit: 'records',
+        estimate: interval.point.replayedRecords,
+      },
+      {
+        ...shared,
+        label: `written, checkpoint every ${named(interval)}`,
+        unit: 'bytes/s',
+        estimate: interval.bytesPerSecond,
+      },
+    ]),
+    conditions: [
+      `merchant-spend at ${whole(shortest.point.ratePerSecond)} events/s, at-least-once, ${whole(shortest.point.stateKeys ?? 0)} keys, full checkpoints`,
+      `${shortest.point.kills} kills an interval, at random phases of it`,
+      `Intervals from ${named(shortest)} to ${named(longest)}: 30 s is left out, as each kill needs an interval of calm before the next`,
+    ],
+    wouldChange:
+      'Larger state, of which each checkpoint writes more; incremental checkpoints, which write what changed; a rate near what the engine can do, at which it catches up slowly.',
+  };
+}
+
+const named = ({ intervalMs }: Interval): string => `${significant(intervalMs / 1_000)} s`;
+
+const inSeconds = ({ firstOutputMs }: Interval): string => `${significant(firstOutputMs.median / 1_000)} s`;
+
+const written = ({ bytesPerSecond }: Interval): string => `${bytes(bytesPerSecond.median)} a second`;
