@@ -3,20 +3,13 @@ import type { Cell, Result, Run } from '../model/index.ts';
 import type { Configuration } from './configuration.ts';
 import { configurationName } from './configuration-name.ts';
 import { withDistinctNames } from './distinct-names.ts';
+import { type Ground, groundsOf } from './ground.ts';
 import { drainPoints, latencyPoints, recoveryPoints, type SourcedRun, searchPoints } from './points.ts';
 
 export interface LoadedResult {
   /** Where it is from, as it was named. */
   readonly file: string;
   readonly result: Result;
-}
-
-/** What figures stand on: those from different grounds are not held against each other. */
-export interface Ground {
-  readonly machine: string;
-  readonly broker: string;
-  readonly toolVersion: string;
-  readonly files: readonly string[];
 }
 
 export interface Evidence {
@@ -113,21 +106,4 @@ function configurationId(cell: Cell): string {
 function keysOf({ runs }: Cell): number | null {
   const keys = runs[0]?.log.specification.keys;
   return typeof keys === 'number' ? keys : null;
-}
-
-function groundsOf(loaded: readonly LoadedResult[]): readonly Ground[] {
-  const grounds = new Map<string, { ground: Omit<Ground, 'files'>; files: string[] }>();
-  for (const { file, result } of loaded) {
-    const { cpuModel, cores, memoryMb } = result.machine;
-    const ground = {
-      machine: `${cpuModel}, ${cores} cores, ${Math.round(memoryMb / 1024)} GiB`,
-      broker: `${result.broker.kind} Kafka ${result.broker.kafkaVersion ?? 'of unknown version'}`,
-      toolVersion: result.tool.version,
-    };
-    const key = JSON.stringify(ground);
-    const known = grounds.get(key) ?? { ground, files: [] };
-    known.files.push(file);
-    grounds.set(key, known);
-  }
-  return [...grounds.values()].map(({ ground, files }) => ({ ...ground, files }));
 }

@@ -6,4 +6,6 @@ export type {
   SustainPoint,
 } from './configuration.ts';
 export { type Estimate, estimateOf, overlaps } from './estimate.ts';
-export { type Evidence, evidenceOf, type Ground, type LoadedResult } from './evidence.ts';
+export { type Evidence, evidenceOf, type LoadedResult } from './evidence.ts';
+export { type Ground, groundsOf } from './ground.ts';
+export { type ReadEvidence, readEvidence } from './read-evidence.ts';
