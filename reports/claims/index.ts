@@ -19,4 +19,5 @@ export {
   type Verdict,
 } from './finding.ts';
 export { judge, LEDGER_KIND, type Ledger, ledgerSchema } from './ledger.ts';
+export { parseLedger } from './parse-ledger.ts';
 export { CLAIMS } from './published/index.ts';

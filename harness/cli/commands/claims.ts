@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { EXIT_CODE } from '../../../errors/index.ts';
 import { CLAIMS, type ClaimId, type Ledger } from '../../../reports/claims/index.ts';
+import { renderClaimsHtml } from '../../../reports/html/claims/index.ts';
 import { renderClaimsMarkdown } from '../../../reports/markdown/index.ts';
 import { writeWhole } from '../../../reports/model/index.ts';
 import { renderClaimsText } from '../../../reports/text/index.ts';
@@ -160,8 +161,9 @@ async function measure(
 
 /** Each file is whole or not there; the ledger comes first. Returns the path of what a person reads. */
 async function writeLedger(ledger: Ledger, folder: string): Promise<string> {
-  const markdownPath = join(folder, 'claims.md');
+  const htmlPath = join(folder, 'claims.html');
   await writeWhole(join(folder, 'claims.json'), `${JSON.stringify(ledger)}\n`);
-  await writeWhole(markdownPath, renderClaimsMarkdown(ledger, CLAIMS));
-  return markdownPath;
+  await writeWhole(join(folder, 'claims.md'), renderClaimsMarkdown(ledger, CLAIMS));
+  await writeWhole(htmlPath, renderClaimsHtml(ledger));
+  return htmlPath;
 }
