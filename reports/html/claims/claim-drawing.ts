@@ -23,10 +23,10 @@ export interface ClaimDrawing {
 const LEFT = 10;
 const RIGHT = CHART_WIDTH - 10;
 const HEADING = 24;
-const LABEL = 16;
+const LABEL = 17;
 const LINE = 17;
 const GAP = 8;
-const AXIS = 38;
+const AXIS = 24;
 /** Widths of a character of 12 pixels, wider than most are. */
 const CHARACTER = 6.3;
 const LONGEST_LABEL = Math.floor((RIGHT - LEFT) / CHARACTER);
@@ -79,7 +79,7 @@ function blocksOf(figures: readonly ClaimFigure[]): readonly Block[] {
     y = top;
     for (const [text, alike] of Map.groupBy(ofSide, ({ label }) => label)) {
       y += LABEL;
-      labels.push({ text: fitted(cleanText(text)), y: y - 2 });
+      labels.push({ text: fitted(cleanText(text)), y: y - 4 });
       for (const figure of alike) {
         y += LINE;
         lines.push({ figure, y: y - LINE / 2 });

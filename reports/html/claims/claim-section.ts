@@ -20,7 +20,11 @@ export function claimSection(
   }</h2>${claim === null ? html`<p class="soft">This version of the program has no claim of this number.</p>` : published(claim)}<div class="cards findings">${card(
     'embedded',
     embedded,
-  )}${real === null ? null : card('real', real)}</div>${drawings(id, claim, figures)}${figuresTable(id, figures, experiments)}${
+  )}${real === null ? null : card('real', real)}</div>${
+    figures.length === 0
+      ? null
+      : html`<div class="evidence">${drawings(id, claim, figures)}${figuresTable(id, figures, experiments)}</div>`
+  }${
     claim === null
       ? null
       : html`<dl class="facts"><dt>Rule</dt><dd>${prose(claim.rule)}</dd><dt>Why</dt><dd>${prose(claim.explanation)}</dd></dl>`
@@ -66,5 +70,5 @@ function drawings(id: string, claim: Claim | null, figures: readonly ClaimFigure
       },
     ];
   });
-  return drawn.length === 0 ? null : html`<div class="charts">${drawn.map(drawClaim)}</div>`;
+  return drawn.length === 0 ? null : html`<div>${drawn.map(drawClaim)}</div>`;
 }

@@ -10,10 +10,12 @@ dl.counts dd{display:block}
 figure.quote{margin:.6rem 0 1rem;padding:2px 0 2px 14px;border-left:4px solid var(--rule)}
 figure.quote blockquote{margin:0;font-size:1.1rem}
 figure.quote figcaption{font-weight:400;font-size:.9rem;color:var(--soft)}
-.cards.findings{grid-template-columns:repeat(auto-fill,minmax(min(100%,420px),1fr));margin-bottom:1rem}
+.cards.findings{grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));margin-bottom:1rem}
 ul.conditions{margin:0 0 .4rem;padding-left:1.3rem}
 code{font-family:ui-monospace,Consolas,"Liberation Mono",monospace;font-size:.92em}
 table.figures tbody th{white-space:normal;min-width:11rem;max-width:34rem;font-weight:400;overflow-wrap:anywhere}
+table.figures tbody th{vertical-align:top}
+table.figures tbody tr:not(:last-child)>td{border-bottom-color:transparent}
 svg.key{width:12px;height:12px;vertical-align:-1px;fill:var(--line)}
 .range{stroke:var(--line);stroke-width:2;fill:none}
 .claimed{fill:var(--line);opacity:.15}
@@ -23,7 +25,10 @@ svg.key{width:12px;height:12px;vertical-align:-1px;fill:var(--line)}
 .side{font-weight:600;fill:var(--ink-of)}
 .swatch.claimed{background:var(--soft);opacity:.35}
 tr:target>*{background:var(--warn-ground)}
-.claim .charts{margin-bottom:.4rem}
-@media(max-width:640px){table.ledger,table.ledger tbody,table.ledger tr,table.ledger th,table.ledger td{display:block;width:auto!important;max-width:none!important;border:0;padding:1px 0}table.ledger thead{position:absolute;left:-9999px}table.ledger tr{padding:8px 0;border-bottom:1px solid var(--grid)}table.ledger .of{display:inline;color:var(--soft)}}
-@media print{.claim{break-inside:auto}.card,figure.quote,table.figures tr{break-inside:avoid}table.ledger td.words{width:55%}.claimed,.swatch.claimed,.value,.key{print-color-adjust:exact}}
+.evidence{display:grid;gap:4px 24px;align-items:start;margin-bottom:.6rem}
+.evidence>*{min-width:0}
+.evidence figure.chart{margin-bottom:.8rem}
+@media(min-width:1080px){.evidence:has(figure){grid-template-columns:500px minmax(0,1fr)}.evidence table.figures th,.evidence table.figures td{padding:4px 6px}.evidence:has(figure) table.figures tbody th{min-width:9rem}}
+@media(max-width:640px){table.figures{font-size:.82rem}table.figures th,table.figures td{padding:3px 5px}table.figures tbody th{min-width:6.5rem}table.ledger,table.ledger tbody,table.ledger tr,table.ledger th,table.ledger td{display:block;width:auto!important;max-width:none!important;border:0;padding:1px 0}table.ledger thead{position:absolute;left:-9999px}table.ledger tr{padding:8px 0;border-bottom:1px solid var(--grid)}table.ledger .of{display:inline;color:var(--soft)}}
+@media print{.evidence:has(figure){grid-template-columns:9fr 11fr}.evidence figure.chart,.cards.findings{break-inside:avoid}.claim{break-inside:auto}.card,figure.quote,table.figures tr{break-inside:avoid}table.ledger td.words{width:55%}.claimed,.swatch.claimed,.value,.key{print-color-adjust:exact}}
 `;

@@ -16,7 +16,7 @@ export function verdictsSection(
   const unjudged = claims.filter(({ id }) => entries.every((entry) => entry.id !== id)).map(({ id }) => id);
   const head = (title: string) => html`<th scope="col" class="text" role="columnheader">${title}</th>`;
   // In a narrow window the rows become blocks, which would take a table's roles away: so they are told.
-  return html`<section class="keep" aria-labelledby="verdict"><h2 id="verdict">All claims</h2><p class="summary">Published claims about event-driven and micro-batch engines, each judged by a rule that was fixed before anything was measured.</p><dl class="facts counts">${pairs.map(
+  return html`<section class="keep" aria-labelledby="verdict"><h2 id="verdict">All claims</h2><p class="summary">${entries.length === 1 ? 'One published claim' : `${entries.length} published claims, each`} judged by a rule that was fixed before anything was measured.</p><dl class="facts counts">${pairs.map(
     (pair) => html`<dt>${PAIR_TITLES[pair]}</dt><dd>${counts(entries.map((entry) => entry[pair]))}</dd>`,
   )}</dl>${
     unjudged.length === 0 ? null : html`<p class="soft">Not judged here: ${unjudged.join(', ')}.</p>`
