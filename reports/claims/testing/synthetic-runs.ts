@@ -11,6 +11,7 @@ interface RunTruth {
   readonly duplicatesAllowed?: boolean;
   readonly lateRecords?: NonNullable<Run['verification']>['lateRecords'];
   readonly batches?: Run['batches'];
+  readonly phasesMs?: Run['phasesMs'];
 }
 
 /** A latency run at a rate. */
@@ -185,7 +186,7 @@ function baseOf(truth: RunTruth): Omit<Extract<Run, { kind: 'drain' }>, 'kind' |
     cost: { processes: [], cpuSecondsPerMillionEvents: truth.cpuSecondsPerMillion ?? 10 },
     machineUse: null,
     driver: null,
-    phasesMs: null,
+    phasesMs: truth.phasesMs ?? null,
     introspection: null,
     batches: truth.batches ?? null,
   };
