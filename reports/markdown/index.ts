@@ -1,3 +1,4 @@
 export { renderClaimsMarkdown } from './claims.ts';
+export { escapeMarkdown } from './escape.ts';
 export { regressionMarkdown, renderRegressionMarkdown } from './regression.ts';
-export { renderMarkdown } from './render.ts';
+export { renderMarkdown, renderSheetBody } from './render.ts';

@@ -30,7 +30,7 @@ export function renderMarkdown(result: Result): string {
     ...tables.flatMap(renderTable),
     ...frontiersWithSheets(result).map(({ sheet }) => renderSheet(sheet)),
     ...trailSheets(result).map(renderSheet),
-    ...(ratios === null ? [] : [`### ${escapeMarkdown(ratios.title)}`, bodyOf(ratios)]),
+    ...(ratios === null ? [] : [`### ${escapeMarkdown(ratios.title)}`, renderSheetBody(ratios)]),
     ...(symmetry === null ? [] : [renderSheet(symmetry)]),
     [...notes, ...legendOf(tables).map((line) => `- ${escapeMarkdown(line)}`)].join('\n'),
     summary.remarks.map((remark) => `- ${escapeMarkdown(remark)}`).join('\n'),
@@ -66,10 +66,11 @@ function renderTable(table: Table): readonly string[] {
 
 /** A small table, folded: a summary stays short. */
 function renderSheet(sheet: Sheet): string {
-  return `<details><summary>${escapeMarkdown(sheet.title)}</summary>\n\n${bodyOf(sheet)}\n\n</details>`;
+  return `<details><summary>${escapeMarkdown(sheet.title)}</summary>\n\n${renderSheetBody(sheet)}\n\n</details>`;
 }
 
-function bodyOf(sheet: Sheet): string {
+/** The caption and the table of a sheet. */
+export function renderSheetBody(sheet: Sheet): string {
   const table = markdownTable([
     sheet.headers.map(escapeMarkdown),
     sheet.headers.map((_, i) => (i === 0 ? '---' : '--:')),
