@@ -87,13 +87,13 @@ function claimBlocks({ claim, findings }: Shown): readonly string[] {
     `## ${claim.id}`,
     `**${escapeMarkdown(claim.title)}**`,
     `> ${escapeCaption(claim.sentence)}\n> (${escapeMarkdown(claim.source)})`,
-    ...(measured.length === 0 ? [`**${NOT_YET}**`] : measured),
     [
       ...(claimed === '' ? [] : [`- claimed: ${escapeMarkdown(claimed)}`]),
       `- rule: ${escapeCaption(claim.rule)}`,
       `- experiments: ${escapeMarkdown(claim.experiments.join(', ') || 'none: the code decides')}`,
-      `- why: ${escapeCaption(claim.explanation)}`,
     ].join('\n'),
+    ...(measured.length === 0 ? [`**${NOT_YET}**`] : measured),
+    `Why: ${escapeCaption(claim.explanation)}`,
   ];
 }
 

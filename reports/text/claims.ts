@@ -110,11 +110,9 @@ function claimLines({ claim, findings }: Shown, colour: boolean): readonly strin
 }
 
 function findingLines(pair: PairName, finding: Finding, colour: boolean): readonly string[] {
-  const { verdict, because, figures, conditions, wouldChange } = finding;
-  const [first = '', ...others] = labelled(pair, `${verdictText(verdict)}: ${because}`);
+  const { verdict, figures, conditions, wouldChange } = finding;
   return [
-    first.replace(verdictText(verdict), paint(verdictText(verdict), PAINTS[verdict], colour)),
-    ...others,
+    labelOf(pair) + paint(verdictText(verdict), PAINTS[verdict], colour),
     ...figureLines(figures, colour),
     ...labelled('', conditions.length === 0 ? '' : `under: ${conditions.join('; ')}`),
     ...labelled('', wouldChange === '' ? '' : `would change it: ${wouldChange}`),
@@ -123,16 +121,14 @@ function findingLines(pair: PairName, finding: Finding, colour: boolean): readon
 
 function figureLines(figures: readonly ClaimFigure[], colour: boolean): readonly string[] {
   if (figures.length === 0) return [];
-  const rows = figures.map((figure) => {
+  const rows = figures.flatMap((figure) => {
     const { median, range } = figureText(figure);
+    const { engine, label, estimate, experiment } = figure;
+    const [first = '', ...others] = wrapText(cleanText(label), WIDEST_LABEL);
     return [
-      figure.engine,
-      cleanText(figure.label, LONGEST_LABEL),
-      median,
-      range ?? '',
-      whole(figure.estimate.count),
-      cleanText(figure.experiment ?? ''),
-    ].map(plain);
+      [engine, first, median, range ?? '', whole(estimate.count), cleanText(experiment ?? 'the code')],
+      ...others.map((line) => ['', line]),
+    ].map((texts) => texts.map(plain));
   });
   const columns = [
     left('engine'),
@@ -145,27 +141,33 @@ function figureLines(figures: readonly ClaimFigure[], colour: boolean): readonly
   return alignTable(columns, rows, colour).map((line) => `${LABEL}${line}`);
 }
 
-const LONGEST_LABEL = 70;
+const WIDEST_LABEL = 48;
 
 function closingOf(ledger: Ledger, colour: boolean): readonly string[] {
   const { experiments, machine, createdAt, tool, remarks } = ledger;
+  const { gitCommit, gitDirty } = tool;
+  const commit =
+    gitCommit === null
+      ? ''
+      : `, commit ${cleanText(gitCommit.slice(0, 12))}${gitDirty ? ' with changes' : ''}`;
   return [
     ...remarks.flatMap((note) => wrapText(cleanText(note), WIDTH).map((line) => paint(line, 'warn', colour))),
     ...hanging(
       '',
-      `Medians with the range that covers them over n runs or kills. ${experiments.length} results on: ${cleanText(machine)}. Judged ${cleanText(createdAt)} by version ${cleanText(tool.version)}.`,
+      `Medians with the range that covers them over n runs or kills. ${experiments.length} results on: ${cleanText(machine)}. Judged ${cleanText(createdAt)} by version ${cleanText(tool.version)}${commit}.`,
     ),
   ];
 }
 
 const LABEL_WIDTH = 13;
-const LABEL = ' '.repeat(LABEL_WIDTH + 2);
+const labelOf = (label: string): string => `  ${label.padEnd(LABEL_WIDTH)}`;
+const LABEL = labelOf('');
 
 /** `label  text`, the text wrapped beside it; nothing without text. */
 function labelled(label: string, text: string): readonly string[] {
   if (text === '') return [];
   const lines = wrapText(cleanText(text, LONGEST_TEXT), WIDTH - LABEL.length);
-  return lines.map((line, i) => `  ${(i === 0 ? label : '').padEnd(LABEL_WIDTH)}${line}`);
+  return lines.map((line, i) => labelOf(i === 0 ? label : '') + line);
 }
 
 const LONGEST_TEXT = 2_000;
