@@ -1,3 +1,4 @@
+import type { Configuration } from '../evidence/index.ts';
 import type { Check, Judged, Requirement } from './check.ts';
 import type { Engine, Guarantee, Model, Objective } from './objective.ts';
 
@@ -23,17 +24,19 @@ interface Told {
   readonly excluded: readonly Exclusion[];
   /** Configurations that meet not everything, or of which not everything is known: the nearest first. */
   readonly rejected: readonly Judged[];
+  /** With a run whose output was wrong: never advised, whatever the others measured. */
+  readonly wrong: readonly Configuration[];
   /** Engines that have every capability needed, and of which nothing was measured under the conditions asked. */
   readonly neverMeasured: readonly Engine[];
 }
 
 /** What decided between configurations that meet everything. */
 export type Decision =
-  /** No other configuration meets everything. */
+  /** No other configuration meets everything, or what else does is worse in every figure. */
   | { readonly kind: 'only-one' }
   /** Only this model has these capabilities. */
   | { readonly kind: 'capability'; readonly model: Model; readonly needs: readonly string[] }
-  /** It fits the estate, or runs over data at rest, and the others do not: they were not judged by their figures. */
+  /** It fits the estate, or its engine runs over data at rest, and what does not was left out although it meets every limit. */
   | { readonly kind: 'wish'; readonly wishes: readonly ('estate' | 'batch-on-same-code')[] }
   /** Its CPU per event is lower, with ranges apart. */
   | { readonly kind: 'cost' }
@@ -42,7 +45,7 @@ export type Decision =
 
 /** What gives way first. */
 export interface Weakness {
-  /** The requirement with the least headroom. */
+  /** The limit with the least headroom; the rate where nothing else is asked. */
   readonly requirement: Requirement;
   readonly headroom: number;
   /** The lowest known rate at which a limit is missed, and what says so; null where no higher rate was measured. */
@@ -56,15 +59,12 @@ export interface Weakness {
 /** A configuration that meets everything. */
 export interface Candidate extends Judged {
   readonly checks: readonly Extract<Check, { status: 'met' }>[];
-  /** Null where nothing is asked that can give way. */
-  readonly weakness: Weakness | null;
+  readonly weakness: Weakness;
 }
 
-/** What the runner-up has more or less of. */
+/** What the runner-up has more or less of, whether it was asked for or not. */
 export interface Difference {
-  readonly requirement: Requirement['kind'];
-  /** For a latency, "p99"; else the same as the requirement. */
-  readonly name: string;
+  readonly metric: 'p50' | 'p99' | 'p99.9' | 'recovery' | 'cost';
   /** Runner-up over choice, of the medians. */
   readonly ratio: number;
   /** Whether the ranges have no value in common: else it is no difference. */
@@ -74,7 +74,8 @@ export interface Difference {
 export interface Recommended extends Told {
   readonly kind: 'recommended';
   readonly choice: Candidate;
-  readonly decidedBy: Decision;
+  /** What narrowed the choice down, one after the other. */
+  readonly decidedBy: readonly Decision[];
   /** The next best that meets everything. */
   readonly runnerUp: { readonly candidate: Candidate; readonly price: readonly Difference[] } | null;
 }
@@ -99,6 +100,8 @@ export interface NoneMeets extends Told {
 export interface MeasurementRequest {
   readonly workload: string;
   readonly engines: readonly Engine[];
+  /** Those of the configurations that lack nothing but figures; else the default one. */
+  readonly profiles: readonly string[];
   readonly guarantee: Guarantee;
   readonly ratePerSecond: number;
   readonly keys: number | null;

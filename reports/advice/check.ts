@@ -25,7 +25,10 @@ export type Basis =
 
 /** A figure of a configuration under the conditions of an objective. */
 export interface Reading {
-  /** In the unit of the requirement; of an interpolated one `count` is the smaller of its two ends. */
+  /**
+   * In the unit of the requirement; of an interpolated one `count` is the smaller of its two ends. Of a rate that is met the highest known
+   * to hold, of one that is missed the lowest known not to.
+   */
   readonly estimate: Estimate;
   readonly basis: Basis;
   /** Measured while the latency still fell, in one of the runs at least. */
@@ -43,6 +46,8 @@ export type Lack =
     }
   /** The rate was measured, with too few samples for this percentile, or without the CPU. */
   | { readonly kind: 'figure' }
+  /** The rate was offered, and the latency never became steady: that does not show that the rate is held. */
+  | { readonly kind: 'unsteady' }
   /** Measured with fewer keys than asked; null where the result does not tell how many. */
   | { readonly kind: 'keys'; readonly measured: number | null }
   /** No kills at this rate or a higher one, with as many keys. */
@@ -59,7 +64,7 @@ export type Check =
       readonly reading: Reading;
       readonly headroom: number;
     }
-  /** `factor`: the worse end over the limit, above 1. `surely`: the better end misses it too. */
+  /** `factor`: the worse end over the limit, at least 1; of a rate the limit over what does not hold. `surely`: the better end misses it too. */
   | {
       readonly status: 'missed';
       readonly requirement: Requirement;

@@ -13,6 +13,7 @@ export {
   type Recommended,
   type Weakness,
 } from './advice.ts';
+export { advise } from './advise.ts';
 export type { Basis, Check, Judged, Lack, Reading, Requirement } from './check.ts';
 export {
   type Engine,

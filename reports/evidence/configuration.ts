@@ -31,10 +31,11 @@ export interface SustainPoint extends Sourced {
   readonly slo: { readonly percentile: number; readonly limitMs: number };
   /** Null where in one search not even the lowest rate held. */
   readonly ratePerSecond: Estimate | null;
-  /** The lowest rate that did not hold, the highest of several searches; null where one of them met none. */
-  readonly failsPerSecond: number | null;
+  /** The lowest rate that did not hold: of several searches, the least and the highest that they found. Null where none failed. */
+  readonly failsPerSecond: { readonly lowest: number; readonly highest: number } | null;
   /** The search ended at what the driver passes, or at the end of its range: the configuration may do more. */
   readonly isLowerBound: boolean;
+  readonly searches: number;
 }
 
 /** Recoveries from SIGKILLs, of one kind of fault, at one rate and size of state. */

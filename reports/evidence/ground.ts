@@ -35,7 +35,10 @@ function groundOf({ machine, broker, tool }: Result): Omit<Ground, 'files'> {
         ? []
         : [`limited to ${Math.round(limits.memoryMb)} MiB`]),
     ].join(', '),
-    broker: `${broker.kind} Kafka ${broker.kafkaVersion ?? 'of unknown version'}`,
+    broker:
+      broker.kind === 'embedded-log'
+        ? 'no Kafka, a log in memory'
+        : `${broker.kind} Kafka ${broker.kafkaVersion ?? 'of unknown version'}`,
     toolVersion: tool.version,
   };
 }

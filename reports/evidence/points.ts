@@ -129,14 +129,16 @@ export function drainPoints(runs: readonly SourcedRun[]): readonly DrainPoint[] 
 export function searchPoints(runs: readonly SourcedRun[]): readonly SustainPoint[] {
   return groupBy(passedRuns(runs, 'sustain'), ({ figures: { slo } }) => [slo.percentile, slo.limitMs]).map(
     (group): SustainPoint => {
-      const fails = group.map(({ figures }) => figures.bracket.fails);
+      const fails = group.flatMap(({ figures }) => figures.bracket.fails ?? []);
       return {
         slo: group[0].figures.slo,
         ratePerSecond: estimateOfAll(group.map(({ figures }) => figures.sustainablePerSecond)),
-        failsPerSecond: fails.includes(null) ? null : Math.max(...fails.filter((rate) => rate !== null)),
+        failsPerSecond:
+          fails.length === 0 ? null : { lowest: Math.min(...fails), highest: Math.max(...fails) },
         isLowerBound: group.some(
           ({ figures: { limitedBy } }) => limitedBy === 'driver' || limitedBy === 'range',
         ),
+        searches: group.length,
         files: filesOf(group),
       };
     },
