@@ -1,4 +1,5 @@
 export { hostileLedger, type LedgerFixture, ledgerFixture } from './ledger-fixture.ts';
+export { sides } from './sides.ts';
 export { syntheticDistribution } from './synthetic-distribution.ts';
 export { syntheticEvidence } from './synthetic-evidence.ts';
 export { cell, syntheticResult } from './synthetic-result.ts';
