@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { CLAIMS, LEDGER_KIND, type Ledger, ledgerSchema, VERDICT_WORDS } from '../reports/claims/index.ts';
+import { CLAIMS, LEDGER_KIND, type Ledger, VERDICT_WORDS } from '../reports/claims/index.ts';
 import { evidenceOf, groundsOf } from '../reports/evidence/index.ts';
 import { frontierSheet, frontiersOf } from '../reports/frontier/index.ts';
 import { escapeMarkdown, renderMarkdown, renderSheetBody } from '../reports/markdown/index.ts';
 import { type Result, readResult } from '../reports/model/index.ts';
+import { committedLedger } from './generate-claims.ts';
 
 const FOLDER = resolve(import.meta.dirname, 'results');
 const PAGE = resolve(import.meta.dirname, 'results.md');
@@ -22,18 +23,17 @@ interface CommittedResult {
   readonly result: Result;
 }
 
-/** Reads a folder of compact results, and the ledger of claims among them. */
-export async function committedResults(folder = FOLDER): Promise<CommittedResults> {
+/** Reads docs/results: compact results, and the ledger of claims beside them. */
+export async function committedResults(): Promise<CommittedResults> {
+  const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
   const results: CommittedResult[] = [];
-  let ledger: Ledger | null = null;
-  for (const file of readdirSync(folder).sort()) {
-    if (!file.endsWith('.json')) continue;
-    const path = resolve(folder, file);
-    const document: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (isLedger(document)) ledger = ledgerSchema.parse(document);
-    else results.push({ name: basename(file, '.json'), result: await readResult(path) });
+  for (const file of files) {
+    const path = resolve(FOLDER, file);
+    if (!isLedger(JSON.parse(readFileSync(path, 'utf8')))) {
+      results.push({ name: basename(file, '.json'), result: await readResult(path) });
+    }
   }
-  return { results, ledger };
+  return { results, ledger: committedLedger() };
 }
 
 const isLedger = (document: unknown): boolean =>
