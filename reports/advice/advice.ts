@@ -76,7 +76,7 @@ export interface Recommended extends Told {
   readonly choice: Candidate;
   /** What narrowed the choice down, one after the other. */
   readonly decidedBy: readonly Decision[];
-  /** The next best that meets everything. */
+  /** The best of the other model, where one of it meets everything; else the next best. */
   readonly runnerUp: { readonly candidate: Candidate; readonly price: readonly Difference[] } | null;
 }
 
@@ -88,12 +88,15 @@ export interface Either extends Told {
   readonly because: readonly ('cost-overlaps' | 'cost-unmeasured' | 'headroom-overlaps' | 'no-limit')[];
 }
 
+/** Of each model that could do the job something was measured under these conditions, and nothing that was meets everything. */
 export interface NoneMeets extends Told {
   readonly kind: 'none-meets';
   /** The one that misses by the least factor; null where no engine has the capabilities. */
   readonly nearest: Judged | null;
-  /** Requirements that every configuration misses. */
+  /** Requirements that every configuration misses which was measured. */
   readonly missedByAll: readonly Requirement[];
+  /** Runs of configurations that were measured under other conditions only, and might do; null where there are none. */
+  readonly measure: MeasurementRequest | null;
 }
 
 /** Runs that would make an answer possible. */
@@ -108,6 +111,7 @@ export interface MeasurementRequest {
   readonly measures: readonly ('latency' | 'recovery')[];
 }
 
+/** Nothing meets everything, and of a model that could do the job nothing is known under these conditions. */
 export interface NoEvidence extends Told {
   readonly kind: 'no-evidence';
   /** What the results lack altogether; `figures`: the configurations are there, each with its lacks in `rejected`. */

@@ -51,13 +51,17 @@ export function advise(objective: Objective, evidence: Evidence, facts: EngineFa
     if (choice.kind === 'either') return { ...told, ...choice };
     return { ...told, ...choice, decidedBy: [...byCapability(objective, able), ...choice.decidedBy] };
   }
-  const open = rejected.filter(({ checks }) => checks.every(({ status }) => status !== 'missed'));
-  if (able.length === 0 || (judged.length > 0 && open.length === 0)) {
+  const open = rejected.filter((one) => !misses(one));
+  const missing = rejected.filter(misses);
+  const isJudged = (engine: Engine): boolean =>
+    missing.some(({ configuration }) => MODEL_OF[configuration.engine] === MODEL_OF[engine]);
+  if (able.every(isJudged)) {
     return {
       ...told,
       kind: 'none-meets',
-      nearest: rejected[0] ?? null,
-      missedByAll: missedByAll(rejected, objective),
+      nearest: missing[0] ?? null,
+      missedByAll: missedByAll(missing, objective),
+      measure: open.length === 0 ? null : requestFor(objective, able, open),
     };
   }
   const lacking = ofWorkload.length === 0 ? 'workload' : ofGuarantee.length === 0 ? 'guarantee' : 'figures';
@@ -75,6 +79,8 @@ function exclusionsOf({ needs, guarantee }: Objective, facts: EngineFacts): read
 }
 
 const isWrong = ({ runs }: Configuration): boolean => runs.wrong > 0;
+
+const misses = ({ checks }: Judged): boolean => checks.some(({ status }) => status === 'missed');
 
 const isMeasured = ({ configuration, checks }: Judged, engine: Engine): boolean =>
   configuration.engine === engine && checks.some(({ status }) => status !== 'unmeasured');
@@ -112,10 +118,10 @@ function compareDistances(one: Judged, other: Judged): number {
   );
 }
 
-function missedByAll(rejected: readonly Judged[], objective: Objective): readonly Requirement[] {
-  if (rejected.length === 0) return [];
+function missedByAll(missing: readonly Judged[], objective: Objective): readonly Requirement[] {
+  if (missing.length === 0) return [];
   return requirementsOf(objective).filter((_, i) =>
-    rejected.every(({ checks }) => checks[i]?.status === 'missed'),
+    missing.every(({ checks }) => checks[i]?.status === 'missed'),
   );
 }
 

@@ -48,9 +48,9 @@ export type Lack =
   | { readonly kind: 'figure' }
   /** The rate was offered, and the latency never became steady: that does not show that the rate is held. */
   | { readonly kind: 'unsteady' }
-  /** Measured with fewer keys than asked; null where the result does not tell how many. */
+  /** Measured with fewer keys than asked, or with more, where the limit is missed; null where the result does not tell how many. */
   | { readonly kind: 'keys'; readonly measured: number | null }
-  /** No kills at this rate or a higher one, with as many keys. */
+  /** No kills at this rate with as many keys, and none under harder conditions that meets the limit. */
   | { readonly kind: 'kills' }
   /** Killed, and the run ended before the first new output of one of the kills. */
   | { readonly kind: 'never-recovered' };

@@ -48,6 +48,7 @@ export function choose(candidates: readonly Candidate[], objective: Objective, f
       .filter((other) => other !== choice)
       .sort(
         (a, b) =>
+          Number(isOfOtherModel(choice, b)) - Number(isOfOtherModel(choice, a)) ||
           Number(undominated.includes(b)) - Number(undominated.includes(a)) ||
           scoreOf(b) - scoreOf(a) ||
           compareCosts(a, b),
@@ -103,6 +104,9 @@ function onePerSetup(candidates: readonly Candidate[], objective: Objective): re
   }
   return [...setups.values()];
 }
+
+const isOfOtherModel = ({ configuration: one }: Candidate, { configuration: other }: Candidate): boolean =>
+  MODEL_OF[one.engine] !== MODEL_OF[other.engine];
 
 const medianCost = ({ cost }: Candidate): number => cost?.estimate.median ?? Number.MAX_VALUE;
 

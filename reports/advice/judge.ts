@@ -31,9 +31,23 @@ export function judgeConfiguration(configuration: Configuration, objective: Obje
   const cost = atRate(configuration, objective.ratePerSecond, PICKS.cost);
   return {
     configuration,
-    checks: requirementsOf(objective).map((requirement) => checkOf(configuration, objective, requirement)),
+    checks: requirementsOf(objective).map((requirement) =>
+      withoutHarderMiss(checkOf(configuration, objective, requirement), configuration, objective),
+    ),
     cost: cost.kind === 'known' ? cost.reading : null,
   };
+}
+
+/** A limit that is missed at a higher rate or with more keys than asked may yet be met: nothing is known. */
+function withoutHarderMiss(check: Check, { keys }: Configuration, objective: Objective): Check {
+  if (check.status !== 'missed') return check;
+  const { requirement, reading } = check;
+  if (objective.keys !== null && keys !== null && keys > objective.keys) {
+    return { status: 'unmeasured', requirement, lack: { kind: 'keys', measured: keys } };
+  }
+  return reading.basis.kind === 'harder'
+    ? { status: 'unmeasured', requirement, lack: { kind: 'kills' } }
+    : check;
 }
 
 function checkOf(configuration: Configuration, objective: Objective, requirement: Requirement): Check {
