@@ -14,6 +14,8 @@ interface RunTruth {
   readonly phasesMs?: Run['phasesMs'];
 }
 
+const LAG = syntheticDistribution({ p50Ms: 0.1 });
+
 /** A latency run at a rate. */
 export function latencyRun(
   ratePerSecond: number,
@@ -34,7 +36,7 @@ export function latencyRun(
       latency: distribution,
       uncorrected: distribution,
       perOutput: distribution,
-      generatorLag: syntheticDistribution({ p50Ms: 0.1 }),
+      generatorLag: LAG,
       stages: { emitted: null, appended: null },
       seconds: [],
       negativeSamples: 0,
@@ -126,8 +128,8 @@ export function recoveryRun(
       stateKeys: truth.keys ?? 1_000,
       bytesWritten:
         bytesPerSecond === undefined ? null : { total: bytesPerSecond * 60, perSecond: bytesPerSecond },
-      latency: syntheticDistribution({ p50Ms: 10 }),
-      generatorLag: syntheticDistribution({ p50Ms: 0.1 }),
+      latency: LAG,
+      generatorLag: LAG,
       slices: [],
       marks: [],
     },
