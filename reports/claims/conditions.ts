@@ -1,6 +1,8 @@
 import { floorSentence, isSound } from '../comparison/index.ts';
 import type { Configuration } from '../evidence/index.ts';
 import type { Result } from '../model/index.ts';
+import type { ClaimEvidence } from './claim-evidence.ts';
+import type { Experiment } from './experiment.ts';
 import type { ClaimFigure } from './finding.ts';
 
 /** Settings that a latency or a rate hangs on most: those of them that a configuration has stand beside its figures. */
@@ -12,14 +14,31 @@ export function conditionsOf(
   result: Result,
   figures: readonly ClaimFigure[],
 ): readonly string[] {
-  const isLocal = result.broker.kind === 'embedded' || result.broker.kind === 'compose';
   return [
     'merchant-spend, at-least-once',
+    ...new Set(configurations.map(settingsSentence)),
+    ...runConditions(result, figures),
+  ];
+}
+
+/** What limits the figures of experiments, whatever they measure. */
+export function groundConditions(
+  evidence: ClaimEvidence,
+  experiments: readonly Experiment[],
+  figures: readonly ClaimFigure[],
+): readonly string[] {
+  const results = experiments.flatMap(({ name }) => evidence.experiment(name)?.result ?? []);
+  return [...new Set(results.flatMap((result) => runConditions(result, figures)))];
+}
+
+/** Where the broker is, and single runs. */
+function runConditions({ broker }: Result, figures: readonly ClaimFigure[]): readonly string[] {
+  const isLocal = broker.kind === 'embedded' || broker.kind === 'compose';
+  return [
     isLocal
       ? 'broker, engine, generator and observer on one machine: no network is crossed'
       : 'a broker that was there already, over whatever network leads to it',
-    ...new Set(configurations.map(settingsSentence)),
-    ...(figures.some(({ estimate }) => estimate.count === 1)
+    ...(figures.some(({ estimate, experiment }) => estimate.count === 1 && experiment !== null)
       ? ['some figures are of one run: nothing is known of their spread']
       : []),
   ];

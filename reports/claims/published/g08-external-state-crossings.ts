@@ -1,7 +1,8 @@
 import type { DrainPoint } from '../../evidence/index.ts';
-import { significant } from '../../numbers/index.ts';
+import { significant, whole } from '../../numbers/index.ts';
 import type { Claim, Pair } from '../claim.ts';
 import type { ClaimEvidence } from '../claim-evidence.ts';
+import { groundConditions } from '../conditions.ts';
 import { clearlyBelow, exactly, ratioOf } from '../estimates.ts';
 import { EXTERNAL_STATE } from '../experiments/index.ts';
 import type { ClaimFigure, Finding } from '../finding.ts';
@@ -82,14 +83,15 @@ function decide(evidence: ClaimEvidence, pair: Pair): Finding {
               ...shared,
               label: 'crossings per event, key by key',
               unit: 'count' as const,
-              estimate: exactly(CROSSINGS_PER_KEY * keys),
+              estimate: exactly(CROSSINGS_PER_KEY * keys, eachKey.ratePerSecond.count),
             },
           ]),
     ],
     conditions: [
-      `A backlog of ${memory.events.toLocaleString('en-US')} events, at-least-once, in batches back to back`,
-      'Redis on the same machine: a crossing over a real network costs more',
-      'The CPU is that of the engine, without the Redis server',
+      `merchant-spend, at-least-once, a backlog of ${whole(memory.events)} events in batches back to back`,
+      'Redis on the machine of the engine: a crossing over a network costs more',
+      'the CPU is that of the engine, without the Redis server',
+      ...groundConditions(evidence, [EXTERNAL_STATE], figures),
     ],
     wouldChange:
       'A network between engine and store, which makes each crossing dearer; fewer keys than events in a batch, which makes them fewer.',

@@ -4,6 +4,7 @@ import type { Result } from '../../model/index.ts';
 import { significant, whole } from '../../numbers/index.ts';
 import type { Claim, Pair, Side } from '../claim.ts';
 import type { ClaimEvidence } from '../claim-evidence.ts';
+import { groundConditions } from '../conditions.ts';
 import { clearlyBelow, exactly } from '../estimates.ts';
 import { RECOVERY_BY_STATE, RECOVERY_LARGE_STATE } from '../experiments/index.ts';
 import type { ClaimFigure, Finding } from '../finding.ts';
@@ -48,49 +49,49 @@ function decide(evidence: ClaimEvidence, pair: Pair): Finding {
   if (smallest === undefined || largest === undefined || both.length < 2) return notMeasured(G9.experiments);
   const isPredictable = both.every(([one, other]) => spreadOf(one) < spreadOf(other));
   const isSlower = clearlyBelow(largest[0].firstOutputMs, largest[1].firstOutputMs);
-  const growth = ([0, 1] as const).map(
-    (side) => largest[side].firstOutputMs.median / smallest[side].firstOutputMs.median,
-  ) as [number, number];
-  const worst = ([0, 1] as const).map((side) => Math.max(...both.map((each) => spreadOf(each[side])))) as [
-    number,
-    number,
+  const eventSpread = Math.max(...both.map(([one]) => spreadOf(one)));
+  const batchSpread = Math.max(...both.map(([, other]) => spreadOf(other)));
+  const figures = [
+    ...both.flat().flatMap(figuresOf),
+    growthFigure(smallest[0], largest[0]),
+    growthFigure(smallest[1], largest[1]),
   ];
   return {
     verdict: isPredictable && isSlower ? 'holds' : isPredictable || isSlower ? 'in-part' : 'not-here',
-    because: `The longest recovery is up to ${significant(worst[0])} times the shortest on the event-driven side, ${significant(worst[1])} on the micro-batch side. With the largest state the first new output comes after ${seconds(largest[0])} and ${seconds(largest[1])}.`,
-    figures: [
-      ...both.flat().map(
-        (recovery): ClaimFigure => ({
-          ...sourceOf(recovery),
-          label: `first new output after a kill, ${stateOf(recovery)}`,
-          unit: 'ms',
-          estimate: recovery.firstOutputMs,
-        }),
-      ),
-      ...both.flat().map(
-        (recovery): ClaimFigure => ({
-          ...sourceOf(recovery),
-          label: `longest over shortest, ${stateOf(recovery)}`,
-          unit: 'ratio',
-          estimate: exactly(spreadOf(recovery), recovery.point.kills),
-        }),
-      ),
-      ...([0, 1] as const).map(
-        (side): ClaimFigure => ({
-          ...sourceOf(largest[side]),
-          label: `largest over smallest state`,
-          unit: 'ratio',
-          estimate: exactly(growth[side], largest[side].point.kills),
-        }),
-      ),
-    ],
+    because: `The longest recovery is up to ${significant(eventSpread)} times the shortest on the event-driven side, ${significant(batchSpread)} on the micro-batch side. With the largest state the first new output comes after ${seconds(largest[0])} and ${seconds(largest[1])}.`,
+    figures,
     conditions: [
       `merchant-spend at ${whole(largest[0].point.ratePerSecond)} events/s, at-least-once, default settings, state in memory`,
       `${both.map(([one]) => one.point.kills).join(', ')} kills a size: a spread of so few is a rough one`,
       ...detectionsOf(evidence, pair),
+      ...groundConditions(evidence, SOURCES, figures),
     ],
     wouldChange:
       'Other detection settings where detection is most of a recovery; another interval of checkpoints or snapshots; state beyond memory.',
+  };
+}
+
+function figuresOf(recovery: Recovery): ClaimFigure[] {
+  const { side, engine, experiment, point, keys, firstOutputMs } = recovery;
+  const state = `${whole(point.stateKeys ?? keys)} keys`;
+  const shared = { side, engine, experiment };
+  return [
+    { ...shared, label: `first new output after a kill, ${state}`, unit: 'ms', estimate: firstOutputMs },
+    {
+      ...shared,
+      label: `longest over shortest, ${state}`,
+      unit: 'ratio',
+      estimate: exactly(spreadOf(recovery), point.kills),
+    },
+  ];
+}
+
+function growthFigure(smallest: Recovery, { side, engine, experiment, ...largest }: Recovery): ClaimFigure {
+  const growth = largest.firstOutputMs.median / smallest.firstOutputMs.median;
+  return {
+    ...{ side, engine, experiment, unit: 'ratio' },
+    label: 'first new output, largest over smallest state',
+    estimate: exactly(growth, largest.point.kills),
   };
 }
 
@@ -108,13 +109,10 @@ function recoveriesOf(evidence: ClaimEvidence, pair: Pair, side: Side): readonly
   ).sort((one, other) => one.keys - other.keys);
 }
 
+/** Of the few kills of an experiment the range is the whole one. */
 const spreadOf = ({ firstOutputMs: { low, high } }: Recovery): number => high / low;
 
 const seconds = ({ firstOutputMs }: Recovery): string => `${significant(firstOutputMs.median / 1_000)} s`;
-
-const stateOf = ({ point, keys }: Recovery): string => `${whole(point.stateKeys ?? keys)} keys`;
-
-const sourceOf = ({ side, engine, experiment }: Recovery) => ({ side, engine, experiment });
 
 /** How each side notices a failure, as its runs have it. */
 function detectionsOf(evidence: ClaimEvidence, pair: Pair): readonly string[] {

@@ -19,7 +19,7 @@ test('put out on one side, dropped and counted on the other: holds', () => {
     because:
       'flink put out the 800 late records of its log. spark dropped the 800 late records of its log, and counted 800.',
   });
-  expect(finding.conditions).toHaveLength(1);
+  expect(finding.conditions.join()).not.toContain('micro-batch engine');
 });
 
 test('put out on both sides: holds in part, and says that Spark cannot', () => {

@@ -4,6 +4,7 @@ import type { Verification } from '../../model/index.ts';
 import { whole } from '../../numbers/index.ts';
 import type { Claim, Pair, Side } from '../claim.ts';
 import type { ClaimEvidence } from '../claim-evidence.ts';
+import { groundConditions } from '../conditions.ts';
 import { LATE_RECORDS } from '../experiments/index.ts';
 import type { ClaimFigure, Finding } from '../finding.ts';
 import { cellsOf } from '../lookup.ts';
@@ -27,15 +28,17 @@ function decide(evidence: ClaimEvidence, pair: Pair): Finding {
   const event = lateOf(evidence, pair, 'event-driven');
   const batch = lateOf(evidence, pair, 'micro-batch');
   if (event === null || batch === null) return notMeasured(G12.experiments);
+  const figures = [...event.figures, ...batch.figures];
   return {
     verdict: event.putsOut ? (batch.putsOut ? 'in-part' : 'holds') : 'not-here',
     because: `${event.sentence} ${batch.sentence}`,
-    figures: [...event.figures, ...batch.figures],
+    figures,
     conditions: [
-      'regional-revenue: event-time windows of five minutes, watermark 10 s behind, one record in a hundred too late for any cadence of watermarks',
+      'regional-revenue, event-time windows: each late record is so late that every cadence of watermarks calls it so',
       ...(pair['micro-batch'] === 'micro-batch'
-        ? ["The micro-batch engine of this project has a side output for late rows, which Spark's has not"]
+        ? ["the micro-batch engine of this project has a side output for late rows, which Spark's has not"]
         : []),
+      ...groundConditions(evidence, [LATE_RECORDS], []),
     ],
     wouldChange: 'A side output for late rows in Spark.',
   };

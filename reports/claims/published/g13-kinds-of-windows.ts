@@ -51,8 +51,8 @@ function decide(evidence: ClaimEvidence, pair: Pair): Finding {
     })),
     conditions: [
       isDocumented
-        ? 'By the documentation of Flink and Spark, which the explanation names: the jobs of this project on the real systems use tumbling windows alone'
-        : 'By the capabilities in the code, each with its conformance tests: docs/capabilities.md',
+        ? 'by the documentation of Flink and Spark, which the explanation names: the jobs of this project on the real systems use tumbling windows alone'
+        : 'by the capabilities in the code, each with its conformance tests: docs/capabilities.md',
     ],
     wouldChange: 'A Spark before 3.2, of which the claim is right.',
   };

@@ -1,6 +1,7 @@
 import { significant, whole } from '../../numbers/index.ts';
 import type { Claim, Pair } from '../claim.ts';
 import type { ClaimEvidence } from '../claim-evidence.ts';
+import { groundConditions } from '../conditions.ts';
 import { ratioOf } from '../estimates.ts';
 import { EXTERNAL_STATE } from '../experiments/index.ts';
 import type { ClaimFigure, Finding } from '../finding.ts';
@@ -34,24 +35,26 @@ function decide(evidence: ClaimEvidence, pair: Pair): Finding {
   if (rocksDb === undefined) return notMeasured(G14.experiments);
   const shared = { side: 'micro-batch', engine, experiment: EXTERNAL_STATE.name } as const;
   const ratio = memory === undefined ? null : ratioOf(rocksDb.ratePerSecond, memory.ratePerSecond);
+  const figures = [
+    ...drained.map(
+      ({ place, ratePerSecond }): ClaimFigure => ({
+        ...shared,
+        label: `drain, state in ${place}`,
+        unit: 'events/s',
+        estimate: ratePerSecond,
+      }),
+    ),
+    ...(ratio === null
+      ? []
+      : [{ ...shared, label: 'drain, RocksDB to memory', unit: 'ratio' as const, estimate: ratio }]),
+  ];
   return {
     verdict: 'out-of-date',
     because: `${engine} worked off a backlog with its state in RocksDB at ${whole(rocksDb.ratePerSecond.median)} events/s${ratio === null ? '' : `, ${significant(ratio.median)} times the rate with state in memory`}.`,
-    figures: [
-      ...drained.map(
-        ({ place, ratePerSecond }): ClaimFigure => ({
-          ...shared,
-          label: `drain, state in ${place}`,
-          unit: 'events/s',
-          estimate: ratePerSecond,
-        }),
-      ),
-      ...(ratio === null
-        ? []
-        : [{ ...shared, label: 'drain, RocksDB to memory', unit: 'ratio' as const, estimate: ratio }]),
-    ],
+    figures,
     conditions: [
-      `A backlog of ${whole(rocksDb.events)} events, at-least-once, in batches back to back; state that memory could hold`,
+      `merchant-spend, at-least-once, a backlog of ${whole(rocksDb.events)} events in batches back to back; state that memory could hold`,
+      ...groundConditions(evidence, [EXTERNAL_STATE], figures),
     ],
     wouldChange: 'A Spark before 3.2, of which the claim is right.',
   };

@@ -2,6 +2,7 @@ import type { Configuration, LatencyPoint } from '../../evidence/index.ts';
 import { significant, whole } from '../../numbers/index.ts';
 import type { Claim, Pair, Side } from '../claim.ts';
 import type { ClaimEvidence } from '../claim-evidence.ts';
+import { groundConditions } from '../conditions.ts';
 import type { Experiment } from '../experiment.ts';
 import { EVENT_PATTERNS, LOGIN_FUNCTIONS } from '../experiments/index.ts';
 import type { ClaimFigure, Finding } from '../finding.ts';
@@ -39,6 +40,7 @@ function decide(evidence: ClaimEvidence, pair: Pair): Finding {
   if (!capabilities.has('pattern') && hasFunctions && functions.length === 0)
     return notMeasured(G15.experiments);
   const both = [...functions, ...latenciesOf(evidence, LOGIN_FUNCTIONS, pair, 'event-driven')];
+  const figures = [...patterns, ...both].flatMap(figuresOf);
   const rate = patterns[0]?.point.ratePerSecond ?? 0;
   const shared = `${event} found the patterns of both problems, every alert right`;
   return {
@@ -50,11 +52,12 @@ function decide(evidence: ClaimEvidence, pair: Pair): Finding {
             because: `${shared}. ${batch} has no patterns, and finds five failures in a row by a function per key, every alert right, with a median of ${medianOf(functions)}.`,
           }
         : { verdict: 'holds', because: `${shared}; ${batch} has neither patterns nor functions per key.` }),
-    figures: [...patterns, ...both].flatMap(figuresOf),
+    figures,
     conditions: [
       `${whole(rate)} events/s, at-least-once, default settings`,
-      'As a pattern: five failures in a row within 30 s. As a function per key: five in a row at any distance',
-      'The latency of a pattern counts from the event that lets a perfect engine close it: the watermark has to pass the last event of a match',
+      'as a pattern: five failures in a row within 30 s; as a function per key: five in a row at any distance',
+      'the latency of a pattern counts from the event that lets a perfect engine close it: the watermark has to pass the last event of a match',
+      ...groundConditions(evidence, [EVENT_PATTERNS, LOGIN_FUNCTIONS], figures),
     ],
     wouldChange: 'A library of patterns for the micro-batch side, or a problem with overlapping matches.',
   };

@@ -2,6 +2,7 @@ import type { Cell, Verification } from '../../model/index.ts';
 import { whole } from '../../numbers/index.ts';
 import type { Claim, Pair, Side } from '../claim.ts';
 import type { ClaimEvidence } from '../claim-evidence.ts';
+import { groundConditions } from '../conditions.ts';
 import { exactly } from '../estimates.ts';
 import { EXACTLY_ONCE_KILLS, RECOVERY_BY_STATE } from '../experiments/index.ts';
 import type { ClaimFigure, Finding } from '../finding.ts';
@@ -29,13 +30,15 @@ function decide(evidence: ClaimEvidence, pair: Pair): Finding {
   const isWrong = known.some(({ outcome }) => outcome === 'wrong');
   const isExact = known.every(({ outcome }) => outcome === 'exact');
   const isNowhere = known.every(({ outcome }) => outcome === 'no guarantee');
+  const figures = known.flatMap((side) => side.figures);
   return {
     verdict: isWrong || isNowhere ? 'not-here' : isExact ? 'holds' : 'in-part',
     because: known.map(({ sentence }) => sentence).join(' '),
-    figures: known.flatMap(({ figures }) => figures),
+    figures,
     conditions: [
       'merchant-spend, a reader that sees committed records alone, one broker',
       ...known.map(({ condition }) => condition),
+      ...groundConditions(evidence, [EXACTLY_ONCE_KILLS, RECOVERY_BY_STATE], []),
     ],
     wouldChange:
       'A transactional sink for Kafka in Spark; a transaction timeout below the time that an engine is down, which loses what was prepared.',
