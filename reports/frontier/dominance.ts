@@ -1,4 +1,5 @@
 import type { Estimate } from '../evidence/index.ts';
+import { type MetricId, metric as metricOf } from '../model/index.ts';
 
 /** What the frontier trades off, in the order of the table. */
 export const FRONTIER_METRICS = ['p99Ms', 'sustainablePerSecond', 'cpuSecondsPerMillion'] as const;
@@ -21,8 +22,8 @@ export const FEWEST_COORDINATES = 2;
 
 /**
  * Whether one configuration leaves no reason to take the other: it has every figure that the other has, two at least, is at least as good in
- * each of them, and better in one with ranges apart. At least as good: neither end of its range is worse, nor its median. A figure that
- * only the other has may be its reason, so nothing is said then.
+ * each of them, and better in one with ranges apart by the metric's minimum effect. At least as good: neither end of its range is worse, nor
+ * its median. A figure that only the other has may be its reason, so nothing is said then.
  *
  * A strict partial order on all points, whatever they lack: the figures of the dominated are among those of the dominating, and ends of
  * ranges are ordered as numbers are. So whatever is dominated is dominated from the frontier too.
@@ -37,14 +38,34 @@ export function dominates(one: Coordinates, other: Coordinates): boolean {
   );
 }
 
+/** Whether repeated runs on both sides tell the two apart in a metric at least; if not, a dominance rests on one run. */
+export function isRepeatedlyApart(one: Coordinates, other: Coordinates): boolean {
+  return FRONTIER_METRICS.some((metric) => {
+    const [mine, its] = [one[metric], other[metric]];
+    if (mine === undefined || its === undefined) return false;
+    return mine.estimate.count > 1 && its.estimate.count > 1 && isApart(metric, mine, its);
+  });
+}
+
 function isAsGood(metric: FrontierMetric, one: Coordinate, other: Coordinate): boolean {
   if (one.open === 'worse' || other.open === 'better') return false;
   const [mine, its] = [costOf(metric, one.estimate), costOf(metric, other.estimate)];
   return mine.low <= its.low && mine.middle <= its.middle && mine.high <= its.high;
 }
 
-function isApart(metric: FrontierMetric, one: Coordinate, other: Coordinate): boolean {
-  return costOf(metric, one.estimate).high < costOf(metric, other.estimate).low;
+const METRIC_IDS: Readonly<Record<FrontierMetric, MetricId>> = {
+  p99Ms: 'latency-p99',
+  sustainablePerSecond: 'sustainable-rate',
+  cpuSecondsPerMillion: 'cpu-per-million',
+};
+
+function isApart(
+  metric: FrontierMetric,
+  { estimate: one }: Coordinate,
+  { estimate: other }: Coordinate,
+): boolean {
+  const factor = 1 + (metricOf(METRIC_IDS[metric]).minimumEffect ?? 0);
+  return metric === 'sustainablePerSecond' ? one.low > other.high * factor : one.high * factor < other.low;
 }
 
 /** Lower is better. */

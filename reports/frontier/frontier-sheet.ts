@@ -50,8 +50,8 @@ export function titleOf(metric: FrontierMetric, { ratePerSecond, slo }: Frontier
       return `p99${at}`;
     case 'sustainablePerSecond':
       return slo === null
-        ? 'sustainable'
-        : `sustainable (p${slo.percentile} ≤ ${significant(slo.limitMs)} ms)`;
+        ? 'sustainable rate'
+        : `sustainable rate (p${slo.percentile} ≤ ${significant(slo.limitMs)} ms)`;
     case 'cpuSecondsPerMillion':
       return `CPU-s/M${at}`;
   }
@@ -69,12 +69,12 @@ function cellOf(
   return open === 'worse' ? `${text} †` : text;
 }
 
-export function standingText({ standing }: FrontierPoint): string {
+function standingText({ standing }: FrontierPoint): string {
   switch (standing.kind) {
     case 'frontier':
       return 'on the frontier';
     case 'dominated':
-      return `dominated by ${standing.by.join(', ')}`;
+      return `dominated by ${standing.by.join(', ')}${standing.isOneRun ? ' (one run)' : ''}`;
     case 'unplaced':
       return 'one figure alone';
   }
@@ -86,7 +86,7 @@ function captionOf({ points }: Frontier): string {
   );
   const lacksRate = ({ coordinates }: FrontierPoint) => coordinates.sustainablePerSecond === undefined;
   return [
-    'Dominated: another configuration has every figure that this one has, is at least as good in each (by its median and both ends of its range) and better in one with ranges apart. In brackets the range that covers the median; a figure without one is of one run.',
+    'Dominated: another configuration has every figure that this one has, is at least as good in each (by its median and both ends of its range) and better in one, with ranges apart by the minimum effect. In brackets the range that covers the median; a figure without one is of one run.',
     points.every(lacksRate)
       ? 'Without a sustainable rate, since none was searched for: the rate of a drain, which holds no latency, does not stand in.'
       : null,

@@ -36,7 +36,7 @@ test('a configuration that another beats in all is dominated; one that is best i
     [1, 'event-driven', { kind: 'frontier' }],
     [2, 'micro-batch (t100)', { kind: 'frontier' }],
     [3, 'micro-batch (t200)', { kind: 'frontier' }],
-    [4, 'micro-batch (t300)', { kind: 'dominated', by: [3] }],
+    [4, 'micro-batch (t300)', { kind: 'dominated', by: [3], isOneRun: true }],
   ]);
 });
 
@@ -44,8 +44,18 @@ test('overlapping ranges do not dominate, although every median is better', () =
   const near = (p99Ms: number, cpu: number) => [at(p99Ms, cpu), at(p99Ms + 40, cpu + 4)];
   const { points } = only([batch(100, ...near(180, 20)), batch(200, ...near(200, 22))]);
   expect(points.map(({ standing }) => standing.kind)).toEqual(['frontier', 'frontier']);
-  const apart = only([batch(100, ...near(180, 20)), batch(200, ...near(230, 20))]);
-  expect(apart.points.map(({ standing }) => standing.kind)).toEqual(['frontier', 'dominated']);
+  const apart = only([batch(100, ...near(180, 20)), batch(200, ...near(250, 20))]);
+  expect(apart.points.map(({ standing }) => standing)).toEqual([
+    { kind: 'frontier' },
+    { kind: 'dominated', by: [1], isOneRun: false },
+  ]);
+});
+
+test('a difference below the minimum effect is none, however certain it is', () => {
+  const standings = (p99Ms: number) =>
+    only([batch(100, at(100, 20)), batch(200, at(p99Ms, 20))]).points.map(({ standing }) => standing.kind);
+  expect(standings(109)).toEqual(['frontier', 'frontier']);
+  expect(standings(111)).toEqual(['frontier', 'dominated']);
 });
 
 test('the rate is the one that most were measured at, the higher of two; points of a curve count for nothing', () => {
@@ -85,8 +95,8 @@ test('a latency that was never steady dominates nothing and can be dominated', (
   const { points } = only([batch(100, unsteady), batch(200, at(280, 20)), batch(300, at(10, 5))]);
   expect(points.map(({ name, standing }) => [name, standing])).toEqual([
     ['micro-batch (t300)', { kind: 'frontier' }],
-    ['micro-batch (t100)', { kind: 'dominated', by: [1] }],
-    ['micro-batch (t200)', { kind: 'dominated', by: [1] }],
+    ['micro-batch (t100)', { kind: 'dominated', by: [1], isOneRun: true }],
+    ['micro-batch (t200)', { kind: 'dominated', by: [1], isOneRun: true }],
   ]);
   const without = only([batch(100, unsteady), batch(200, at(280, 20))]);
   expect(without.points.map(({ standing }) => standing.kind)).toEqual(['frontier', 'frontier']);
@@ -116,13 +126,13 @@ test('the table names who dominates, marks bounds and what was never steady, and
   expect(sheet?.headers).toEqual([
     'configuration',
     'p99 at 5,000/s, ms',
-    'sustainable (p99 ≤ 2,000 ms), k/s',
+    'sustainable rate (p99 ≤ 2,000 ms), k/s',
     'CPU-s/M at 5,000/s, s',
     'standing',
   ]);
   expect(sheet?.rows.map(([, ...cells]) => cells)).toEqual([
     ['185 (180–190)', '41.0', '21.0 (20.0–22.0)', 'on the frontier'],
-    ['280', '40.0', '30.0', 'dominated by 1'],
+    ['280', '40.0', '30.0', 'dominated by 1 (one run)'],
     ['900 †', '–', '9.00', 'on the frontier'],
     ['1,000', '≥ 90.0', '31.0', 'on the frontier'],
   ]);

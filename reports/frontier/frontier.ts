@@ -7,14 +7,15 @@ import {
   dominates,
   FEWEST_COORDINATES,
   FRONTIER_METRICS,
+  isRepeatedlyApart,
 } from './dominance.ts';
 import { mostShared } from './most-shared.ts';
 
 /** `unplaced`: with fewer than two figures it neither dominates nor is dominated. */
 export type Standing =
   | { readonly kind: 'frontier' }
-  /** By these points of the frontier, their numbers ascending. */
-  | { readonly kind: 'dominated'; readonly by: readonly number[] }
+  /** By these points of the frontier, their numbers ascending; `isOneRun`: no repeated runs tell it apart from any of them. */
+  | { readonly kind: 'dominated'; readonly by: readonly number[]; readonly isOneRun: boolean }
   | { readonly kind: 'unplaced' };
 
 export interface FrontierPoint {
@@ -110,7 +111,9 @@ export function standingsOf(points: readonly Coordinates[]): readonly Standing[]
   return points.map((point, i): Standing => {
     if (Object.keys(point).length < FEWEST_COORDINATES) return { kind: 'unplaced' };
     const by = (dominators[i] ?? []).filter((number) => dominators[number - 1]?.length === 0);
-    return by.length === 0 ? { kind: 'frontier' } : { kind: 'dominated', by };
+    if (by.length === 0) return { kind: 'frontier' };
+    const isOneRun = !by.some((number) => isRepeatedlyApart(points[number - 1] ?? {}, point));
+    return { kind: 'dominated', by, isOneRun };
   });
 }
 

@@ -4,7 +4,7 @@ import type { Result } from '../model/index.ts';
 import { type Frontier, frontiersOf } from './frontier.ts';
 import { frontierSheet } from './frontier-sheet.ts';
 import { trailsOf } from './trail.ts';
-import { trailSheet } from './trail-sheet.ts';
+import { trailSheetsOf } from './trail-sheet.ts';
 
 /** The frontiers of one result that have something to show, each with its table. */
 export function frontiersWithSheets(
@@ -18,7 +18,7 @@ export function frontiersWithSheets(
 
 /** The tables of one result's trails. */
 export function trailSheets(result: Result): readonly Sheet[] {
-  return trailsOf(configurationsOf(result)).map(trailSheet);
+  return trailSheetsOf(trailsOf(configurationsOf(result)));
 }
 
 const configurationsOf = (result: Result) => evidenceOf([{ file: '', result }]).configurations;

@@ -33,7 +33,7 @@ const LATENCY: readonly Read<LatencyPoint>[] = [
   { title: 'CPU-s/M', unit: 'CPU-s per million events', of: (point) => point.cpuSecondsPerMillion },
 ];
 const SUSTAIN: readonly Read<SustainPoint>[] = [
-  { title: 'sustainable', unit: 'events/s', of: ({ ratePerSecond }) => ratePerSecond },
+  { title: 'sustainable rate', unit: 'events/s', of: ({ ratePerSecond }) => ratePerSecond },
 ];
 const DRAIN: readonly Read<DrainPoint>[] = [
   { title: 'drain', unit: 'events/s', of: ({ ratePerSecond }) => ratePerSecond },
@@ -60,7 +60,7 @@ export function trailFigures(configurations: readonly Configuration[]): readonly
       pointsOf: ({ searches }) => searches,
       keyOf: ({ slo }) => slo,
       isBefore: (one, other) => one.limitMs < other.limitMs,
-      suffixOf: ({ percentile, limitMs }) => ` p${percentile} ≤ ${significant(limitMs)} ms`,
+      suffixOf: ({ percentile, limitMs }) => ` (p${percentile} ≤ ${significant(limitMs)} ms)`,
       isBound: ({ isLowerBound }) => isLowerBound,
       reads: SUSTAIN,
     }),

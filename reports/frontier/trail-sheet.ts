@@ -5,8 +5,31 @@ import { figureText } from './figure-text.ts';
 import type { Trail } from './trail.ts';
 import type { TrailFigure } from './trail-figures.ts';
 
+/** Tables of trails that a report holds; every setting of a full factorial has one for each combination of the others. */
+const MOST_SHEETS = 24;
+
+/** Trails as tables, the first of them; what is left out is counted in one more. */
+export function trailSheetsOf(trails: readonly Trail[]): readonly Sheet[] {
+  const left = trails.slice(MOST_SHEETS);
+  const sheets = trails.slice(0, MOST_SHEETS).map(trailSheet);
+  if (left.length === 0) return sheets;
+  const counts = new Map<string, { cells: readonly string[]; count: number }>();
+  for (const { workload, guarantee, engine, setting } of left) {
+    const cells = [setting, engine, workload, guarantee];
+    const key = JSON.stringify(cells);
+    counts.set(key, { cells, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  const further: Sheet = {
+    title: 'Further trails',
+    caption: `The result holds ${left.length} more, each with other settings fixed: not shown.`,
+    headers: ['setting', 'engine', 'workload', 'guarantee', 'trails'],
+    rows: [...counts.values()].map(({ cells, count }) => [...cells, String(count)]),
+  };
+  return [...sheets, further];
+}
+
 /** A trail as a table, a row a figure, a column a value of the setting. */
-export function trailSheet(trail: Trail): Sheet {
+function trailSheet(trail: Trail): Sheet {
   const fixed = trail.fixed === '' ? '' : `, with ${trail.fixed}`;
   return {
     title: `${trail.workload}, ${trail.guarantee}: what ${trail.setting} moves on ${trail.engine}${fixed}`,

@@ -11,7 +11,7 @@ import { evidenceOf } from '../evidence/index.ts';
 import type { Cell, Run } from '../model/index.ts';
 import { MALICIOUS } from '../testing/index.ts';
 import { trailsOf } from './trail.ts';
-import { trailSheet } from './trail-sheet.ts';
+import { trailSheetsOf } from './trail-sheet.ts';
 
 const trails = (...cells: readonly Cell[]) =>
   trailsOf(evidenceOf([{ file: 'r.json', result: syntheticResult(cells) }]).configurations);
@@ -82,15 +82,28 @@ test('the table tells change, ranges apart, bounds, and what was not reached', (
     event({ a: 2 }, p99(11), p99(13), sustainRun(6_000, { limitedBy: 'driver' }), kills(2_200)),
     event({ a: 3 }, p99(20), p99(24), sustainRun(9_000, { limitedBy: 'driver' }), kills(null)),
   );
-  const sheet = trail && trailSheet(trail);
+  const [sheet] = trail === undefined ? [] : trailSheetsOf([trail]);
   expect(sheet?.title).toBe('merchant-spend, at-least-once: what a moves on event-driven');
   expect(sheet?.headers).toEqual(['figure', '1', '2', '3', 'change', 'apart']);
   expect(sheet?.rows.slice(1, 6)).toEqual([
     ['p99 at 5,000/s, ms', '11.0 (10.0–12.0)', '12.0 (11.0–13.0)', '22.0 (20.0–24.0)', '× 2.00', 'yes'],
     ['CPU-s/M at 5,000/s, s', '10.0 (10.0–10.0)', '10.0 (10.0–10.0)', '10.0 (10.0–10.0)', '× 1.00', 'no'],
-    ['sustainable p99 ≤ 2,000 ms, k/s', '5.00', '≥ 6.00', '≥ 9.00', '–', '–'],
+    ['sustainable rate (p99 ≤ 2,000 ms), k/s', '5.00', '≥ 6.00', '≥ 9.00', '–', '–'],
     ['first output after a kill at 5,000/s, s', '1.25 (1.00–1.50)', '1.30 (1.10–1.50)', '–', '–', '–'],
     ['caught up after a kill at 5,000/s, s', '2.50 (2.00–3.00)', '2.60 (2.20–3.00)', '–', '–', '–'],
+  ]);
+});
+
+test('of very many trails the first are shown and the others counted', () => {
+  const values = [1, 2, 3, 4];
+  const found = trails(
+    ...values.flatMap((a) => values.flatMap((b) => values.map((c) => event({ a, b, c }, p99(a + b + c))))),
+  );
+  const sheets = trailSheetsOf(found);
+  expect([found.length, sheets.length]).toEqual([48, 25]);
+  expect(sheets.at(-1)?.rows).toEqual([
+    ['b', 'event-driven', 'merchant-spend', 'at-least-once', '8'],
+    ['c', 'event-driven', 'merchant-spend', 'at-least-once', '16'],
   ]);
 });
 
@@ -99,7 +112,7 @@ test('hostile names and values stay harmless and short', () => {
     event({ [MALICIOUS]: MALICIOUS.repeat(20) }, p99(10)),
     event({ [MALICIOUS]: 'x' }, p99(20)),
   );
-  const sheet = trail && trailSheet(trail);
+  const [sheet] = trail === undefined ? [] : trailSheetsOf([trail]);
   const texts = [sheet?.title ?? '', ...(sheet?.headers ?? [])];
   expect(texts.filter((text) => /\p{Cc}/u.test(text) || text.length > 160)).toEqual([]);
   expect(sheet?.rows[1]?.slice(-2)).toEqual(['× 2.00', 'one run']);

@@ -25,6 +25,7 @@ import { spectrumChart } from './spectrum.ts';
 import { spreadChart } from './spread.ts';
 import { sustainCharts } from './sustain.ts';
 import { sweepCharts } from './sweep.ts';
+import { trailSection } from './trail-section.ts';
 
 /** The sections that draw, those with nothing to draw left out. */
 export function chartSections(result: Result): readonly Section[] {
@@ -58,6 +59,7 @@ export function chartSections(result: Result): readonly Section[] {
       'What changes with a setting, a rate or a size that was varied on purpose; all else equal.',
       groups.map(sweepCharts),
     ),
+    trailSection(result),
     section(
       'recovery',
       'Recovery',

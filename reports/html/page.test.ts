@@ -118,6 +118,7 @@ test('searches, sweeps, kills over each other, repeats and noise are told', () =
   const swept = renderHtml(sweptResult());
   const ids = [...swept.matchAll(/<figure class="chart" id="([^"]+)"/g)].map(([, id]) => id);
   expect(ids).toEqual([
+    'frontier-1',
     'spectrum-1',
     'ecdf-1',
     'time-1-1',

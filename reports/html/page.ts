@@ -2,6 +2,7 @@ import { html, type Markup } from '../markup/index.ts';
 import type { Result } from '../model/index.ts';
 import { chartSections } from './chart-sections.ts';
 import { framedPage } from './frame.ts';
+import { FRONTIER_STYLE, frontierSections } from './frontier-section.ts';
 import { methodSection } from './method-section.ts';
 import type { Section } from './page-section.ts';
 import { ratioSections } from './ratio-section.ts';
@@ -23,6 +24,7 @@ export function renderHtml(result: Result): string {
     { id: 'verdict', title: 'Verdict', body: verdictSection(result) },
     { id: 'run', title: 'Where and how', body: runCard(result) },
     { id: 'comparison', title: 'Comparison', body: tableSection(result) },
+    ...frontierSections(result),
     ...ratioSections(result),
     ...chartSections(result),
     { id: 'settings', title: 'Settings', body: settingsSection(result) },
@@ -36,7 +38,7 @@ export function renderHtml(result: Result): string {
 function pageOf(sections: readonly Section[], rawData: Markup): string {
   return framedPage({
     title: 'Crosscurrent: event-driven against micro-batch',
-    style: '',
+    style: FRONTIER_STYLE,
     sections: [...sections, { id: 'data', title: 'Raw data', body: rawData }],
   });
 }

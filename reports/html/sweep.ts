@@ -1,15 +1,4 @@
-import {
-  type Chart,
-  drawPanel,
-  linearScale,
-  logDomain,
-  logScale,
-  type Point,
-  rightFor,
-  type Scale,
-  type Series,
-  type Span,
-} from '../charts/index.ts';
+import { type Chart, drawPanel, logDomain, type Point, rightFor, type Series } from '../charts/index.ts';
 import { type Group, metricValue, type Sweep, sweepsOf } from '../comparison/index.ts';
 import { html } from '../markup/index.ts';
 import { type MetricId, metric } from '../model/index.ts';
@@ -17,6 +6,7 @@ import { scaleFor, significant, whole } from '../numbers/index.ts';
 import { chartId } from './chart-id.ts';
 import { engineStyle } from './series-style.ts';
 import { countTick, latencyTick } from './time-label.ts';
+import { axisOf } from './value-axis.ts';
 
 const LEFT = 58;
 const TOP = 22;
@@ -154,13 +144,6 @@ function seriesOf({ sweep, points }: Measured): readonly Series[] {
     },
     { points: bars, shape: 'line', style: `${style} p99`, endLabel: null, marker: 'none' },
   ];
-}
-
-/** Logarithmic where the values span more than a decade, from 0 otherwise. */
-function axisOf(domain: Span, range: Span, tick: (value: number) => string): Scale {
-  return domain.to / domain.from > 10
-    ? logScale(domain, range, tick)
-    : linearScale({ from: 0, to: domain.to }, range, 5, tick);
 }
 
 const TICKS: Readonly<Partial<Record<string, (value: number) => string>>> = {
