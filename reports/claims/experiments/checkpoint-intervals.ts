@@ -1,6 +1,6 @@
 import type { Experiment } from '../experiment.ts';
 
-/** The intervals, milliseconds. Each kill needs an interval of calm before the next: with 30 s, four of them take five minutes. */
+/** The intervals, milliseconds. Each kill needs an interval of calm before the next: with 30 s, three of them take four minutes. */
 const EMBEDDED_MS = [100, 500, 1_000, 5_000, 10_000];
 const REAL_MS = [100, 10_000];
 
@@ -30,7 +30,7 @@ export const CHECKPOINT_INTERVALS: Experiment = {
     engines: ['event'],
     profiles: profiles('event', EMBEDDED_MS),
     rates: [10_000],
-    kills: 4,
+    kills: 3,
   },
   real: {
     ...SHARED,

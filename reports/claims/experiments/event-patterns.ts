@@ -11,7 +11,7 @@ export const EVENT_PATTERNS: Experiment = {
     workloads: ['./workloads/examples/login-pattern', './workloads/examples/velocity-burst'],
     engines: ['event'],
     measures: ['latency'],
-    repeats: 2,
+    repeats: 1,
     warmupSeconds: 3,
     warmupLimitSeconds: 9,
     durationSeconds: 8,

@@ -7,7 +7,7 @@ export const LOGIN_FUNCTIONS: Experiment = {
   embedded: {
     workloads: ['login-tracker'],
     measures: ['latency'],
-    repeats: 2,
+    repeats: 1,
     warmupSeconds: 3,
     warmupLimitSeconds: 9,
     durationSeconds: 8,
