@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hostileLedger, ledgerFixture } from '../claims/testing/index.ts';
 import { historySeries, readHistory } from '../history/index.ts';
 import { plantedResults } from '../history/testing/index.ts';
 import { readResult, writeResult } from '../model/index.ts';
@@ -26,6 +27,7 @@ import {
   regressionSides,
   sweptResult,
 } from '../testing/index.ts';
+import { renderClaimsHtml } from './claims/index.ts';
 import { renderHistoryHtml } from './history/index.ts';
 import { renderHtml } from './page.ts';
 import { renderRegressionHtml } from './regression/index.ts';
@@ -40,11 +42,14 @@ const PAGES = [
   'comparison',
   'unlike',
   'history',
+  'claims',
+  'claims-hostile',
 ] as const;
 type PageName = (typeof PAGES)[number];
 
 const HOSTILE_FOLDER = `<img src=x onerror=alert(1)>"'&%#`;
 const comparison = regressionFixture();
+const { claims, ledger } = ledgerFixture();
 
 let browser: Browser;
 let folder = '';
@@ -64,6 +69,8 @@ beforeAll(async () => {
     comparison: renderRegressionHtml(comparison, [base], [head]),
     unlike: renderRegressionHtml(unlike(comparison), [], []),
     history: await historyPage(),
+    claims: renderClaimsHtml(ledger, claims),
+    'claims-hostile': renderClaimsHtml(hostileLedger(`${MALICIOUS} ${'x'.repeat(400)}`), []),
   };
   for (const name of PAGES) await writeFile(join(folder, `${name}.html`), pages[name]);
   browser = await startChromium();
@@ -264,4 +271,34 @@ test('the newest result stands first, a change is drawn, and a report of a hosti
   expect(days.slice(1, 3)).toEqual(['2026-01-12 03:04', '2026-01-11 03:04']);
   await page.locator('table.sheet a').click();
   expect(await page.title()).toBe('report');
+});
+
+test('a row of the claims leads to its part, where the claimed range is drawn behind the figures, with scripts off', async () => {
+  await using opened = await openPage(browser, url('claims'), { javaScriptEnabled: false });
+  const { page, noise } = opened;
+  await page.locator('table.ledger a[href="#G1"]').click();
+  expect(await page.locator('h2#G1').isVisible()).toBe(true);
+  const box = async (selector: string) => {
+    const found = await page.locator(`#G1-ms ${selector}`).first().boundingBox();
+    if (found === null) throw new Error(`nothing at ${selector}`);
+    return found;
+  };
+  const [band, value] = [await box('.event .claimed'), await box('.event circle')];
+  expect(value.x).toBeGreaterThan(band.x);
+  expect(value.x + value.width).toBeLessThan(band.x + band.width);
+  expect(value.y + value.height).toBeLessThan(band.y + band.height);
+  expect(await page.locator('#G1-figures').isVisible()).toBe(true);
+  await page.locator('#G1-figures a').last().click();
+  expect(await page.locator('#experiment-2').isVisible()).toBe(true);
+  expect(noise).toEqual([]);
+});
+
+test('in a narrow window the table of claims is still a table for who does not see it', async () => {
+  await using opened = await openPage(browser, url('claims'), { viewport: { width: 390, height: 800 } });
+  const { page } = opened;
+  expect(await page.getByRole('table', { name: 'Verdicts' }).getByRole('row').count()).toBe(
+    claims.length + 1,
+  );
+  expect(await page.getByRole('cell', { name: 'holds in part' }).count()).toBeGreaterThan(0);
+  expect(await page.locator('table.ledger .of').first().isVisible()).toBe(true);
 });

@@ -6,6 +6,7 @@ import { legend } from '../legend.ts';
 import { engineStyle } from '../series-style.ts';
 import { countTick, latencyTick } from '../time-label.ts';
 import { engineKey, engineTitle } from './engine-key.ts';
+import { fittedText, textWidth } from './fitted-text.ts';
 
 /** Figures of one claim that have one unit, drawn over what was claimed. */
 export interface ClaimDrawing {
@@ -27,9 +28,6 @@ const LABEL = 17;
 const LINE = 17;
 const GAP = 8;
 const AXIS = 24;
-/** Widths of a character of 12 pixels, wider than most are. */
-const CHARACTER = 6.3;
-const LONGEST_LABEL = Math.floor((RIGHT - LEFT) / CHARACTER);
 const LEAST_BETWEEN_TICKS = 44;
 
 interface Block {
@@ -79,7 +77,7 @@ function blocksOf(figures: readonly ClaimFigure[]): readonly Block[] {
     y = top;
     for (const [text, alike] of Map.groupBy(ofSide, ({ label }) => label)) {
       y += LABEL;
-      labels.push({ text: fitted(cleanText(text)), y: y - 4 });
+      labels.push({ text: fittedText(cleanText(text), RIGHT - LEFT), y: y - 4 });
       for (const figure of alike) {
         y += LINE;
         lines.push({ figure, y: y - LINE / 2 });
@@ -91,9 +89,6 @@ function blocksOf(figures: readonly ClaimFigure[]): readonly Block[] {
     return { side, top, bottom, labels, lines };
   });
 }
-
-const fitted = (text: string) =>
-  text.length > LONGEST_LABEL ? `${text.slice(0, LONGEST_LABEL - 1)}…` : text;
 
 function axisOf(
   unit: ClaimedRange['unit'],
@@ -152,7 +147,7 @@ function drawFigureLine(figure: ClaimFigure, y: number, x: Scale): Markup {
   const { style, marker: shape } = engineStyle(figure.engine);
   const [from, at, to] = [low, median, high].map(x.position) as [number, number, number];
   const text = `${engineTitle(figure.engine)} ${figureText(figure).median}`;
-  const width = text.length * CHARACTER;
+  const width = textWidth(text);
   const range =
     to - from < 0.1
       ? ''

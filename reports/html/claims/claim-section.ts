@@ -28,7 +28,7 @@ export function claimSection(
     claim === null
       ? null
       : html`<dl class="facts"><dt>Rule</dt><dd>${prose(claim.rule)}</dd><dt>Why</dt><dd>${prose(claim.explanation)}</dd></dl>`
-  }<p class="soft"><a href="#verdict">All claims</a></p></section>`;
+  }<p class="soft back"><a href="#verdict">All claims</a></p></section>`;
 }
 
 /** Side by side, and what was measured alike beneath each other. */
