@@ -57,23 +57,22 @@ results: node_modules/.installed
 	  name=$$(basename $$file .yaml); \
 	  node harness/cli/bin.js report results/$$name --format compact=docs/results/$$name.json || exit $$?; \
 	done
-	@node docs/generate-results.ts
+	@$(MAKE) --no-print-directory docs
 
 claims: node_modules/.installed
 	@node harness/cli/bin.js claims $(PAIRS) --broker $(BROKER) --out results/claims; code=$$?; \
 	  case $$code in 0|6) ;; *) exit $$code ;; esac
 	@cp results/claims/claims.json docs/results/claims.json
-	@node docs/generate-claims.ts
-	@node docs/generate-results.ts
+	@$(MAKE) --no-print-directory docs
+
+# The pictures need a browser and a result that is whole.
+PAGES = $(filter-out %.test.ts docs/generate-picture.ts,$(wildcard docs/generate-*.ts))
 
 docs: node_modules/.installed
-	@node docs/generate-errors.ts
-	@node docs/generate-capabilities.ts
-	@node docs/generate-claims.ts
-	@node docs/generate-results.ts
+	@for page in $(PAGES); do node $$page || exit $$?; done
 	@node harness/cli/bin.js matrix --print-schema > docs/matrix.schema.json
-	@vitest run --project unit --update -t 'is fresh' reports/model/json-schema reports/json/regression reports/history/history reports/claims/parse-ledger
 	@biome format --write --log-level=warn docs/matrix.schema.json
+	@vitest run --project unit --update -t 'is fresh' reports/model/json-schema reports/json/regression reports/history/history reports/claims/parse-ledger
 
 test: node_modules/.installed
 	@node ci/run-checks.ts
