@@ -11,6 +11,8 @@ BROKER ?= embedded
 RUN ?= full-run
 # make claims PAIRS= leaves the real Flink and Spark out
 PAIRS ?= --real
+# make results RESTART=--restart throws away what an earlier one measured; without it that is continued, and what is complete stays
+RESTART ?=
 
 help:
 	@echo "make bench        every workload on both engines, in full: table and results/bench/report.html (about 10 minutes)"
@@ -18,7 +20,7 @@ help:
 	@echo "make bench-real   every workload on both engines and on the real Apache Flink and Spark, with their ratios (at most 30 minutes; the first time 500 MB of jars)"
 	@echo "make bench-engine both engines alone and Kafka to Kafka, each figure beside its target (about 13 minutes)"
 	@echo "make bench-kafka  the Kafka client alone, beside unchanged kafkajs and Kafka's own tools"
-	@echo "make results      the matrices of docs/results (about 2 hours; RUN=quick-run: half an hour), into docs/results and docs/results.md; continues after Ctrl-C"
+	@echo "make results      the matrices of docs/results (about 2 hours; RUN=quick-run: half an hour), into docs/results and docs/results.md; continues after Ctrl-C, RESTART=--restart begins anew"
 	@echo "make claims       what the published claims rest on, on all four engines (\`npx crosscurrent claims --real --dry-run\` says how long), into docs/claims.md"
 	@echo "make docs         every generated page and schema again, from the code and the committed results"
 	@echo "make test         all that CI runs: format, lint, types, layers, unit, property, conformance, end to end on real Kafka"
@@ -50,7 +52,7 @@ bench-kafka: node_modules/.installed
 # First all that is measured, then all that is written: a result says whether the tree was clean. 6 is a run that stayed refused, which the page tells.
 results: node_modules/.installed
 	@for file in docs/results/$(RUN)*.yaml; do \
-	  node harness/cli/bin.js matrix $$file --broker $(BROKER) --out results/$$(basename $$file .yaml); code=$$?; \
+	  node harness/cli/bin.js matrix $$file --broker $(BROKER) --out results/$$(basename $$file .yaml) $(RESTART); code=$$?; \
 	  case $$code in 0|6) ;; *) exit $$code ;; esac; \
 	done
 	@for file in docs/results/$(RUN)*.yaml; do \
@@ -60,7 +62,7 @@ results: node_modules/.installed
 	@$(MAKE) --no-print-directory docs
 
 claims: node_modules/.installed
-	@node harness/cli/bin.js claims $(PAIRS) --broker $(BROKER) --out results/claims; code=$$?; \
+	@node harness/cli/bin.js claims $(PAIRS) --broker $(BROKER) --out results/claims $(RESTART); code=$$?; \
 	  case $$code in 0|6) ;; *) exit $$code ;; esac
 	@cp results/claims/claims.json docs/results/claims.json
 	@$(MAKE) --no-print-directory docs
