@@ -20,7 +20,20 @@ import {
 
 /** Few, so that they meet, and one histogram does for many runs. */
 const P99_MS = [0.4, 6, 9, 30, 120, 480, 900, 1_900, 20_000];
-const LATENCIES = P99_MS.map((p99Ms) => latencyRun(1, { minMs: p99Ms / 4, p50Ms: p99Ms / 2, p99Ms }));
+const LATENCIES = P99_MS.map((p99Ms, index) =>
+  latencyRun(1, {
+    minMs: p99Ms / 4,
+    p50Ms: p99Ms / 2,
+    p99Ms,
+    phasesMs: { walCommit: index, addBatch: p99Ms },
+    lateRecords: {
+      expected: index,
+      seen: index,
+      how: index % 2 === 0 ? 'count' : 'side-output',
+      sparkCount: null,
+    },
+  }),
+);
 const SEARCHES = [0.4, 120, 900].map((p99Ms) => sustainRun(1, { curve: { '0.8': { p99Ms } } }));
 const milliseconds = fc.constantFrom(...P99_MS);
 const perSecond = fc.constantFrom(1, 90_000, 95_000, 400_000);
@@ -37,14 +50,22 @@ const search = fc
     figures: run.figures && { ...run.figures, sustainablePerSecond, limitedBy },
   }));
 
+/** The first of them, and now and then another. */
+function mostly<Value>(usual: Value, ...others: readonly Value[]): fc.Arbitrary<Value> {
+  return fc.oneof(
+    { weight: 24, arbitrary: fc.constant(usual) },
+    { weight: 1, arbitrary: fc.constantFrom(...others) },
+  );
+}
+
 /** A run of a measure, of any figures, that passed or did not. */
-function runOf(measure: string, rate: number): fc.Arbitrary<Run> {
+function runOf(measure: string, rate: number, keys: number): fc.Arbitrary<Run> {
   const runs: Readonly<Record<string, fc.Arbitrary<Run>>> = {
     latency: latency(rate),
-    drain: perSecond.map((value) => drainRun(value)),
+    drain: perSecond.map((value) => drainRun(value, { keys })),
     recovery: fc
-      .array(fc.record({ caughtUpMs: fc.option(milliseconds) }), { maxLength: 3 })
-      .map((kills) => recoveryRun(kills, { ratePerSecond: rate })),
+      .array(fc.record({ caughtUpMs: fc.option(milliseconds, { freq: 20 }) }), { minLength: 1, maxLength: 3 })
+      .map((kills) => recoveryRun(kills, { ratePerSecond: rate, keys, bytesPerSecond: 1_000 / keys })),
     sustain: search,
   };
   const run = runs[measure];
@@ -52,7 +73,7 @@ function runOf(measure: string, rate: number): fc.Arbitrary<Run> {
   return fc
     .tuple(
       run,
-      fc.constantFrom((one: Run) => one, refused, wrong, failed),
+      mostly((one: Run) => one, refused, wrong, failed),
     )
     .map(([one, ends]) => ends(one));
 }
@@ -73,7 +94,10 @@ function plannedCells(values: NonNullable<Experiment['real']>, pair: PairName): 
     measures = ['latency', 'drain'],
     guarantees = ['at-least-once'],
   } = values as {
-    readonly workloads: readonly (string | { readonly workload: string })[];
+    readonly workloads: readonly (
+      | string
+      | { readonly workload: string; readonly log: { readonly keys?: number } }
+    )[];
     readonly engines?: readonly Cell['engine'][];
     readonly profiles?: Readonly<
       Record<string, 'builtin' | Partial<Record<Cell['engine'], Record<string, string>>>>
@@ -95,7 +119,7 @@ function plannedCells(values: NonNullable<Experiment['real']>, pair: PairName): 
                 guarantee,
                 settings: byEngine === 'builtin' ? {} : (byEngine[engine] ?? {}),
               },
-              run: runOf(measure, rate),
+              run: runOf(measure, rate, typeof entry === 'string' ? 1_000 : (entry.log.keys ?? 1_000)),
             })),
           ),
         ),
@@ -108,21 +132,41 @@ function plannedCells(values: NonNullable<Experiment['real']>, pair: PairName): 
 function partOf(values: Experiment['real'], pair: PairName): fc.Arbitrary<readonly Cell[] | null> {
   if (values === null) return fc.constant(null);
   const cells = plannedCells(values, pair).map(({ engine, given, run }) =>
-    fc.option(fc.array(run, { maxLength: 2 }).map((runs) => cell(engine, runs, given))),
+    fc.option(
+      fc.array(run, { minLength: 1, maxLength: 2 }).map((runs) => cell(engine, runs, given)),
+      {
+        freq: 40,
+      },
+    ),
   );
   return fc.option(
     fc.tuple(...cells).map((some) => some.filter((one) => one !== null)),
-    { freq: 5 },
+    { freq: 10 },
   );
 }
+
+const CAPABILITIES = [
+  'late-side-output',
+  'late-count',
+  'session-window',
+  'sliding-window',
+  'global-window',
+  'pattern',
+  'exactly-once',
+];
 
 function evidenceFor(pair: PairName) {
   const parts = EXPERIMENTS.map((experiment) =>
     partOf(experiment[pair], pair).map((cells) => [experiment.name, cells] as const),
   );
-  return fc.tuple(...parts).map((all) => {
+  const capabilities = fc.tuple(
+    ...Object.values(PAIRS[pair]).map((engine) =>
+      fc.subarray([...CAPABILITIES]).map((some) => [engine, some]),
+    ),
+  );
+  return fc.tuple(fc.tuple(...parts), capabilities).map(([all, able]) => {
     const run = all.flatMap(([name, cells]) => (cells === null ? [] : [[name, cells] as const]));
-    return syntheticEvidence(Object.fromEntries(run));
+    return syntheticEvidence(Object.fromEntries(run), Object.fromEntries(able));
   });
 }
 
