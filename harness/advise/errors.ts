@@ -42,6 +42,12 @@ export const adviseErrors = defineErrors({
     hint: 'Make one: npx crosscurrent run --preset bench --out results/bench; or name a result file, or a folder that holds some.',
     exit: 'usage',
   },
+  ADVISE_NOT_REPRODUCIBLE: {
+    message:
+      'What is advised cannot be run again: it was measured with settings that this version does not have.',
+    hint: 'Measure with this version, as with npx crosscurrent run --preset bench, and ask again; --machine chooses the results.',
+    exit: 'usage',
+  },
   ADVISE_MACHINE_UNCLEAR: {
     message: '--machine "{text}" names {found} of the grounds on which these results were measured: {known}.',
     hint: 'Give a part of exactly one of these descriptions, or name the result files of one machine.',

@@ -4,7 +4,7 @@ import { type Ended, runInTurn } from './testing/index.ts';
 /** Commands of commands show those; each of the others shows examples. */
 const COMMANDS = [
   ...['run', 'sustain', 'matrix', 'claims', 'noise', 'recover', 'soak', 'ceiling', 'report', 'compare'],
-  ...['differ', 'history', 'index', 'log', 'broker', 'doctor', 'explain', 'ci', 'conformance'],
+  ...['differ', 'history', 'index', 'log', 'broker', 'doctor', 'explain', 'advise', 'ci', 'conformance'],
 ];
 
 test('every command is listed, and its --help shows examples', async () => {

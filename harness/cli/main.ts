@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT_CODE } from '../../errors/index.ts';
 import { describeTool } from '../run/index.ts';
+import { adviseCommand } from './commands/advise.ts';
 import { brokerCommand } from './commands/broker.ts';
 import { ceilingCommand } from './commands/ceiling.ts';
 import { ciCommand } from './commands/ci.ts';
@@ -29,7 +30,7 @@ Exit codes:
   0    ok
   1    crash: a defect of this tool, or a run that failed
   2    usage or configuration
-  3    regression
+  3    regression, or a limit that is missed
   4    inconclusive
   5    oracle or conformance failure: an output is wrong
   6    invalid run: the figures would be worthless
@@ -77,6 +78,7 @@ function buildProgram(terminal: Terminal, exitWith: (code: number) => void): Com
     brokerCommand,
     doctorCommand,
     explainCommand,
+    adviseCommand,
     ciCommand,
     conformanceCommand,
   ]) {

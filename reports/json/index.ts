@@ -1,2 +1,3 @@
+export { renderAdviceJson } from './advice.ts';
 export { comparisonJsonSchema } from './json-schema.ts';
 export { renderRegressionJson } from './regression.ts';
