@@ -74,10 +74,18 @@ function standingText({ standing }: FrontierPoint): string {
     case 'frontier':
       return 'on the frontier';
     case 'dominated':
-      return `dominated by ${standing.by.join(', ')}${standing.isOneRun ? ' (one run)' : ''}`;
+      return `dominated by ${numbersText(standing.by)}${standing.isOneRun ? ' (one run)' : ''}`;
     case 'unplaced':
       return 'one figure alone';
   }
+}
+
+const MOST_NUMBERS = 3;
+
+function numbersText(numbers: readonly number[]): string {
+  const shown = numbers.slice(0, MOST_NUMBERS).join(', ');
+  const left = numbers.length - MOST_NUMBERS;
+  return left > 0 ? `${shown} and ${left} more` : shown;
 }
 
 function captionOf({ points }: Frontier): string {
