@@ -10,19 +10,19 @@ import { type MatrixPlan, type MatrixStanding, matrixOf, planMatrix, standingOf 
 
 const PAIR_NAMES: readonly PairName[] = ['embedded', 'real'];
 
-/** An experiment on one pair of engines, worked out. */
-export interface PlannedExperiment {
+/** An experiment on one pair of engines. */
+export interface ClaimExperiment {
   readonly experiment: Experiment;
   readonly pair: PairName;
   /** That rest on it. */
   readonly claims: readonly ClaimId[];
   /** Of its result. */
   readonly folder: string;
-  readonly plan: MatrixPlan;
 }
 
-/** The same, and how far it is. */
-export interface StandingExperiment extends PlannedExperiment {
+/** The same, worked out, and how far it is. */
+export interface StandingExperiment extends ClaimExperiment {
+  readonly plan: MatrixPlan;
   readonly standing: MatrixStanding;
 }
 
@@ -31,30 +31,32 @@ export interface StandingExperiment extends PlannedExperiment {
  *
  * @param out folder that holds a folder of each pair, which holds one of each experiment
  */
-export async function planExperiments(out: string): Promise<readonly PlannedExperiment[]> {
-  const planned: PlannedExperiment[] = [];
-  for (const pair of PAIR_NAMES) {
-    for (const experiment of EXPERIMENTS) {
-      const { name } = experiment;
-      const values = experiment[pair];
-      if (values === null) continue;
-      const title = `of the experiment ${name} (${pair})`;
-      planned.push({
-        experiment,
-        pair,
-        claims: CLAIMS.filter(({ experiments }) => experiments.includes(name)).map(({ id }) => id),
-        folder: join(out, pair, name),
-        plan: await planMatrix(matrixOf(values, title), title),
-      });
-    }
-  }
-  return planned;
+export function claimExperiments(out: string): readonly ClaimExperiment[] {
+  return PAIR_NAMES.flatMap((pair) =>
+    EXPERIMENTS.filter((experiment) => experiment[pair] !== null).map((experiment) => ({
+      experiment,
+      pair,
+      claims: CLAIMS.filter(({ experiments }) => experiments.includes(experiment.name)).map(({ id }) => id),
+      folder: join(out, pair, experiment.name),
+    })),
+  );
 }
 
-/** Looks how far an experiment is. @param restart as at `standingOf`, which says what is thrown too */
+/** Works out what an experiment runs. */
+export async function planExperiment({ experiment, pair }: ClaimExperiment): Promise<MatrixPlan> {
+  const title = `of the experiment ${experiment.name} (${pair})`;
+  return await planMatrix(matrixOf(experiment[pair], title), title);
+}
+
+/**
+ * Works out an experiment and looks how far it is.
+ *
+ * @param restart as at `standingOf`, which says what is thrown too
+ */
 export async function standingExperiment(
-  planned: PlannedExperiment,
+  experiment: ClaimExperiment,
   restart: boolean,
 ): Promise<StandingExperiment> {
-  return { ...planned, standing: await standingOf(planned.plan, planned.folder, restart) };
+  const plan = await planExperiment(experiment);
+  return { ...experiment, plan, standing: await standingOf(plan, experiment.folder, restart) };
 }

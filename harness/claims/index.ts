@@ -1,8 +1,8 @@
 export { describeExperiments } from './describe-experiments.ts';
 export { exitReasonOfClaims } from './exit-reason.ts';
 export {
-  type PlannedExperiment,
-  planExperiments,
+  type ClaimExperiment,
+  claimExperiments,
   type StandingExperiment,
   standingExperiment,
 } from './experiments.ts';

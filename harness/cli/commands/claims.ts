@@ -7,12 +7,12 @@ import { renderClaimsMarkdown } from '../../../reports/markdown/index.ts';
 import { writeWhole } from '../../../reports/model/index.ts';
 import { renderClaimsText } from '../../../reports/text/index.ts';
 import {
+  type ClaimExperiment,
+  claimExperiments,
   describeExperiments,
   exitReasonOfClaims,
   findResults,
   ledgerOf,
-  type PlannedExperiment,
-  planExperiments,
   runExperiments,
   type StandingExperiment,
   standingExperiment,
@@ -88,11 +88,11 @@ export function claimsCommand(terminal: Terminal, exitWith: (code: number) => vo
 
 async function claims(options: ClaimsOptions, terminal: Terminal): Promise<number> {
   const chosen = CLAIMS.filter(({ id }) => options.claim.length === 0 || options.claim.includes(id));
-  const isAsked = ({ pair, claims }: PlannedExperiment): boolean =>
+  const isAsked = ({ pair, claims }: ClaimExperiment): boolean =>
     (pair === 'embedded' || options.real === true) && chosen.some(({ id }) => claims.includes(id));
-  const planned = await planExperiments(options.out);
+  const experiments = claimExperiments(options.out);
   const asked: StandingExperiment[] = [];
-  for (const each of planned.filter(isAsked)) {
+  for (const each of experiments.filter(isAsked)) {
     asked.push(await standingExperiment(each, options.restart === true));
   }
   if (options.dryRun) {
@@ -109,11 +109,11 @@ async function claims(options: ClaimsOptions, terminal: Terminal): Promise<numbe
       isInterrupted = await measure(left, options, terminal);
     }
   }
-  const { found, remarks } = await findResults(planned, isAsked);
-  const ledger = ledgerOf(found, {
+  const found = await findResults(experiments, asked);
+  const ledger = ledgerOf([...found.asked, ...found.others], {
     createdAt: new Date().toISOString(),
     tool: describeTool(),
-    remarks,
+    remarks: found.remarks,
     real: options.real === true,
   });
   const htmlPath = await writeLedger(ledger, options.out);
@@ -122,7 +122,7 @@ async function claims(options: ClaimsOptions, terminal: Terminal): Promise<numbe
     const text = renderClaimsText(ledger, chosen, { colour: terminal.colour });
     terminal.result(`${text}\nledger: ${htmlPath}\n`);
   }
-  if (!isInterrupted) return EXIT_CODE[exitReasonOfClaims(ledger, chosen, found.filter(isAsked))];
+  if (!isInterrupted) return EXIT_CODE[exitReasonOfClaims(ledger, chosen, found.asked)];
   terminal.progress('interrupted: the same command goes on from here');
   return EXIT_CODE.interrupted;
 }
