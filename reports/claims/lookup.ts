@@ -26,3 +26,12 @@ export function cellsOf(
 export function settingOf({ settings }: Pick<Cell, 'settings'>, name: string): string | null {
   return settings.find((row) => row.name === name)?.value ?? null;
 }
+
+/** Of the experiments of a claim those without a run that passed; all of them where each has one, and the figure that is missing is of another engine or kind. */
+export function missingOf(evidence: ClaimEvidence, names: readonly string[]): readonly string[] {
+  const missing = names.filter((name) => {
+    const runs = (evidence.experiment(name)?.result.cells ?? []).flatMap((cell) => cell.runs);
+    return !runs.some(({ outcome }) => outcome === 'passed');
+  });
+  return missing.length === 0 ? names : missing;
+}

@@ -8,7 +8,7 @@ import { groundConditions } from '../conditions.ts';
 import { clearlyBelow, exactly } from '../estimates.ts';
 import { RECOVERY_BY_STATE, RECOVERY_LARGE_STATE } from '../experiments/index.ts';
 import type { ClaimFigure, Finding } from '../finding.ts';
-import { cellsOf, configurationsOf } from '../lookup.ts';
+import { cellsOf, configurationsOf, missingOf } from '../lookup.ts';
 import { notMeasured } from '../not-measured.ts';
 
 const SOURCES = [RECOVERY_BY_STATE, RECOVERY_LARGE_STATE];
@@ -46,7 +46,8 @@ function decide(evidence: ClaimEvidence, pair: Pair): Finding {
   });
   const largest = both.at(-1);
   const smallest = both[0];
-  if (smallest === undefined || largest === undefined || both.length < 2) return notMeasured(G9.experiments);
+  if (smallest === undefined || largest === undefined || both.length < 2)
+    return notMeasured(missingOf(evidence, G9.experiments));
   const isPredictable = both.every(([one, other]) => spreadOf(one) < spreadOf(other));
   const isSlower = clearlyBelow(largest[0].firstOutputMs, largest[1].firstOutputMs);
   const eventSpread = Math.max(...both.map(([one]) => spreadOf(one)));

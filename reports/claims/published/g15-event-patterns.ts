@@ -6,7 +6,7 @@ import { groundConditions } from '../conditions.ts';
 import type { Experiment } from '../experiment.ts';
 import { EVENT_PATTERNS, LOGIN_FUNCTIONS } from '../experiments/index.ts';
 import type { ClaimFigure, Finding } from '../finding.ts';
-import { configurationsOf } from '../lookup.ts';
+import { configurationsOf, missingOf } from '../lookup.ts';
 import { notMeasured } from '../not-measured.ts';
 
 /** "Five failed logins within 30 s, velocity bursts: event patterns on Flink." */
@@ -33,12 +33,13 @@ function decide(evidence: ClaimEvidence, pair: Pair): Finding {
     });
   }
   const patterns = latenciesOf(evidence, EVENT_PATTERNS, pair, 'event-driven');
-  if (new Set(patterns.map(({ workload }) => workload)).size < 2) return notMeasured(G15.experiments);
+  if (new Set(patterns.map(({ workload }) => workload)).size < 2)
+    return notMeasured(missingOf(evidence, G15.experiments));
   const capabilities = evidence.capabilitiesOf(batch);
   const functions = latenciesOf(evidence, LOGIN_FUNCTIONS, pair, 'micro-batch');
   const hasFunctions = capabilities.has('keyed-process');
   if (!capabilities.has('pattern') && hasFunctions && functions.length === 0)
-    return notMeasured(G15.experiments);
+    return notMeasured(missingOf(evidence, G15.experiments));
   const both = [...functions, ...latenciesOf(evidence, LOGIN_FUNCTIONS, pair, 'event-driven')];
   const figures = [...patterns, ...both].flatMap(figuresOf);
   const rate = patterns[0]?.point.ratePerSecond ?? 0;

@@ -6,7 +6,7 @@ import { groundConditions } from '../conditions.ts';
 import { exactly } from '../estimates.ts';
 import { EXACTLY_ONCE_KILLS, RECOVERY_BY_STATE } from '../experiments/index.ts';
 import type { ClaimFigure, Finding } from '../finding.ts';
-import { cellsOf } from '../lookup.ts';
+import { cellsOf, missingOf } from '../lookup.ts';
 import { notMeasured } from '../not-measured.ts';
 
 /** "Both are exactly-once end to end with Kafka." */
@@ -26,7 +26,7 @@ export const G16: Claim = {
 function decide(evidence: ClaimEvidence, pair: Pair): Finding {
   const sides = (['event-driven', 'micro-batch'] as const).map((side) => sideOf(evidence, pair, side));
   const known = sides.filter((side) => side !== null);
-  if (known.length < sides.length) return notMeasured(G16.experiments);
+  if (known.length < sides.length) return notMeasured(missingOf(evidence, G16.experiments));
   const isWrong = known.some(({ outcome }) => outcome === 'wrong');
   const isExact = known.every(({ outcome }) => outcome === 'exact');
   const isNowhere = known.every(({ outcome }) => outcome === 'no guarantee');
