@@ -194,8 +194,3 @@ test.each(['embedded', 'real'] as const)('without any result no claim shows a fi
     }
   }
 });
-
-test('every experiment serves a claim, and every claim names experiments that are there', () => {
-  const named = new Set(CLAIMS.flatMap(({ experiments }) => experiments));
-  expect([...named].sort()).toEqual(EXPERIMENTS.map(({ name }) => name).sort());
-});
