@@ -2,5 +2,3 @@ export type { FrontierMetric } from './dominance.ts';
 export { type Frontier, type FrontierPoint, frontiersOf } from './frontier.ts';
 export { frontierSheet, titleOf } from './frontier-sheet.ts';
 export { frontiersWithSheets, trailSheets } from './of-result.ts';
-export { trailsOf } from './trail.ts';
-export { trailSheetsOf } from './trail-sheet.ts';
