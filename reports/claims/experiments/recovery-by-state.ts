@@ -12,6 +12,7 @@ export const RECOVERY_BY_STATE: Experiment = {
     measures: ['recovery'],
     repeats: 1,
     kills: 4,
+    killGapSeconds: 25,
     floors: false,
   },
   real: {

@@ -14,6 +14,7 @@ export const RECOVERY_LARGE_STATE: Experiment = {
     repeats: 1,
     warmupSeconds: 45,
     kills: 4,
+    killGapSeconds: 25,
     floors: false,
   },
   real: null,

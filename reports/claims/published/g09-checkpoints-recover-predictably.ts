@@ -22,7 +22,7 @@ export const G9: Claim = {
   source: 'the founding document of this project',
   experiments: SOURCES.map(({ name }) => name),
   claimed: [],
-  rule: 'Time from SIGKILL to the first new output, several kills a size of state. More predictable: longest over shortest is smaller for the event-driven engine at every size. Slower for large state: at the largest size the micro-batch engine takes clearly longer (the ranges lie apart, the medians by a tenth). Both: holds. One of the two: holds in part. None: does not hold here. Fewer than two sizes, or a size with fewer than two kills: not measured.',
+  rule: 'Time from SIGKILL to the first new output, several kills a size of state. More predictable: longest over shortest is smaller for the event-driven engine at every size. Slower for large state: at the largest size the micro-batch engine takes clearly longer (the ranges lie apart, the medians by a tenth). Both: holds. One of the two: holds in part. None: does not hold here. Fewer than two sizes where both sides have two kills or more, each followed by a new output before the next: not measured.',
   decide,
   explanation:
     'Both models do the same two things: they load the newest state that is durable, and read again what came after it. A checkpoint is a whole state, and what is read again grows with the time since the last one, so the phase of the kill spreads the recovery. A micro-batch engine has a durable state after each batch, as a snapshot and the changes since, and reads at most one batch again: little to replay, but a chain of changes to load. The detection of the failure and the start of a process or of a virtual machine come on top, and are most of a recovery where state is small.',
