@@ -31,7 +31,7 @@ export const SUSTAINABLE_2S: Experiment = {
     ...SEARCH,
     engines: ['event', 'micro-batch'],
     sustain: {
-      ...{ slo: { percentile: 99, limitMs: 2_000 }, from: 80_000, highest: 640_000 },
+      ...{ slo: { percentile: 99, limitMs: 2_000 }, from: 100_000, highest: 400_000 },
       ...{ precision: 0.1, confirmations: 1, probeSeconds: 4 },
     },
   },

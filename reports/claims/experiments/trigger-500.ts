@@ -12,6 +12,7 @@ export const TRIGGER_500: Experiment = {
     measures: ['latency'],
     repeats: 3,
     durationSeconds: 10,
+    floors: false,
   },
   real: {
     workloads: ['merchant-spend'],
@@ -21,5 +22,6 @@ export const TRIGGER_500: Experiment = {
     measures: ['latency'],
     repeats: 1,
     durationSeconds: 10,
+    floors: false,
   },
 };
