@@ -31,6 +31,7 @@ export const CHECKPOINT_INTERVALS: Experiment = {
     profiles: profiles('event', EMBEDDED_MS),
     rates: [10_000],
     kills: 3,
+    killGapSeconds: 25,
   },
   real: {
     ...SHARED,
