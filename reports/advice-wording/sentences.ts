@@ -63,7 +63,9 @@ function decisionText(decision: Decision, { estate }: Objective): string {
       return `only the ${decision.model} model has ${decision.needs.join(' and ')}, and this meets every limit`;
     case 'wish': {
       const wishes = decision.wishes.map((wish) =>
-        wish === 'estate' ? `it fits the ${estate} that is there` : 'the same code runs over stored data too',
+        wish === 'estate'
+          ? `it fits a house that has ${estate === 'flink' ? 'Flink' : 'Spark'}`
+          : 'the same code runs over stored data too',
       );
       return `others meet every limit as well, but ${wishes.join(' and ')}`;
     }

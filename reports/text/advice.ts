@@ -89,7 +89,7 @@ function evidenceTable({ checks, cost }: Candidate, colour: boolean): readonly s
     rangeText(requirement, reading.estimate),
     String(reading.estimate.count),
     sharePercent(headroom),
-    `${basisText(reading.basis)}${reading.neverSteady ? ', never steady' : ''}`,
+    `${requirement.kind === 'rate' && reading.basis.kind !== 'search' ? 'the highest that held' : basisText(reading.basis)}${reading.neverSteady ? ', never steady' : ''}`,
     filesText(reading.files),
   ]);
   if (cost !== null && checks.every(({ requirement }) => requirement.kind !== 'cost')) {
@@ -128,7 +128,10 @@ function rejectedLines({ advice }: AdviceReport): readonly string[] {
   const shown = advice.rejected.slice(0, MOST_REJECTED);
   const more = advice.rejected.length - shown.length;
   return [
-    ...advice.excluded.map(({ engine, lacks }) => `Left out: ${engine} lacks ${lacks.join(', ')}.`),
+    ...advice.excluded.map(
+      ({ engine, lacks }) =>
+        `Left out: ${engine} lacks ${lacks.join(', ')}, as it runs here (docs/capabilities.md).`,
+    ),
     ...shown.map((judged: Judged) => `Not chosen: ${configurationText(judged)}: ${rejectionText(judged)}.`),
     ...advice.wrong.map(
       ({ name, files }) => `Never advised: ${cleanText(name)}: an output was wrong (${filesText(files)}).`,

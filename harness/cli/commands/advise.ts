@@ -132,7 +132,7 @@ function recoveryOption(text: string): number {
 const parseCost = quantityOption('--cost', { least: 0.001, most: 1_000_000 });
 
 function costOption(text: string): number {
-  const [, metric, limit] = /^\\s*(?:(\\w+)\\s*=)?\\s*(.*)$/.exec(text) ?? [];
+  const [, metric, limit] = /^\s*(?:(\w+)\s*=)?\s*(.*)$/.exec(text) ?? [];
   if (metric !== undefined && metric !== 'cpu') {
     throw refusal(
       '--cost',
