@@ -1,0 +1,1 @@
+export { EVERY_CAPABILITY, evidenceFrom, objective } from './synthetic-question.ts';
