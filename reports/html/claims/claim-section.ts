@@ -31,11 +31,12 @@ export function claimSection(
   }<p class="soft back"><a href="#verdict">All claims</a></p></section>`;
 }
 
-/** Side by side, and what was measured alike beneath each other. */
+/** Side by side, in it unit by unit, and what was measured alike beneath each other. */
 function bySide(figures: readonly ClaimFigure[]): readonly ClaimFigure[] {
   return SIDES.flatMap((side) => {
     const ofSide = figures.filter((figure) => figure.side === side);
-    return [...Map.groupBy(ofSide, ({ label, unit }) => JSON.stringify([label, unit])).values()].flat();
+    const units = [...Map.groupBy(ofSide, ({ unit }) => unit).values()];
+    return units.flatMap((ofUnit) => [...Map.groupBy(ofUnit, ({ label }) => label).values()].flat());
   });
 }
 

@@ -26,13 +26,23 @@ export function experimentsSection(
       title === undefined ? html`<span class="soft">not known to this version</span>` : cleanText(title)
     }</td><td class="text">${PAIR_TITLES[one.pair]}</td><td class="text">${cleanText(one.createdAt, 40)}</td><td>${whole(one.passedRuns)}</td><td>${whole(one.refusedRuns)}</td><td${
       one.wrongRuns > 0 ? html` class="bad"` : null
-    }>${whole(one.wrongRuns)}</td><td>${whole(one.runsLeft)}</td></tr>`;
+    }>${whole(one.wrongRuns)}</td><td>${whole(one.runsLeft)}</td><td class="text">${resultOf(one)}</td></tr>`;
   });
   const table =
     rows.length === 0
       ? html`<p>No experiment was run.</p>`
-      : html`<div class="wide" tabindex="0" role="region" aria-label="All experiments"><table class="sheet"><thead><tr><th scope="col" class="text">experiment</th><th scope="col" class="text">what it measures</th><th scope="col" class="text">on</th><th scope="col" class="text">measured</th><th scope="col">runs passed</th><th scope="col">refused</th><th scope="col">wrong</th><th scope="col">left to run</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+      : html`<div class="wide" tabindex="0" role="region" aria-label="All experiments"><table class="sheet"><thead><tr><th scope="col" class="text">experiment</th><th scope="col" class="text">what it measures</th><th scope="col" class="text">on</th><th scope="col" class="text">measured</th><th scope="col">runs passed</th><th scope="col">refused</th><th scope="col">wrong</th><th scope="col">left to run</th><th scope="col" class="text">result</th></tr></thead><tbody>${rows}</tbody></table></div>`;
   return html`<section class="keep" aria-labelledby="experiments"><h2 id="experiments">Experiments</h2><dl class="facts">${facts.map(
     ([term, text]) => html`<dt>${term}</dt><dd>${cleanText(text)}</dd>`,
   )}</dl>${table}<p class="soft">Medians are over runs or kills, with the range that covers them; a refused or wrong run gives no figure.</p></section>`;
+}
+
+/** Names of experiments as they are given; what is not of their form leads nowhere. */
+const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** The page of its result, where `crosscurrent claims` puts it beside this one. */
+function resultOf({ name, pair }: Ledger['experiments'][number]): Markup {
+  if (!KEBAB_CASE.test(name)) return html`–`;
+  const folder = `${pair}/${name}`;
+  return html`<a href="./${folder}/report.html">${folder}</a>`;
 }

@@ -16,6 +16,7 @@ code{font-family:ui-monospace,Consolas,"Liberation Mono",monospace;font-size:.92
 table.figures tbody th{white-space:normal;min-width:11rem;max-width:34rem;font-weight:400;overflow-wrap:anywhere}
 table.figures tbody th{vertical-align:top}
 table.figures tbody tr:not(:last-child)>td{border-bottom-color:transparent}
+table.figures th small{display:block;color:var(--soft);font-size:.78rem;line-height:1.35}
 svg.key{width:12px;height:12px;vertical-align:-1px;fill:var(--line)}
 .range{stroke:var(--line);stroke-width:2;fill:none}
 .claimed{fill:var(--line);opacity:.15}
@@ -28,7 +29,7 @@ tr:target>*{background:var(--warn-ground)}
 .evidence{display:grid;gap:4px 24px;align-items:start;margin-bottom:.6rem}
 .evidence>*{min-width:0}
 .evidence figure.chart{margin-bottom:.8rem}
-@media(min-width:1080px){.evidence:has(figure){grid-template-columns:500px minmax(0,1fr)}.evidence table.figures th,.evidence table.figures td{padding:4px 6px}.evidence:has(figure) table.figures tbody th{min-width:9rem}}
+@media(min-width:1080px){.evidence:has(figure){grid-template-columns:500px minmax(0,1fr)}.evidence table.figures th,.evidence table.figures td{padding:4px 6px}.evidence:has(figure) table.figures tbody th{min-width:11rem}}
 @media(max-width:640px){table.figures{font-size:.82rem}table.figures th,table.figures td{padding:3px 5px}table.figures tbody th{min-width:6.5rem}table.ledger,table.ledger tbody,table.ledger tr,table.ledger th,table.ledger td{display:block;width:auto!important;max-width:none!important;border:0;padding:1px 0}table.ledger thead{position:absolute;left:-9999px}table.ledger tr{padding:8px 0;border-bottom:1px solid var(--grid)}table.ledger .of{display:inline;color:var(--soft)}}
 @media print{.back{display:none}table.figures th,table.figures td{white-space:normal;overflow-wrap:anywhere}.evidence:has(figure){grid-template-columns:9fr 11fr}.evidence figure.chart,.cards.findings{break-inside:avoid}.claim{break-inside:auto}.card,figure.quote,table.figures tr{break-inside:avoid}table.ledger td.words{width:55%}.claimed,.swatch.claimed,.value,.key{print-color-adjust:exact}}
 `;
