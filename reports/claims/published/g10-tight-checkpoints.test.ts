@@ -55,7 +55,11 @@ test('neither: does not hold here', () => {
   expect(decide({ 100: TIGHT, 10000: TIGHT }).verdict).toBe('not-here');
 });
 
-test('one interval, or nothing known of bytes: not measured', () => {
+test('one interval, two near each other, or nothing known of bytes: not measured', () => {
+  expect(decide({ 100: TIGHT, 500: TIGHT })).toMatchObject({
+    verdict: 'not-measured',
+    because: expect.stringContaining('from 0.100 s to 0.500 s alone'),
+  });
   expect(decide({ 100: TIGHT }).verdict).toBe('not-measured');
   expect(decide({ 100: TIGHT, 10000: { firstOutputMs: [5_000] } }).verdict).toBe('not-measured');
 });
