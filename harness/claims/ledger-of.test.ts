@@ -52,7 +52,10 @@ test('what was found is judged, and counted by outcome', () => {
     { name: 'trigger-500', pair: 'embedded', passedRuns: 2, refusedRuns: 1, wrongRuns: 0, runsLeft: 2 },
   ]);
   expect(ledger.machine).toContain('Synthetic CPU');
-  expect(ledger.remarks).toEqual(['embedded/trigger-500 is not complete; runs left: 2.']);
+  expect(ledger.remarks).toEqual([
+    'embedded/trigger-500 is not complete; runs left: 2.',
+    'embedded/trigger-500: refused or failed runs, which give no figure: 1 (RUN_MACHINE_BUSY).',
+  ]);
 });
 
 test('results of two machines or commits, without Kafka, or with wrong outputs limit the ledger', () => {
@@ -68,6 +71,7 @@ test('results of two machines or commits, without Kafka, or with wrong outputs l
     expect.stringMatching(/^The results are of 2 kinds, .*Synthetic CPU.*Another CPU/),
     'The results were measured by several commits: 0123456789ab, fedcba987654 with changes.',
     'Some results were measured without Kafka, on a log in memory.',
+    expect.stringMatching(/^embedded\/trigger-500: refused/),
     'real/trigger-500 has wrong outputs; runs with them, which give no figure: 1.',
   ]);
 });

@@ -24,15 +24,14 @@ export function ledgerOf(
   const { createdAt, tool, remarks } = facts;
   const { grounds } = evidenceOf(found.map((each) => ({ file: fileOf(each), result: each.result })));
   const hasReal = facts.real || found.some(({ pair }) => pair === 'real');
-  const experiments = found.map(rowOf);
   return {
     kind: LEDGER_KIND,
     schemaVersion: 1,
     createdAt,
     tool,
     machine: [...new Set(grounds.map(({ machine }) => machine))].join('; ') || 'nothing was measured',
-    experiments,
-    remarks: [...remarks, ...limitsOf(found, grounds), ...experiments.flatMap(flawsOf)],
+    experiments: found.map(rowOf),
+    remarks: [...remarks, ...limitsOf(found, grounds), ...found.flatMap(flawsOf)],
     entries: judge(CLAIMS, {
       embedded: claimEvidence(found, 'embedded'),
       real: hasReal ? claimEvidence(found, 'real') : null,
@@ -72,11 +71,23 @@ function rowOf({ experiment, pair, result, standing }: FoundExperiment): Ledger[
   };
 }
 
-function flawsOf({ name, pair, runsLeft, wrongRuns }: Ledger['experiments'][number]): readonly string[] {
+/** What is wrong with one result. */
+function flawsOf({ experiment, pair, result, standing }: FoundExperiment): readonly string[] {
+  const name = `${pair}/${experiment.name}`;
+  const runs = result.cells.flatMap((cell) => cell.runs);
+  const wrong = runs.filter(({ outcome }) => outcome === 'oracle-failed');
+  const refused = runs.filter(({ outcome }) => outcome === 'invalid' || outcome === 'failed');
+  const invalid = refused.flatMap(({ remarks }) => remarks.filter(({ level }) => level === 'invalid'));
+  const codes = [...new Set(invalid.map(({ code }) => code))];
   const flaws: string[] = [];
-  if (runsLeft > 0) flaws.push(`${pair}/${name} is not complete; runs left: ${runsLeft}.`);
-  if (wrongRuns > 0)
-    flaws.push(`${pair}/${name} has wrong outputs; runs with them, which give no figure: ${wrongRuns}.`);
+  if (standing.runsLeft > 0) flaws.push(`${name} is not complete; runs left: ${standing.runsLeft}.`);
+  if (wrong.length > 0)
+    flaws.push(`${name} has wrong outputs; runs with them, which give no figure: ${wrong.length}.`);
+  if (refused.length > 0) {
+    flaws.push(
+      `${name}: refused or failed runs, which give no figure: ${refused.length} (${codes.join(', ')}).`,
+    );
+  }
   return flaws;
 }
 

@@ -154,7 +154,7 @@ function closingOf(ledger: Ledger, colour: boolean): readonly string[] {
     ...remarks.flatMap((note) => wrapText(cleanText(note), WIDTH).map((line) => paint(line, 'warn', colour))),
     ...hanging(
       '',
-      `Medians with the range that covers them over n runs or kills. ${experiments.length} results on: ${cleanText(machine)}. Judged ${cleanText(createdAt)} by version ${cleanText(tool.version)}${commit}.`,
+      `Medians with the range that covers them over n runs or kills. Results: ${experiments.length}, on ${cleanText(machine)}. Judged ${cleanText(createdAt)} by version ${cleanText(tool.version)}${commit}.`,
     ),
   ];
 }

@@ -35,8 +35,8 @@ Examples:
   $ npx crosscurrent claims --real               # on the real Flink and Spark too
   $ npx crosscurrent claims --no-run --json      # judge what is there
 
-Claims share experiments. Each is a matrix of its own: its result and report lie in OUT/embedded/NAME or OUT/real/NAME. The
-ledger in OUT (claims.json, claims.md, claims.html) holds every claim; --claim chooses what is run and shown.
+Claims share experiments. Each is a matrix of its own: its result and report lie in OUT/embedded/NAME or OUT/real/NAME; one
+whose folder is removed is run anew. The ledger in OUT (claims.json, claims.md, claims.html) holds every claim; --claim chooses what is run and shown.
 A claim that does not hold is an answer, and no failure: the exit code is 0. It is 5 where an output was wrong, and 6 where a
 claim was not measured because runs were refused.`;
 
