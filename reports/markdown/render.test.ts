@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fixtureResult, refusedResult } from '../testing/index.ts';
+import { fixtureResult, realResult, refusedResult } from '../testing/index.ts';
 import { renderMarkdown } from './render.ts';
 
 test('the summary of one workload', () => {
@@ -57,4 +57,13 @@ test('texts of a result start no markup and break no table', () => {
     const widths = table.split('\n').map((line) => line.replaceAll('\\|', '').split('|').length);
     expect(new Set(widths).size).toBe(1);
   }
+});
+
+test('a frontier is a folded table that names what dominates', () => {
+  const markdown = renderMarkdown(realResult());
+  expect(markdown).toContain('<details><summary>merchant-spend, at-least-once: frontier</summary>');
+  expect(markdown).toMatch(
+    /^\| 5 Apache Spark 4\.2\.0 \| 767 \| 36\.1 \| dominated by 1, 4 \(one run\) \|$/m,
+  );
+  expect(renderMarkdown(fixtureResult())).not.toContain('frontier');
 });

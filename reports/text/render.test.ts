@@ -136,6 +136,26 @@ test('repeats, searches, sweeps and the noise floor in text', () => {
       "micro-batch       150,400  150,400  156,800   engine  p99 ≤ 2,000 ms      12         3×",
     ]
   `);
+  expect(block('merchant-spend, at-least-once: frontier').slice(2)).toMatchInlineSnapshot(`
+    [
+      "                             p99            sustainable           CPU-s/M",
+      "configuration         at 5,000/s  rate (p99 ≤ 2,000 ms)        at 5,000/s         standing",
+      "                              ms                    k/s                 s",
+      "1 event-driven  13.2 (12.8–13.7)                   84.6  18.7 (18.7–18.7)  on the frontier",
+      "2 micro-batch      753 (712–812)                    150  12.9 (12.9–12.9)  on the frontier",
+    ]
+  `);
+  expect(
+    block('merchant-spend, exactly-once: what checkpointIntervalMs moves on event-driven').slice(2),
+  ).toMatchInlineSnapshot(`
+    [
+      "figure                                                 250               1000                   4000    change    apart",
+      "first output after a kill at 5,000/s, ms     735 (720–766)      968 (955–991)    1,870 (1,850–1,880)    × 2.55      yes",
+      "caught up after a kill at 5,000/s, s      1.70 (1.67–1.75)   2.15 (1.92–2.22)       4.34 (3.23–4.64)    × 2.55      yes",
+      "replayed after a kill at 5,000/s             668 (346–983)  2,677 (508–3,548)  15,738 (4,539–18,658)    × 23.6      yes",
+      "written a second at 5,000/s                        1.92 kB              480 B                  120 B  × 0.0625  one run",
+    ]
+  `);
   expect(block('merchant-spend, exactly-once: recovery over all kills').slice(0, 5)).toMatchInlineSnapshot(`
     [
       "merchant-spend, exactly-once: recovery over all kills",

@@ -73,9 +73,11 @@ function renderTable(table: Table, colour: boolean): readonly string[] {
 }
 
 function renderSheet(sheet: Sheet, colour: boolean): readonly string[] {
+  const hasUnits = sheet.headers.some((header) => header.includes(', '));
   const columns = sheet.headers.map((header, i): TextColumn => {
     const [title = '', unit] = header.split(', ');
-    return { header: [...titleLines(title), unit ?? ''], align: i === 0 ? 'left' : 'right' };
+    const lines = [...titleLines(title), ...(hasUnits ? [unit ?? ''] : [])];
+    return { header: lines, align: i === 0 ? 'left' : 'right' };
   });
   const rows = sheet.rows.map((cells) =>
     cells.map((text): TextCell => ({ text: cleanText(text, LONGEST_WORDS), paint: 'plain' })),
