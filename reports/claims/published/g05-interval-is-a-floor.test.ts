@@ -25,3 +25,11 @@ test('the share is what the histograms say', () => {
   const [figure] = decide(early(0.2), early(0.3), early(0.4)).figures;
   expect(figure?.estimate.median).toBeCloseTo(0.3, 6);
 });
+
+test('where the latencies lie stands beside, to be drawn over what was claimed', () => {
+  const { figures } = decide(early(0.2), early(0.2), early(0.2));
+  const inMs = figures.filter(({ unit }) => unit === 'ms');
+  expect(inMs.map(({ label }) => label.split(',')[0])).toEqual(['minimum', 'p50', 'p99']);
+  expect(inMs[0]?.estimate.median).toBeLessThan(500);
+  expect(inMs[1]?.estimate.median).toBeGreaterThan(500);
+});

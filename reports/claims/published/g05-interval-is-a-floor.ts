@@ -5,6 +5,7 @@ import type { Claim, Pair } from '../claim.ts';
 import type { ClaimEvidence } from '../claim-evidence.ts';
 import { TRIGGER_500 } from '../experiments/index.ts';
 import type { Finding } from '../finding.ts';
+import { latencyFigure } from '../measured-latency.ts';
 import { notMeasured } from '../not-measured.ts';
 
 const INTERVAL_US = 500_000;
@@ -47,6 +48,14 @@ function decide(evidence: ClaimEvidence, pair: Pair): Finding {
         estimate,
         experiment: TRIGGER_500.name,
       },
+      ...(['minMs', 'p50Ms', 'p99Ms'] as const).flatMap(
+        (pick) =>
+          latencyFigure(evidence, pair, 'micro-batch', pick, {
+            experiment: TRIGGER_500,
+            profile: 'trigger-500',
+            ratePerSecond: 1_000,
+          }) ?? [],
+      ),
     ],
     conditions,
     wouldChange:
