@@ -1,6 +1,7 @@
 import { floorSentence, isSound } from '../comparison/index.ts';
 import type { Configuration } from '../evidence/index.ts';
 import type { Result } from '../model/index.ts';
+import { whole } from '../numbers/index.ts';
 import type { ClaimEvidence } from './claim-evidence.ts';
 import type { Experiment } from './experiment.ts';
 import type { ClaimFigure } from './finding.ts';
@@ -55,14 +56,20 @@ function settingsSentence({ engine, profile, settings }: Configuration): string 
   return told.length === 0 ? `${engine}, ${profile}` : `${engine}, ${profile}: ${told.join(', ')}`;
 }
 
-/** Rates at which a side was measured after the longest warm-up although its latency still fell. */
-export function steadinessConditions(configurations: readonly Configuration[]): readonly string[] {
-  return configurations.flatMap(({ engine, latencies }) =>
+/** Which of these rates were measured after the longest warm-up although the latency still fell. */
+export function steadinessConditions(
+  configurations: readonly Configuration[],
+  rates: readonly number[],
+): readonly string[] {
+  return configurations.flatMap(({ engine, profile, latencies }) =>
     latencies
-      .filter(({ neverSteady, from }) => neverSteady && from === 'run')
+      .filter(
+        ({ neverSteady, from, ratePerSecond }) =>
+          neverSteady && from === 'run' && rates.includes(ratePerSecond),
+      )
       .map(
         ({ ratePerSecond }) =>
-          `${engine} at ${ratePerSecond}/s: measured after the longest warm-up, not yet steady`,
+          `${engine}, ${profile}, at ${whole(ratePerSecond)}/s: measured after the longest warm-up, not yet steady`,
       ),
   );
 }

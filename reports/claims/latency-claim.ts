@@ -52,7 +52,7 @@ export function decideByLatency(
     conditions: [
       ...conditionsOf(configurations, found.result, figures),
       SAME_INPUTS,
-      ...steadinessConditions(configurations),
+      ...steadinessConditions(configurations, rates),
       ...rates.flatMap((rate) => floorConditions(found.result, rate)),
     ],
     wouldChange,

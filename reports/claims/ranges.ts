@@ -66,10 +66,16 @@ function verdictOf(
   }
   const orders = points.map(({ figures }) => orderOf(figures));
   if (orders.every((order) => order === 'as-claimed')) {
-    return ['in-part', 'The event-driven model is the faster one, as claimed, but not by these figures.'];
+    return [
+      'in-part',
+      'The event-driven model is the faster one, as claimed, but not every figure lies in its range.',
+    ];
   }
   if (placements.includes('inside') && !orders.includes('reversed')) {
-    return ['in-part', 'Some figures lie where they are claimed, but which model is faster cannot be told.'];
+    return [
+      'in-part',
+      'Some figures lie where they are claimed, but not everywhere is the event-driven model clearly faster.',
+    ];
   }
   return [
     'not-here',

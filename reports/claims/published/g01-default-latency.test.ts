@@ -93,7 +93,9 @@ test('conditions tell the settings, the floor, single runs and a latency that ne
   ]);
   const { conditions } = G1.decide(syntheticEvidence({ 'default-latency': result }), PAIRS.real);
   expect(conditions).toContain('spark, default: triggerIntervalMs 500 (its own default: 0)');
-  expect(conditions).toContain('spark at 1000/s: measured after the longest warm-up, not yet steady');
+  expect(conditions).toContain(
+    'spark, default, at 1,000/s: measured after the longest warm-up, not yet steady',
+  );
   expect(conditions).toContain('some figures are of one run: nothing is known of their spread');
   expect(conditions).toContain(
     'broker, engine, generator and observer on one machine: no network is crossed',

@@ -32,5 +32,5 @@ export const G1: Claim = {
       pair,
     ),
   explanation:
-    'An event-driven engine handles a record as it comes, and puts it out when a buffer is full or its time-out is over: a few to a hundred milliseconds. A micro-batch engine makes a record wait for the next trigger, at worst a whole interval, and then for the batch: its p99 is the interval plus the time of a batch.',
+    'An event-driven engine handles a record as it comes, and puts it out when a buffer is full or its time-out is over: that, and the way through the broker, is its latency. A micro-batch engine makes a record wait for the next trigger, at worst a whole interval, and then for the batch: its p99 is the interval plus the time of a batch.',
 };

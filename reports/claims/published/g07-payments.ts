@@ -62,7 +62,7 @@ function decide(evidence: ClaimEvidence, pair: Pair): Finding {
     conditions: [
       ...conditionsOf(configurations, found.result, figures),
       SAME_INPUTS,
-      ...steadinessConditions(configurations),
+      ...steadinessConditions(configurations, [RATE_PER_SECOND]),
       ...floorConditions(found.result, RATE_PER_SECOND),
     ],
     wouldChange:
