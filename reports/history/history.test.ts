@@ -76,6 +76,7 @@ test('foreign, broken, repeated and deep files are told or left, not fatal', asy
   await writeResult(one, join(folder, 'copy', 'result.json'));
   await mkdir(join(folder, 'a', 'b', 'c', 'd'));
   await writeResult(two, join(folder, 'a', 'b', 'c', 'd', 'result.json'));
+  await writeFile(join(folder, 'claims.json'), '{"kind":"crosscurrent-claims"}');
   await writeFile(join(folder, 'foreign.json'), '{"name":"other"}');
   await writeFile(join(folder, 'cut.json'), '{"kind":"crossc');
   const history = await readHistory(folder);

@@ -28,6 +28,11 @@ export const resultFileErrors = defineErrors({
     hint: 'Give a result.json written by `crosscurrent run`; docs/result.schema.json describes its form.',
     exit: 'usage',
   },
+  REPORT_FILE_OTHER_KIND: {
+    message: 'The file {path} is no result of runs but a document of kind {kind}.',
+    hint: 'Give a result.json written by `crosscurrent run`; the command that wrote this file reads it.',
+    exit: 'usage',
+  },
   REPORT_VERSION_UNKNOWN: {
     message: 'The result file {path} has schema version {found}; this program reads version {supported}.',
     hint: 'Read it with the version of Crosscurrent that wrote it (its commit stands under `tool` in the file), or run the benchmark again with this one.',

@@ -56,6 +56,7 @@ describe('a file that is no result of this version', () => {
     ['with a wrong value under a key of 10 MB', JSON.stringify(hugeKey), 'REPORT_FILE_NOT_A_RESULT'],
     ['of another program', '{"kind":"other","schemaVersion":1}', 'REPORT_FILE_NOT_A_RESULT'],
     ['without a seed', JSON.stringify(withoutSeed), 'REPORT_FILE_NOT_A_RESULT'],
+    ['of another kind of ours', '{"kind":"crosscurrent-claims"}', 'REPORT_FILE_OTHER_KIND'],
     ['of a later version', '{"kind":"crosscurrent-result","schemaVersion":4}', 'REPORT_VERSION_UNKNOWN'],
     [
       'of a version of 10 MB',

@@ -13,7 +13,7 @@ export const RESULT_FILE_NAME = 'result.json';
  *
  * @param path a result file, or a folder that holds a `result.json`
  * @throws REPORT_FILE_MISSING, REPORT_FILE_UNREADABLE, REPORT_FILE_TRUNCATED, REPORT_FILE_NOT_JSON, REPORT_FILE_NOT_A_RESULT,
- * REPORT_VERSION_UNKNOWN
+ * REPORT_FILE_OTHER_KIND, REPORT_VERSION_UNKNOWN
  */
 export async function readResult(path: string): Promise<Result> {
   const text = await readText(path);
@@ -28,6 +28,10 @@ export async function readResult(path: string): Promise<Result> {
   }
   const head = headSchema.safeParse(document);
   if (!head.success) {
+    const other = otherKindSchema.safeParse(document);
+    if (other.success) {
+      throw resultFileErrors.error('REPORT_FILE_OTHER_KIND', { path, kind: shown(other.data.kind, 40) });
+    }
     throw resultFileErrors.error('REPORT_FILE_NOT_A_RESULT', {
       path,
       reason: `its "kind" is not "${RESULT_KIND}"`,
@@ -80,6 +84,9 @@ export async function writeWhole(path: string, text: string): Promise<void> {
 }
 
 const matchesResult = exactMatch(resultSchema);
+
+/** Comparisons, ledgers and the like, which this program writes too. */
+const otherKindSchema = z.object({ kind: z.string().startsWith('crosscurrent-') });
 
 const headSchema = z.object({ kind: z.literal(RESULT_KIND), schemaVersion: z.unknown().optional() });
 

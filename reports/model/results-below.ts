@@ -22,7 +22,8 @@ export type FoundFile =
 
 /**
  * Reads every result at most three folders below a folder, one at a time, in the order of their names. Files that are no results, and a
- * result that is there a second time, are told with the reason; links are not followed.
+ * result that is there a second time, are told with the reason; links are not followed. Of ledgers and comparisons
+ * that lie among them nothing is told.
  *
  * @throws the system's error where the folder itself cannot be listed
  */
@@ -46,6 +47,7 @@ export async function* resultsBelow(folder: string): AsyncGenerator<FoundFile> {
       }
     } catch (error) {
       if (!(error instanceof CrosscurrentError)) throw error;
+      if (error.code === 'REPORT_FILE_OTHER_KIND') continue;
       yield { kind: 'skipped', path, reason: `${error.code}: ${error.message}` };
     }
   }
