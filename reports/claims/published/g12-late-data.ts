@@ -21,7 +21,7 @@ export const G12: Claim = {
   rule: 'A log with late records through both engines, each output checked. The event-driven engine puts every late record out, the micro-batch engine drops and counts them: holds. Both put them out: holds in part. The event-driven engine does not: does not hold here.',
   decide,
   explanation:
-    "Nothing in the model of batches forbids a side output: a late row is found in a batch as it is in a stream, and the micro-batch engine of this project can write it to a topic of its own. Spark's operators filter late rows out before they reach the state and count what they dropped, after partial aggregation, so several late rows of a batch may count as one. A user of Spark gets at late rows only by testing the watermark's condition in a query of their own.",
+    "Nothing in the model of batches forbids a side output: a late row is found in a batch as it is in a stream, and the micro-batch engine of this project can write it to a topic of its own. Spark's operators filter late rows out before they reach the state and count what they dropped, after partial aggregation, so several late rows of a batch may count as one. A user of Spark gets at late rows only by testing the watermark's condition in a query of their own. Flink: https://nightlies.apache.org/flink/flink-docs-stable/docs/dev/datastream/side_output/; Spark: https://spark.apache.org/docs/latest/streaming/apis-on-dataframes-and-datasets.html#handling-late-data-and-watermarking.",
 };
 
 function decide(evidence: ClaimEvidence, pair: Pair): Finding {
