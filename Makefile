@@ -71,7 +71,7 @@ claims: node_modules/.installed
 PAGES = $(filter-out %.test.ts docs/generate-picture.ts,$(wildcard docs/generate-*.ts))
 
 docs: node_modules/.installed
-	@for page in $(PAGES); do node $$page || exit $$?; done
+	@failed=0; for page in $(PAGES); do node $$page || failed=1; done; exit $$failed
 	@node harness/cli/bin.js matrix --print-schema > docs/matrix.schema.json
 	@biome format --write --log-level=warn docs/matrix.schema.json
 	@vitest run --project unit --update -t 'is fresh' reports/model/json-schema reports/json/regression reports/history/history reports/claims/parse-ledger
