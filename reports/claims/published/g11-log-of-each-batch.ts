@@ -26,7 +26,7 @@ export const G11: Claim = {
   rule: 'Mean time of a batch by its phases, as the engine tells it: share of the offset log (walCommit) and of the commit log (commitOffsets, here commitLog) in all phases. From 5 %: holds. From 1 %: holds in part. Less: does not hold here.',
   decide,
   explanation:
-    'Before its work a batch writes which offsets it takes, after its work that it is done; each is a small file that has to be on the disk before the batch goes on. The price is one of the disk, or of an object store, and not of the records: it weighs on a small batch, and vanishes in a large one. The changes of the state are written besides, in a phase of their own. An engine with checkpoints writes them beside the work. On one machine the file system of Spark starts a process for the permissions of each file that it makes, which that of a cluster does not: part of what its logs take here.',
+    'Before its work a batch writes which offsets it takes, after its work that it is done; each is a small file that has to be on the disk before the batch goes on. The price is one of the disk, or of an object store, and not of the records: it weighs more on a small batch than on a large one. The changes of the state are written besides, in a phase of their own. An engine with checkpoints writes them beside the work. On one machine the file system of Spark starts a process for the permissions of each file that it makes, which that of a cluster does not: part of what its logs take here.',
 };
 
 function decide(evidence: ClaimEvidence, pair: Pair): Finding {
@@ -67,7 +67,7 @@ function decide(evidence: ClaimEvidence, pair: Pair): Finding {
       ...groundConditions(evidence, [TRIGGER_500], figures),
     ],
     wouldChange:
-      'An object store for the logs, which takes longer; larger batches, in which the share vanishes; asynchronous progress tracking, which takes the logs out of the batch of a query without state.',
+      'An object store for the logs, which takes longer; larger batches, of which the logs are a smaller part; asynchronous progress tracking, which takes the logs out of the batch of a query without state.',
   };
 }
 

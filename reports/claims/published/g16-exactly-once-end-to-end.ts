@@ -17,7 +17,7 @@ export const G16: Claim = {
   source: 'the founding document of this project',
   experiments: [EXACTLY_ONCE_KILLS.name, RECOVERY_BY_STATE.name],
   claimed: [],
-  rule: 'SIGKILLs under exactly-once, every output that a read_committed reader sees held against the log. A side that lost, repeated or falsified an output: does not hold here. Both without: holds. One without, while the other has no such guarantee with Kafka: holds in part. A run that is missing or was refused: not measured.',
+  rule: 'SIGKILLs under exactly-once, every output that a read_committed reader sees held against the log. A side that lost, repeated or falsified an output: does not hold here. Both without: holds. One without, while the other has no such guarantee with Kafka: holds in part. Neither has it: does not hold here. A run that is missing or was refused: not measured.',
   decide,
   explanation:
     'Exactly-once to Kafka takes transactions that are committed with the state: Flink commits them when a checkpoint is complete, the micro-batch engine of this project with each batch, and whoever takes over aborts or completes what a dead process left. Spark guarantees exactly-once up to its sink, and its sink for Kafka writes at least once (https://spark.apache.org/docs/latest/structured-streaming-kafka-integration.html: "some records may be duplicated"): a batch that a kill ended is written again. A reader has to drop the repetitions, for instance by a unique key in the record.',
