@@ -51,10 +51,20 @@ test('a pattern or a function that did not run, or whose alerts were wrong: not 
   expect(decide(false_, FUNCTIONS, ['keyed-process']).verdict).toBe('not-measured');
 });
 
-test('a real system that this project runs no pattern on: not measured', () => {
-  const finding = G15.decide(syntheticEvidence({}, { flink: ['keyed-process'] }), PAIRS.real);
-  expect(finding).toMatchObject({
+test('a real system that this project runs no pattern on: not measured, beside what functions do there', () => {
+  const flink = (experiments: Parameters<typeof syntheticEvidence>[0]) =>
+    G15.decide(syntheticEvidence(experiments, { flink: ['keyed-process'] }), PAIRS.real);
+  expect(flink({})).toMatchObject({
     verdict: 'not-measured',
     because: expect.stringContaining('no pattern on flink'),
+    figures: [],
+  });
+  const functions = (['flink', 'spark'] as const).map((engine) =>
+    cell(engine, [latencyRun(5_000, { p50Ms: 300, p99Ms: 600 })], { workload: 'login-tracker' }),
+  );
+  expect(flink({ 'login-functions': functions })).toMatchObject({
+    verdict: 'not-measured',
+    because: expect.stringContaining('on flink and on spark, every alert right'),
+    figures: [{ engine: 'flink' }, { engine: 'flink' }, { engine: 'spark' }, { engine: 'spark' }],
   });
 });
