@@ -1,7 +1,5 @@
-import type { Capability, ClaimEvidence } from './claim-evidence.ts';
+import type { ClaimEvidence } from './claim-evidence.ts';
 import type { Finding } from './finding.ts';
-
-export type { Capability };
 
 export const CLAIM_IDS = [
   ...(['G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7', 'G8'] as const),

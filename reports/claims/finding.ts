@@ -23,7 +23,7 @@ const estimateSchema = z.object({
   count: z.int(),
 });
 
-export const claimFigureSchema = z.object({
+const claimFigureSchema = z.object({
   side: z.enum(['event-driven', 'micro-batch']),
   engine: z.enum(['event', 'micro-batch', 'flink', 'spark']),
   /** What was measured, under which conditions: "p99, merchant-spend at 1,000/s". */

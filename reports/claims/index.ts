@@ -1,14 +1,12 @@
 export {
-  CLAIM_IDS,
   type Claim,
   type ClaimedRange,
   type ClaimId,
   PAIRS,
-  type Pair,
   type PairName,
   type Side,
 } from './claim.ts';
-export type { Capability, ClaimEvidence } from './claim-evidence.ts';
+export type { ClaimEvidence } from './claim-evidence.ts';
 export type { Experiment, MatrixValues } from './experiment.ts';
 export { EXPERIMENTS } from './experiments/index.ts';
 export {

@@ -36,12 +36,12 @@ Examples:
   $ npx crosscurrent claims --no-run --json      # judge what is there
 
 Claims share experiments. Each is a matrix of its own: its result and report lie in OUT/embedded/NAME or OUT/real/NAME; one
-whose folder is removed is run anew. The ledger in OUT (claims.json, claims.md, claims.html) holds every claim; --claim chooses what is run and shown.
-A claim that does not hold is an answer, and no failure: the exit code is 0. It is 5 where an output was wrong, and 6 where a
-claim was not measured because runs were refused.`;
+whose folder is removed is run anew. The ledger in OUT (claims.json, claims.md, claims.html) holds every claim; --claim
+chooses what is run and shown. A claim that does not hold is an answer, and no failure: the exit code is 0. It is 5 where an
+output was wrong, and 6 where a claim was not measured because runs were refused.`;
 
 interface ClaimsOptions extends BrokerOptions {
-  readonly claim: readonly ClaimId[];
+  readonly claim?: readonly ClaimId[];
   readonly real?: boolean;
   readonly out: string;
   readonly dryRun?: boolean;
@@ -59,8 +59,7 @@ export function claimsCommand(terminal: Terminal, exitWith: (code: number) => vo
     .option(
       '--claim <id>',
       `one claim, repeatable: ${IDS.join(', ')} (default: all)`,
-      (text: string, before: readonly ClaimId[]) => [...new Set([...before, ...parse(text)])],
-      [],
+      (text: string, before: readonly ClaimId[] = []) => [...new Set([...before, ...parse(text)])],
     )
     .option('--real', 'on the real Apache Flink and Spark too')
     .option('--out <folder>', 'folder for the ledger and the results that it rests on', 'results/claims')
@@ -87,7 +86,7 @@ export function claimsCommand(terminal: Terminal, exitWith: (code: number) => vo
 }
 
 async function claims(options: ClaimsOptions, terminal: Terminal): Promise<number> {
-  const chosen = CLAIMS.filter(({ id }) => options.claim.length === 0 || options.claim.includes(id));
+  const chosen = CLAIMS.filter(({ id }) => options.claim?.includes(id) ?? true);
   const isAsked = ({ pair, claims }: ClaimExperiment): boolean =>
     (pair === 'embedded' || options.real === true) && chosen.some(({ id }) => claims.includes(id));
   const experiments = claimExperiments(options.out);

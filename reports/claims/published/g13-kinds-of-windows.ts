@@ -1,5 +1,5 @@
-import type { Capability, Claim, Pair, Side } from '../claim.ts';
-import type { ClaimEvidence } from '../claim-evidence.ts';
+import type { Claim, Pair, Side } from '../claim.ts';
+import type { Capability, ClaimEvidence } from '../claim-evidence.ts';
 import { exactly } from '../estimates.ts';
 import type { Finding } from '../finding.ts';
 import { notMeasured } from '../not-measured.ts';

@@ -1,4 +1,4 @@
-export { hostileLedger, type LedgerFixture, ledgerFixture } from './ledger-fixture.ts';
+export { hostileLedger, ledgerFixture } from './ledger-fixture.ts';
 export { sides } from './sides.ts';
 export { syntheticDistribution } from './synthetic-distribution.ts';
 export { syntheticEvidence } from './synthetic-evidence.ts';

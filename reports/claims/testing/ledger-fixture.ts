@@ -4,7 +4,7 @@ import { LEDGER_KIND, type Ledger } from '../ledger.ts';
 import { notMeasured } from '../not-measured.ts';
 
 /** Invented claims and what was found of them, every verdict among them: for tests of the reports only. */
-export interface LedgerFixture {
+interface LedgerFixture {
   readonly claims: readonly Claim[];
   readonly ledger: Ledger;
 }
