@@ -191,6 +191,24 @@ test('a rate that a search with no stricter limit found not to hold is missed', 
   expect(laxer.rejected[0]?.checks[0]?.status).toBe('unmeasured');
 });
 
+test('a search says something of an objective that implies its own, and of no other', () => {
+  const found = cell('event', [search(4_000)]);
+  const rateUnder = (percentile: 50 | 99 | 99.9, limitMs: number) =>
+    asked({ latencyLimits: [{ percentile, limitMs }] }, found).rejected[0]?.checks[0]?.status;
+  expect(rateUnder(99.9, 500)).toBe('missed');
+  expect(rateUnder(99, 500)).toBe('missed');
+  expect(rateUnder(50, 500)).toBe('unmeasured');
+  expect(rateUnder(99.9, 501)).toBe('unmeasured');
+});
+
+test('searches that contradict each other leave the rate open, and count as measured', () => {
+  const laxer = { ratePerSecond: 6_000 };
+  const both = asked(laxer, cell('event', [search(4_000), search(8_000)]), CHEAP);
+  expect(both.rejected.find(({ configuration }) => configuration.engine === 'event')?.checks[0]?.status).toBe(
+    'unmeasured',
+  );
+});
+
 test('what breaks first is the tightest limit, at the lowest rate known to miss one', () => {
   const higher = measured('event', [150], [50], { rate: 20_000 });
   const advice = asked(

@@ -31,23 +31,22 @@ export function confidenceOf(
 const gradeOfName = (name: Confidence): number => CONFIDENCES.indexOf(name);
 const NONE = gradeOfName('none');
 
-/** Of the limit that is measured least; none where one was not measured. */
+/** Of the limit that is measured least, none where one was not measured; or of a search for a rate that is not held, which tells enough alone. */
 function gradeOf(configuration: Configuration, objective: Objective): number {
   if (!hasKeys(configuration.keys, objective)) return NONE;
-  return Math.min(
-    ...requirementsOf(objective).map((requirement) => gradeOfLimit(configuration, objective, requirement)),
+  const limits = requirementsOf(objective).map((requirement) =>
+    gradeOfLimit(configuration, objective, requirement),
   );
+  const searches = searchesFor(configuration, objective)
+    .filter(({ failsPerSecond: fails }) => fails !== null && fails.lowest <= objective.ratePerSecond)
+    .map((search) => gradeOfCount(search.searches));
+  return Math.max(Math.min(...limits), ...searches);
 }
 
 function gradeOfLimit(configuration: Configuration, objective: Objective, requirement: Requirement): number {
   switch (requirement.kind) {
     case 'rate':
-      return Math.max(
-        gradeAtRate(configuration, objective, PICKS.p50),
-        ...searchesFor(configuration, objective)
-          .filter(({ failsPerSecond: fails }) => fails !== null && fails.lowest <= objective.ratePerSecond)
-          .map(({ searches }) => gradeOfCount(searches)),
-      );
+      return gradeAtRate(configuration, objective, PICKS.p50);
     case 'latency':
       return gradeAtRate(configuration, objective, PICKS[`p${requirement.percentile}`]);
     case 'recovery':

@@ -4,8 +4,7 @@ export type Engine = Configuration['engine'];
 export type Guarantee = Configuration['guarantee'];
 
 /** Percentiles that a latency limit may name. */
-export const PERCENTILES = [50, 99, 99.9] as const;
-export type Percentile = (typeof PERCENTILES)[number];
+export type Percentile = 50 | 99 | 99.9;
 
 export interface LatencyLimit {
   readonly percentile: Percentile;

@@ -230,6 +230,11 @@ test('kills of all runs are one estimate; one that never came back leaves none',
   });
 });
 
+test('a kill without any output leaves no estimate of the first one', () => {
+  const silent = recoveryRun([{ caughtUpMs: 4_000 }, { caughtUpMs: null }]);
+  expect(only([cell('event', [silent])]).recoveries[0]).toMatchObject({ kills: 2, firstOutputMs: null });
+});
+
 test('kills of a slot, at another rate or with other keys are other points', () => {
   const { configurations } = evidence([
     cell('event', [
