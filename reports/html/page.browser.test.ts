@@ -109,6 +109,16 @@ async function historyPage(): Promise<string> {
 
 const ground = (page: Page) => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
 
+/** Texts of a drawing that lie over each other. */
+const overlappingTexts = (page: Page) =>
+  page.evaluate<
+    readonly string[]
+  >(`[...document.querySelectorAll('figure.chart svg[role=img]')].flatMap((svg) => {
+    const texts = [...svg.querySelectorAll('text')].map((text) => ({ box: text.getBoundingClientRect(), text: text.textContent }));
+    const overlaps = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
+    return texts.flatMap(({ box, text }, i) => texts.slice(i + 1).filter((other) => overlaps(box, other.box)).map((other) => text + ' / ' + other.text));
+  })`);
+
 /** Presses Tab until the element in focus matches. */
 async function tabTo(page: Page, selector: string): Promise<void> {
   for (let i = 0; i < 100; i++) {
@@ -301,4 +311,5 @@ test('in a narrow window the table of claims is still a table for who does not s
   );
   expect(await page.getByRole('cell', { name: 'holds in part' }).count()).toBeGreaterThan(0);
   expect(await page.locator('table.ledger .of').first().isVisible()).toBe(true);
+  expect(await overlappingTexts(page)).toEqual([]);
 });

@@ -18,13 +18,13 @@ export function experimentsSection(
   const facts: readonly (readonly [string, string])[] = [
     ['machine', machine],
     ['program', `${tool.version}, ${commit}`],
-    ['judged', createdAt],
+    ['judged', instant(createdAt)],
   ];
   const rows = experiments.map((one, i) => {
     const title = known.find(({ name }) => name === one.name)?.title;
     return html`<tr id="${experimentId(i)}"><th scope="row">${cleanText(one.name, 80)}</th><td class="words">${
       title === undefined ? html`<span class="soft">not known to this version</span>` : cleanText(title)
-    }</td><td class="text">${PAIR_TITLES[one.pair]}</td><td class="text">${cleanText(one.createdAt, 40)}</td><td>${whole(one.passedRuns)}</td><td>${whole(one.refusedRuns)}</td><td${
+    }</td><td class="text">${PAIR_TITLES[one.pair]}</td><td class="text">${cleanText(instant(one.createdAt))}</td><td>${whole(one.passedRuns)}</td><td>${whole(one.refusedRuns)}</td><td${
       one.wrongRuns > 0 ? html` class="bad"` : null
     }>${whole(one.wrongRuns)}</td><td>${whole(one.runsLeft)}</td><td class="text">${resultOf(one)}</td></tr>`;
   });
@@ -36,6 +36,9 @@ export function experimentsSection(
     ([term, text]) => html`<dt>${term}</dt><dd>${cleanText(text)}</dd>`,
   )}</dl>${table}<p class="soft">Medians are over runs or kills, with the range that covers them; a refused or wrong run gives no figure.</p></section>`;
 }
+
+/** To the minute, as it was written. */
+const instant = (createdAt: string) => createdAt.slice(0, 16).replace('T', ' ');
 
 /** Names of experiments as they are given; what is not of their form leads nowhere. */
 const KEBAB_CASE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
