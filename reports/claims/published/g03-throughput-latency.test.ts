@@ -31,3 +31,20 @@ test('the rate of the figure is told, and another profile is not taken for it', 
   expect(finding.figures[0]?.label).toBe('p99, throughput-1s, at 80.0 k/s');
   expect(decide([search(80)], [search(1_200)], 'default').verdict).toBe('not-measured');
 });
+
+test('a point of the curve that was refused carries no figure, although its search stands', () => {
+  const refusedPoint = (run: Run): Run =>
+    run.kind !== 'sustain' || run.figures === null
+      ? run
+      : {
+          ...run,
+          figures: {
+            ...run.figures,
+            curve: run.figures.curve.map((point) => ({
+              ...point,
+              remarks: [{ code: 'RUN_MACHINE_BUSY', message: 'Others took the CPU.', level: 'invalid' }],
+            })),
+          },
+        };
+  expect(decide([refusedPoint(search(80))], [search(1_200)]).verdict).toBe('not-measured');
+});
