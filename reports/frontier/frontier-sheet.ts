@@ -63,10 +63,7 @@ function cellOf(
   format: (value: number) => string,
 ): string {
   const coordinate = coordinates[metric];
-  if (coordinate === undefined) return '–';
-  const { estimate, open } = coordinate;
-  const text = figureText(estimate, format, open === 'better');
-  return open === 'worse' ? `${text} †` : text;
+  return coordinate === undefined ? '–' : figureText(coordinate, format);
 }
 
 function standingText({ standing }: FrontierPoint): string {
@@ -92,11 +89,12 @@ function captionOf({ points }: Frontier): string {
   const opens = new Set(
     points.flatMap(({ coordinates }) => Object.values(coordinates).map(({ open }) => open)),
   );
+  const isSearched = points.some(({ configuration }) => configuration.searches.length > 0);
   const lacksRate = ({ coordinates }: FrontierPoint) => coordinates.sustainablePerSecond === undefined;
   return [
     'Dominated: another configuration has every figure that this one has, is at least as good in each (by its median and both ends of its range) and better in one, with ranges apart by the minimum effect. In brackets the range that covers the median; a figure without one is of one run.',
     points.every(lacksRate)
-      ? 'Without a sustainable rate, since none was searched for: the rate of a drain, which holds no latency, does not stand in.'
+      ? `Without a sustainable rate, since none ${isSearched ? 'held' : 'was searched for'}: the rate of a drain, which holds no latency, does not stand in.`
       : null,
     points.some(lacksRate) && !points.every(lacksRate)
       ? '– under the sustainable rate: not searched for, or not even the lowest held; the rate of a drain does not stand in.'

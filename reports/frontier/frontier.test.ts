@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cell, latencyRun, refused, sustainRun, syntheticResult } from '../claims/testing/index.ts';
+import { cell, drainRun, latencyRun, refused, sustainRun, syntheticResult } from '../claims/testing/index.ts';
 import { evidenceOf } from '../evidence/index.ts';
 import type { Cell, Run } from '../model/index.ts';
 import { MALICIOUS } from '../testing/index.ts';
@@ -146,6 +146,12 @@ test('two configurations without a rate are told by the comparison alone, with o
   expect(frontierSheet(only([...two, batch(300, at(380, 5))]))?.rows).toHaveLength(3);
   const searched = [batch(100, at(180, 20), sustainRun(4_000)), batch(200, at(280, 10), sustainRun(5_000))];
   expect(frontierSheet(only(searched))?.rows).toHaveLength(2);
+});
+
+test('the caption tells a rate that was not searched for from one that never held', () => {
+  const rows = (...runs: readonly Run[]) => [100, 200, 300].map((t) => batch(t, at(t, 1_000 / t), ...runs));
+  expect(frontierSheet(only(rows(drainRun(90_000))))?.caption).toContain('none was searched for');
+  expect(frontierSheet(only(rows(sustainRun(null))))?.caption).toContain('none held');
 });
 
 test('configurations of one name are told apart by the settings in which they differ', () => {

@@ -8,6 +8,7 @@ import type {
 } from '../evidence/index.ts';
 import type { MetricUnit } from '../model/index.ts';
 import { significant, whole } from '../numbers/index.ts';
+import type { Coordinate } from './dominance.ts';
 import { mostShared } from './most-shared.ts';
 
 /** One figure at each value of a knob. */
@@ -16,9 +17,7 @@ export interface TrailFigure {
   readonly title: string;
   readonly unit: MetricUnit | 'bytes/s';
   /** In the order of the values; null where it was not measured, or not reached. */
-  readonly values: readonly (Estimate | null)[];
-  /** Which of the values are lower bounds. */
-  readonly bounds: readonly boolean[];
+  readonly values: readonly (Coordinate | null)[];
 }
 
 interface Read<Point> {
@@ -54,6 +53,7 @@ export function trailFigures(configurations: readonly Configuration[]): readonly
       keyOf: ({ ratePerSecond }) => ratePerSecond,
       isBefore: (one, other) => one > other,
       suffixOf: (rate) => ` at ${significant(rate)}/s`,
+      openOf: ({ neverSteady }) => (neverSteady ? 'worse' : 'no'),
       reads: LATENCY,
     }),
     ...along(configurations, {
@@ -61,7 +61,7 @@ export function trailFigures(configurations: readonly Configuration[]): readonly
       keyOf: ({ slo }) => slo,
       isBefore: (one, other) => one.limitMs < other.limitMs,
       suffixOf: ({ percentile, limitMs }) => ` (p${percentile} ≤ ${significant(limitMs)} ms)`,
-      isBound: ({ isLowerBound }) => isLowerBound,
+      openOf: ({ isLowerBound }) => (isLowerBound ? 'better' : 'no'),
       reads: SUSTAIN,
     }),
     ...along(configurations, {
@@ -88,13 +88,13 @@ interface Along<Point, Key> {
   readonly keyOf: (point: Point) => Key;
   readonly isBefore: (one: Key, other: Key) => boolean;
   readonly suffixOf: (key: Key) => string;
-  readonly isBound?: (point: Point) => boolean;
+  readonly openOf?: (point: Point) => Coordinate['open'];
   readonly reads: readonly Read<Point>[];
 }
 
 function along<Point, Key>(
   configurations: readonly Configuration[],
-  { pointsOf, keyOf, isBefore, suffixOf, isBound = () => false, reads }: Along<Point, Key>,
+  { pointsOf, keyOf, isBefore, suffixOf, openOf = () => 'no', reads }: Along<Point, Key>,
 ): readonly TrailFigure[] {
   const lists = configurations.map(pointsOf);
   const key = mostShared(lists, keyOf, isBefore);
@@ -106,8 +106,10 @@ function along<Point, Key>(
       ({ title, unit, of }): TrailFigure => ({
         title: `${title}${suffixOf(key)}`,
         unit,
-        values: points.map((point) => point && of(point)),
-        bounds: points.map((point) => point !== null && isBound(point)),
+        values: points.map((point) => {
+          const estimate = point && of(point);
+          return point && estimate && { estimate, open: openOf(point) };
+        }),
       }),
     )
     .filter(({ values }) => values.filter((value) => value !== null).length > 1);

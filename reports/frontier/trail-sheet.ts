@@ -1,6 +1,7 @@
 import type { Sheet } from '../comparison/index.ts';
-import { type Estimate, overlaps } from '../evidence/index.ts';
+import { overlaps } from '../evidence/index.ts';
 import { bytes, scaleFor, significant } from '../numbers/index.ts';
+import type { Coordinate } from './dominance.ts';
 import { figureText } from './figure-text.ts';
 import type { Trail } from './trail.ts';
 import type { TrailFigure } from './trail-figures.ts';
@@ -28,31 +29,34 @@ export function trailSheetsOf(trails: readonly Trail[]): readonly Sheet[] {
   return [...sheets, further];
 }
 
+const CAPTION =
+  'All other settings equal. In brackets the range that covers the median; a figure without one is of one run. Change: the last value over the first. Apart: whether the ranges of these two have nothing in common; of one run each has none. –: not measured, or not reached before a run ended.';
+const UNSTEADY =
+  '†: the latency was never steady before the longest warm-up ended, so these are not the figures of a longer run.';
+
 /** A trail as a table, a row a figure, a column a value of the setting. */
 function trailSheet(trail: Trail): Sheet {
+  const isUnsteady = trail.figures.some(({ values }) => values.some((value) => value?.open === 'worse'));
   const fixed = trail.fixed === '' ? '' : `, with ${trail.fixed}`;
   return {
     title: `${trail.workload}, ${trail.guarantee}: what ${trail.setting} moves on ${trail.engine}${fixed}`,
-    caption:
-      'All other settings equal. In brackets the range that covers the median; a figure without one is of one run. Change: the last value over the first. Apart: whether the ranges of these two have nothing in common; of one run each has none. –: not measured, or not reached before a run ended.',
+    caption: `${CAPTION}${isUnsteady ? ` ${UNSTEADY}` : ''}`,
     headers: ['figure', ...trail.values, 'change', 'apart'],
     rows: trail.figures.map(rowOf),
   };
 }
 
 function rowOf(figure: TrailFigure): readonly string[] {
-  const { title, values, bounds } = figure;
+  const { title, values } = figure;
   const known = values.filter((value) => value !== null);
   const scale = scaleOf(
     figure,
-    known.map(({ median }) => median),
+    known.map(({ estimate }) => estimate.median),
   );
-  const last = values.length - 1;
-  const isOpen = bounds[0] === true || bounds[last] === true;
   return [
     scale.unit === '' ? title : `${title}, ${scale.unit}`,
-    ...values.map((value, i) => (value === null ? '–' : figureText(value, scale.format, bounds[i] === true))),
-    ...changeOf(isOpen ? null : (values[0] ?? null), values[last] ?? null),
+    ...values.map((value) => (value === null ? '–' : figureText(value, scale.format))),
+    ...changeOf(values[0] ?? null, values.at(-1) ?? null),
   ];
 }
 
@@ -60,8 +64,9 @@ function scaleOf({ unit }: TrailFigure, known: readonly number[]) {
   return unit === 'bytes/s' ? { unit: '', format: bytes } : scaleFor(unit, known);
 }
 
-function changeOf(first: Estimate | null, last: Estimate | null): readonly [string, string] {
-  if (first === null || last === null) return ['–', '–'];
+function changeOf(from: Coordinate | null, to: Coordinate | null): readonly [string, string] {
+  if (from === null || to === null || from.open === 'better' || to.open === 'better') return ['–', '–'];
+  const [first, last] = [from.estimate, to.estimate];
   const change = first.median === 0 ? '–' : `× ${significant(last.median / first.median)}`;
   if (first.count === 1 || last.count === 1) return [change, 'one run'];
   return [change, overlaps(first, last) ? 'no' : 'yes'];

@@ -34,7 +34,9 @@ test('a row in which sheets differ, and no other, is a knob; numbers come in the
     ['event-driven', 'interval', ['250', '1000', '4000'], ''],
     ['event-driven', 'state', ['heap', 'rocksdb'], ''],
   ]);
-  expect(found[0]?.figures.map(({ title, values }) => [title, values.map((one) => one?.median)])).toEqual([
+  expect(
+    found[0]?.figures.map(({ title, values }) => [title, values.map((one) => one?.estimate.median)]),
+  ).toEqual([
     ['p50 at 5,000/s', [1, 1, 1]],
     ['p99 at 5,000/s', [12, 10, 9]],
     ['CPU-s/M at 5,000/s', [10, 10, 10]],
@@ -92,6 +94,15 @@ test('the table tells change, ranges apart, bounds, and what was not reached', (
     ['first output after a kill at 5,000/s, s', '1.25 (1.00–1.50)', '1.30 (1.10–1.50)', '–', '–', '–'],
     ['caught up after a kill at 5,000/s, s', '2.50 (2.00–3.00)', '2.60 (2.20–3.00)', '–', '–', '–'],
   ]);
+});
+
+test('a latency that was never steady is marked, in the caption too', () => {
+  const unsteady = latencyRun(5_000, { p50Ms: 1, p99Ms: 90, neverSteady: true });
+  const sheets = [unsteady, p99(90)].flatMap((last) =>
+    trailSheetsOf(trails(event({ a: 1 }, p99(10)), event({ a: 2 }, last))),
+  );
+  expect(sheets.map(({ rows }) => rows[1]?.[2])).toEqual(['90.0 †', '90.0']);
+  expect(sheets.map(({ caption }) => caption.includes('†'))).toEqual([true, false]);
 });
 
 test('of very many trails the first are shown and the others counted', () => {
