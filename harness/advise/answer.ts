@@ -75,7 +75,8 @@ export function candidatesOf(advice: Advice): readonly Candidate[] {
 }
 
 async function nextOf(advice: Advice, paths: readonly string[]): Promise<Measurement | null> {
-  if (advice.kind === 'no-evidence') {
+  if (advice.kind === 'no-evidence' || advice.kind === 'none-meets') {
+    if (advice.measure === null) return null;
     const commands = measuringCommands(advice.measure);
     return { commands, about: aboutOf(await runsOfRequest(advice.measure)) };
   }

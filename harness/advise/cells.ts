@@ -1,3 +1,4 @@
+import { type EngineName, PROFILE_NAMES, type ProfileName } from '../../engines/pipeline/index.ts';
 import type { MeasurementRequest, Objective } from '../../reports/advice/index.ts';
 import type { Configuration } from '../../reports/evidence/index.ts';
 import {
@@ -5,6 +6,7 @@ import {
   cellDefaults,
   fillAndWarmUp,
   interleave,
+  type Measure,
   type PlannedRun,
   pipelineNamed,
   plannedSessionMs,
@@ -25,8 +27,11 @@ const MOST_OF_THE_KEYS = 0.9999;
 /** Of a log. */
 export const MOST_KEYS = 2_000_000;
 
-/** Profiles that a first measurement compares. */
-export const PROFILES = ['default', 'tuned-latency'] as const;
+/** The profiles that a request names and every engine has; where it names none of these, the default one. */
+export function profilesOf({ profiles }: MeasurementRequest): readonly ProfileName[] {
+  const known = PROFILE_NAMES.filter((name) => profiles.includes(name));
+  return known.length === 0 ? ['default'] : known;
+}
 
 /** What runs configurations again under the conditions of an objective: latency at its rate, and recovery where a limit is set on it. */
 export async function runsAgain(
@@ -56,34 +61,32 @@ export const aboutOf = (runs: readonly PlannedRun[]): string =>
   roughly(plannedSessionMs({ runs, floors: true }));
 
 /** The runs that `measuringCommands` make. */
-export async function runsOfRequest({
-  workload,
-  engines,
-  guarantee,
-  ratePerSecond,
-  keys,
-  measures,
-}: MeasurementRequest): Promise<readonly PlannedRun[]> {
-  const warmup = warmupFor(engines);
-  const cells = await Promise.all(
-    engines.flatMap((engine) =>
-      PROFILES.flatMap((profile) =>
-        measures.map(async (measure): Promise<CellPlan> => {
-          const defaults = await cellDefaults(workload, engine, SEED);
-          const cell: CellPlan = {
-            ...{ ...defaults, ...warmup, guarantee, profile, ratePerSecond, kills: KILLS },
-            settings: pipelineNamed(engine).profiles[profile],
-            measures: [measure],
-            log: { ...defaults.log, ...logOfKeys(keys) },
-          };
-          if (measure !== 'recovery') return cell;
-          const records = recordsThatFill(cell.log.keys, keys);
-          return { ...cell, ...fillAndWarmUp(records, ratePerSecond, warmup.warmupMs) };
-        }),
-      ),
+export async function runsOfRequest(request: MeasurementRequest): Promise<readonly PlannedRun[]> {
+  const cells = request.engines.flatMap((engine) =>
+    profilesOf(request).flatMap((profile) =>
+      request.measures.map((measure) => requestedCell(request, engine, profile, measure)),
     ),
   );
-  return planned(cells);
+  return planned(await Promise.all(cells));
+}
+
+async function requestedCell(
+  { workload, engines, guarantee, ratePerSecond, keys }: MeasurementRequest,
+  engine: EngineName,
+  profile: ProfileName,
+  measure: Measure,
+): Promise<CellPlan> {
+  const warmup = warmupFor(engines);
+  const defaults = await cellDefaults(workload, engine, SEED);
+  const cell: CellPlan = {
+    ...{ ...defaults, ...warmup, guarantee, profile, ratePerSecond, kills: KILLS },
+    settings: pipelineNamed(engine).profiles[profile],
+    measures: [measure],
+    log: { ...defaults.log, ...logOfKeys(keys) },
+  };
+  if (measure !== 'recovery') return cell;
+  const records = recordsThatFill(cell.log.keys, keys);
+  return { ...cell, ...fillAndWarmUp(records, ratePerSecond, warmup.warmupMs) };
 }
 
 /** Of a log whose state shall hold so many keys: some more, as the last ones come seldom, and all equally frequent. Nothing where any number will do. */

@@ -1,5 +1,5 @@
 import type { MeasurementRequest, Objective } from '../../reports/advice/index.ts';
-import { KILLS, LATENCY_REPEATS, logOfKeys, PROFILES, recordsThatFill } from './cells.ts';
+import { KILLS, LATENCY_REPEATS, logOfKeys, profilesOf, recordsThatFill } from './cells.ts';
 
 /** The options of `crosscurrent advise` that ask for an objective. */
 export function objectiveOptions(objective: Objective): readonly string[] {
@@ -23,7 +23,7 @@ export function objectiveOptions(objective: Objective): readonly string[] {
 export function measuringCommands(request: MeasurementRequest): readonly string[] {
   const { workload, engines, guarantee, ratePerSecond, keys, measures } = request;
   const shared = [
-    ...['--workload', workload, '--engine', engines.join(','), '--profile', PROFILES.join(',')],
+    ...['--workload', workload, '--engine', engines.join(','), '--profile', profilesOf(request).join(',')],
     ...(guarantee === 'at-least-once' ? [] : ['--guarantee', guarantee]),
     ...['--rate', String(ratePerSecond)],
   ];

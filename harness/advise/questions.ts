@@ -37,6 +37,7 @@ export function conversationOn(input: Readable, output: Writable): Conversation 
   lines.on('SIGINT', () => lines.close());
   lines.on('close', () => {
     hasEnded = true;
+    if (waiting !== null) output.write('\n');
     waiting?.reject(interrupted());
     waiting = null;
   });

@@ -63,9 +63,7 @@ function decisionText(decision: Decision, { estate }: Objective): string {
       return `only the ${decision.model} model has ${decision.needs.join(' and ')}, and this meets every limit`;
     case 'wish': {
       const wishes = decision.wishes.map((wish) =>
-        wish === 'estate'
-          ? `it fits a house that has ${estate === 'flink' ? 'Flink' : 'Spark'}`
-          : 'the same code runs over stored data too',
+        wish === 'estate' ? `it fits a house that runs ${estate}` : 'the same code runs over stored data too',
       );
       return `others meet every limit as well, but ${wishes.join(' and ')}`;
     }
@@ -113,7 +111,7 @@ export function objectiveText(objective: Objective): string {
     ...(keys === null ? [] : [`${whole(keys)} keys`]),
     ...limits,
     ...(needs.length === 0 ? [] : [`needs ${needs.join(', ')}`]),
-    ...(estate === 'none' ? [] : [`${estate} is there`]),
+    ...(estate === 'none' ? [] : [`a house that runs ${estate}`]),
     ...(batchOnSameCode ? ['batch on the same code'] : []),
   ];
   return parts.join('; ');
