@@ -276,6 +276,16 @@ test('a recovery counts at the rate and the keys asked or more, and then as hard
   });
 });
 
+test('a latency with more keys than asked is met as harder, or not known', () => {
+  const run = cell('event', [latencyRun(5_000, { p99Ms: 90, keys: 50_000 })]);
+  expect(asked({ keys: 2_000 }, run)).toMatchObject({
+    kind: 'recommended',
+    choice: { checks: [{ reading: { basis: { kind: 'harder', keys: 50_000 } } }, { status: 'met' }] },
+  });
+  const stricter = asked({ keys: 2_000, latencyLimits: [{ percentile: 99, limitMs: 80 }] }, run);
+  expect(stricter.rejected[0]?.checks[1]).toMatchObject({ lack: { kind: 'keys', measured: 50_000 } });
+});
+
 test('a percentile that no run has enough samples for is not measured', () => {
   const run = latencyRun(5_000, { p50Ms: 1 });
   const figures = run.figures && { ...run.figures, latency: { ...run.figures.latency, p999: null } };

@@ -41,6 +41,9 @@ test('the less well measured model counts, and one that was not measured most of
 test('what lies between two rates, or was harder than asked, is interpolated', () => {
   const around = [latencyRun(4_000, { p99Ms: 1 }), latencyRun(9_000, { p99Ms: 1 })];
   expect(confidence(around)).toBe('interpolated');
+  expect(confidence(GOOD, { keys: 1_000 })).toBe('interval');
+  expect(confidence(GOOD, { keys: 999 })).toBe('interpolated');
+  expect(confidence(GOOD, { keys: 1_001 })).toBe('none');
   const kills = (ratePerSecond: number) =>
     recoveryRun([{ caughtUpMs: 1 }, { caughtUpMs: 1 }], { ratePerSecond });
   expect(confidence([...GOOD, kills(9_000)], { recoveryMs: 1 })).toBe('interpolated');

@@ -40,7 +40,9 @@ function gradeOf(configuration: Configuration, objective: Objective): number {
   const searches = searchesFor(configuration, objective)
     .filter(({ failsPerSecond: fails }) => fails !== null && fails.lowest <= objective.ratePerSecond)
     .map((search) => gradeOfCount(search.searches));
-  return Math.max(Math.min(...limits), ...searches);
+  const grade = Math.max(Math.min(...limits), ...searches);
+  const isAsAsked = objective.keys === null || configuration.keys === objective.keys;
+  return isAsAsked ? grade : Math.min(grade, gradeOfName('interpolated'));
 }
 
 function gradeOfLimit(configuration: Configuration, objective: Objective, requirement: Requirement): number {

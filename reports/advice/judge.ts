@@ -32,22 +32,27 @@ export function judgeConfiguration(configuration: Configuration, objective: Obje
   return {
     configuration,
     checks: requirementsOf(objective).map((requirement) =>
-      withoutHarderMiss(checkOf(configuration, objective, requirement), configuration, objective),
+      underConditions(checkOf(configuration, objective, requirement), configuration, objective),
     ),
     cost: cost.kind === 'known' ? cost.reading : null,
   };
 }
 
-/** A limit that is missed at a higher rate or with more keys than asked may yet be met: nothing is known. */
-function withoutHarderMiss(check: Check, { keys }: Configuration, objective: Objective): Check {
-  if (check.status !== 'missed') return check;
+/** What is met at a higher rate or with more keys than asked is met, and said to be so; a limit that is missed there may yet be met: nothing is known. */
+function underConditions(check: Check, { keys }: Configuration, objective: Objective): Check {
+  if (check.status === 'unmeasured') return check;
   const { requirement, reading } = check;
-  if (objective.keys !== null && keys !== null && keys > objective.keys) {
-    return { status: 'unmeasured', requirement, lack: { kind: 'keys', measured: keys } };
+  const { basis } = reading;
+  const hasMoreKeys = objective.keys !== null && keys !== null && keys > objective.keys;
+  if (check.status === 'missed') {
+    if (hasMoreKeys) return { status: 'unmeasured', requirement, lack: { kind: 'keys', measured: keys } };
+    return basis.kind === 'harder' ? { status: 'unmeasured', requirement, lack: { kind: 'kills' } } : check;
   }
-  return reading.basis.kind === 'harder'
-    ? { status: 'unmeasured', requirement, lack: { kind: 'kills' } }
-    : check;
+  if (!hasMoreKeys || basis.kind !== 'measured') return check;
+  return {
+    ...check,
+    reading: { ...reading, basis: { kind: 'harder', ratePerSecond: basis.ratePerSecond, keys } },
+  };
 }
 
 function checkOf(configuration: Configuration, objective: Objective, requirement: Requirement): Check {

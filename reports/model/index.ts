@@ -27,7 +27,7 @@ export {
   SCHEMA_VERSION,
 } from './result.ts';
 export { RESULT_FILE_NAME, readResult, writeResult, writeWhole } from './result-file.ts';
-export { type FoundFile, identityOf, resultsBelow } from './results-below.ts';
+export { identityOf, resultsBelow } from './results-below.ts';
 export type {
   DrainRun,
   Kill,

@@ -8,7 +8,7 @@ import { readResult } from './result-file.ts';
 const DEEPEST = 3;
 
 /** A JSON file below a folder. */
-export type FoundFile =
+type FoundFile =
   | {
       readonly kind: 'result';
       /** From the folder. */
