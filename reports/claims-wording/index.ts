@@ -1,3 +1,4 @@
 export { claimedText } from './claimed-text.ts';
 export { figureText } from './figure-text.ts';
-export { VERDICT_SIGNS } from './verdict-sign.ts';
+export { pairText } from './pair-text.ts';
+export { VERDICT_SIGNS, verdictText } from './verdict-sign.ts';

@@ -1,14 +1,5 @@
-import {
-  type Claim,
-  type ClaimFigure,
-  type Finding,
-  type Ledger,
-  PAIRS,
-  type PairName,
-  VERDICT_WORDS,
-  type Verdict,
-} from '../claims/index.ts';
-import { claimedText, figureText, VERDICT_SIGNS } from '../claims-wording/index.ts';
+import type { Claim, ClaimFigure, Finding, Ledger, PairName } from '../claims/index.ts';
+import { claimedText, figureText, pairText, VERDICT_SIGNS, verdictText } from '../claims-wording/index.ts';
 import { whole } from '../numbers/index.ts';
 import { escapeCaption, escapeMarkdown, markdownTable } from './escape.ts';
 
@@ -46,11 +37,6 @@ interface Shown {
 }
 
 const NOT_YET = `${VERDICT_SIGNS['not-measured']} not measured yet`;
-
-const verdictText = (verdict: Verdict): string => `${VERDICT_SIGNS[verdict]} ${VERDICT_WORDS[verdict]}`;
-
-/** The pair's name with its engines: `embedded: event, micro-batch`. */
-const pairText = (pair: PairName): string => `${pair}: ${Object.values(PAIRS[pair]).join(', ')}`;
 
 function factsOf({ machine, createdAt, tool, remarks }: Ledger): string {
   const commit = tool.gitCommit === null ? '' : `, commit ${tool.gitCommit.slice(0, 12)}`;

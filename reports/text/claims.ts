@@ -1,14 +1,5 @@
-import {
-  type Claim,
-  type ClaimFigure,
-  type Finding,
-  type Ledger,
-  PAIRS,
-  type PairName,
-  VERDICT_WORDS,
-  type Verdict,
-} from '../claims/index.ts';
-import { claimedText, figureText, VERDICT_SIGNS } from '../claims-wording/index.ts';
+import type { Claim, ClaimFigure, Finding, Ledger, PairName, Verdict } from '../claims/index.ts';
+import { claimedText, figureText, pairText, verdictText } from '../claims-wording/index.ts';
 import { cleanText } from '../markup/index.ts';
 import { whole } from '../numbers/index.ts';
 import { alignTable, type Paint, paint, type TextCell, type TextColumn } from './align.ts';
@@ -82,11 +73,6 @@ function overviewOf(shown: readonly Shown[], colour: boolean): readonly string[]
 }
 
 const INDENT = ' '.repeat(7);
-
-/** The pair's name with its engines: `embedded: event, micro-batch`. */
-const pairText = (pair: PairName): string => `${pair}: ${Object.values(PAIRS[pair]).join(', ')}`;
-
-const verdictText = (verdict: Verdict): string => `${VERDICT_SIGNS[verdict]} ${VERDICT_WORDS[verdict]}`;
 
 const PAINTS: Readonly<Record<Verdict, Paint>> = {
   holds: 'good',
