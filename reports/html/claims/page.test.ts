@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { CLAIM_IDS, type Claim, type Ledger, ledgerSchema, VERDICT_WORDS } from '../../claims/index.ts';
+import { CLAIMS, type Claim, type Ledger, ledgerSchema, VERDICT_WORDS } from '../../claims/index.ts';
 import { hostileLedger, ledgerFixture } from '../../claims/testing/index.ts';
 import { HOSTILE_NAMES, readingOf } from '../../testing/index.ts';
 import { renderClaimsHtml } from './index.ts';
@@ -147,15 +147,15 @@ test('the link holds the ledger, and the same ledger gives the same page, a smal
   expect(Buffer.byteLength(page)).toBeLessThan(300_000);
 });
 
-test('sixteen claims with two dozen figures each stay under the budget of a page', () => {
+test('sixteen claims with twenty figures each stay under the budget of a page', () => {
   const [first] = ledger.entries;
-  const figures = [1_000, 10_000, 20_000, 50_000, 100_000, 200_000].flatMap((rate) =>
+  const figures = [1_000, 10_000, 20_000, 50_000].flatMap((rate) =>
     (first?.embedded.figures ?? []).map((figure) => ({ ...figure, label: `p99 at ${rate}/s` })),
   );
-  const entries = CLAIM_IDS.flatMap((id) =>
+  const entries = CLAIMS.flatMap(({ id }) =>
     first === undefined ? [] : [{ ...first, id, embedded: { ...first.embedded, figures } }],
   );
-  const all = CLAIM_IDS.flatMap((id) => claims.slice(0, 1).map((claim) => ({ ...claim, id })));
+  const all = CLAIMS.flatMap(({ id }) => claims.slice(0, 1).map((claim) => ({ ...claim, id })));
   const text = renderClaimsHtml({ ...ledger, entries }, all, []);
   expect(text.match(/<figure class="chart"/g)).toHaveLength(16);
   expect(Buffer.byteLength(text)).toBeLessThan(300_000);
