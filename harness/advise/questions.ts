@@ -4,7 +4,7 @@ import { CrosscurrentError } from '../../errors/index.ts';
 import { harnessErrors } from '../errors.ts';
 
 /** One thing that is asked for. */
-export interface Question<T> {
+interface Question<T> {
   readonly text: string;
   /** What an empty answer means, as it would be typed; none where an answer is needed. */
   readonly preset?: string;

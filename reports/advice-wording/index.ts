@@ -1,5 +1,5 @@
 export type { AdviceReport, Measurement, Verification } from './advice-report.ts';
-export { figureName, limitText, rangeText, timesText, valueText } from './quantities.ts';
+export { limitText, rangeText, timesText, valueText } from './quantities.ts';
 export {
   basisText,
   CONFIDENCE_WORDS,

@@ -164,7 +164,8 @@ function groundLines({ ground, leftOut, skipped }: AdviceReport, colour: boolean
   const lines = [
     ...(ground === null ? [] : [`Measured on: ${groundText(ground)}. Another machine may differ.`]),
     ...leftOut.map(
-      (other) => `Left out, since measured elsewhere: ${groundText(other)}: ${filesText(other.files)}.`,
+      (other) =>
+        `Left out, from another machine, broker or version: ${groundText(other)}: ${filesText(other.files)}.`,
     ),
     ...(first === undefined
       ? []

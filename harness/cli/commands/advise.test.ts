@@ -111,8 +111,10 @@ test('of results from several machines and versions the newest count, and the ot
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^(Take|Either) /);
   expect(stdout).toContain('mixed/here.json');
-  expect(stdout).toMatch(/Left out, since measured elsewhere: elsewhere .*there\.json\./);
-  expect(stdout).toMatch(/Left out, since measured elsewhere: .* crosscurrent 0\.0\.9: .*former\.json\./);
+  expect(stdout).toMatch(/Left out, from another machine, broker or version: elsewhere .*there\.json\./);
+  expect(stdout).toMatch(
+    /Left out, from another machine, broker or version: .* crosscurrent 0\.0\.9: .*former\.json\./,
+  );
 });
 
 test('a part of its description chooses another machine or version', () => {
