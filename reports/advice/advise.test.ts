@@ -201,12 +201,27 @@ test('a search says something of an objective that implies its own, and of no ot
   expect(rateUnder(99.9, 501)).toBe('unmeasured');
 });
 
-test('searches that contradict each other leave the rate open, and count as measured', () => {
-  const laxer = { ratePerSecond: 6_000 };
-  const both = asked(laxer, cell('event', [search(4_000), search(8_000)]), CHEAP);
-  expect(both.rejected.find(({ configuration }) => configuration.engine === 'event')?.checks[0]?.status).toBe(
-    'unmeasured',
+test('searches that contradict each other leave the rate open', () => {
+  const slo = { percentile: 99, limitMs: 500 };
+  const held = sustainRun(7_000, { slo, limitedBy: 'driver' });
+  const rateAt = (ratePerSecond: number, other: SustainRun) =>
+    asked({ ratePerSecond }, cell('event', [search(4_000), other])).rejected[0]?.checks[0]?.status;
+  expect(rateAt(6_000, search(8_000))).toBe('unmeasured');
+  expect(rateAt(6_000, held)).toBe('unmeasured');
+  expect(rateAt(9_000, search(8_000))).toBe('missed');
+});
+
+test('the runner-up is the best of the other model, where one of it meets everything', () => {
+  const advice = asked(
+    { latencyLimits: [{ percentile: 99, limitMs: 1_000 }] },
+    FAST,
+    CHEAP,
+    measured('micro-batch', [400, 410], [20, 21], { profile: 'tuned-latency' }),
   );
+  expect(advice).toMatchObject({
+    choice: { configuration: { engine: 'micro-batch', profile: 'default' } },
+    runnerUp: { candidate: { configuration: { engine: 'event' } } },
+  });
 });
 
 test('what breaks first is the tightest limit, at the lowest rate known to miss one', () => {

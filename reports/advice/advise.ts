@@ -15,7 +15,8 @@ const ENGINES = ['event', 'micro-batch', 'flink', 'spark'] as const satisfies re
  *
  * A configuration counts if its workload is the objective's, its guarantee the one asked or a stronger one, its engine has every
  * capability needed, and no output of it was ever wrong. It meets a limit where the worse end of its range does, at the rate asked: measured
- * there, or on the line between the rates around it (`atRate`). Among those that meet everything `choose` chooses.
+ * there, or on the line between the rates around it (`atRate`). A run near what the driver passes counts too: the driver can make a
+ * latency look worse and never better. Among those that meet everything `choose` chooses.
  *
  * Laws, tested: a stricter objective (lower or more limits, a stronger guarantee, more keys, more needs) never turns a refusal into a
  * recommendation; what is recommended meets each limit by its own evidence; a dominated configuration is never recommended; and taking
