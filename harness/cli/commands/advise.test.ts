@@ -49,6 +49,7 @@ const REFUSED: readonly (readonly [string, readonly string[], string, string])[]
   ['a damaged file', [...ASKED, 'FOLDER/other/cut.json'], 'REPORT_FILE_TRUNCATED', 'cut.json'],
   ['a result of a later schema', [...ASKED, 'FOLDER/other/future.json'], 'REPORT_VERSION_UNKNOWN', '99'],
   ['a result without a broker', [...ASKED, 'FOLDER/brokerless.json'], 'ADVISE_NO_RESULTS', 'without a Kafka'],
+  ['no Kafka', [...ASKED, '--verify', '--broker', 'log'], 'HARNESS_OPTION_INVALID', 'without Kafka'],
   ['an unknown machine', [...ASKED, 'FOLDER/mixed', '--machine', 'VAX'], 'ADVISE_MACHINE_UNCLEAR', 'none of'],
   ['an unclear machine', [...ASKED, 'FOLDER/mixed', '--machine', 'cores'], 'ADVISE_MACHINE_UNCLEAR', '3 of'],
 ];

@@ -150,6 +150,9 @@ async function adviseOn(
   options: AdviseOptions,
   terminal: Terminal,
 ): Promise<number> {
+  if (options.verify && options.broker === 'log') {
+    throw refusal('--broker', 'figures without Kafka confirm nothing that was measured with it.');
+  }
   const objective = await askedObjective(options);
   const report = await answer(objective, { paths, machine: options.machine ?? null });
   const configurations = candidatesOf(report.advice).map(({ configuration }) => configuration);
