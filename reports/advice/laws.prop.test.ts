@@ -1,127 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cell, latencyRun, recoveryRun, sustainRun, wrong } from '../claims/testing/index.ts';
-import type { Cell, LatencyRun, Run, SustainRun } from '../model/index.ts';
+import { cell, latencyRun } from '../claims/testing/index.ts';
+import type { Cell } from '../model/index.ts';
 import { type Advice, CONFIDENCES } from './advice.ts';
 import { advise } from './advise.ts';
 import { dominates, figuresFor } from './dominance.ts';
 import type { Objective } from './objective.ts';
-import { EVERY_CAPABILITY, evidenceFrom, objective } from './testing/index.ts';
-
-const RATES = [1_000, 5_000, 10_000] as const;
-const KEYS = [1_000, 50_000] as const;
-const SLOS = [
-  { percentile: 99, limitMs: 50 },
-  { percentile: 50, limitMs: 200 },
-] as const;
-
-const known = new Map<string, Run>();
-
-/** Made once for the same values: building a histogram takes long. */
-function once(values: readonly unknown[], make: () => Run): Run {
-  const key = JSON.stringify(values);
-  const run = known.get(key) ?? make();
-  known.set(key, run);
-  return run;
-}
-
-const latency = fc
-  .record({
-    rate: fc.constantFrom(...RATES),
-    p99Ms: fc.constantFrom(10, 30, 60, 90, 150, 400),
-    cpuSecondsPerMillion: fc.constantFrom(5, 6, 10, 20, 40),
-    keys: fc.constantFrom(...KEYS),
-    neverSteady: fc.constantFrom(false, false, false, true),
-  })
-  .map(({ rate, p99Ms, cpuSecondsPerMillion, keys, neverSteady }): Run => {
-    const made = once(['latency', p99Ms], () => latencyRun(rate, { p50Ms: 5, p99Ms })) as LatencyRun;
-    return {
-      ...made,
-      log: { ...made.log, specification: { keys } },
-      cost: { processes: [], cpuSecondsPerMillionEvents: cpuSecondsPerMillion },
-      figures: made.figures && {
-        ...made.figures,
-        offeredRatePerSecond: rate,
-        warmupEndedBy: neverSteady ? 'maximum' : 'steady',
-      },
-    };
-  });
-
-const recovery = fc
-  .record({
-    ratePerSecond: fc.constantFrom(...RATES),
-    keys: fc.constantFrom(...KEYS),
-    firsts: fc.array(fc.constantFrom(500, 900, 2_000, null), { minLength: 1, maxLength: 3 }),
-  })
-  .map(({ firsts, ...truth }) =>
-    once(['recovery', firsts, truth], () =>
-      recoveryRun(
-        firsts.map((firstOutputMs) => ({ caughtUpMs: 3_000, firstOutputMs })),
-        truth,
-      ),
-    ),
-  );
-
-const searched = fc
-  .record({
-    fails: fc.constantFrom(900, 4_000, 8_000, 20_000, null),
-    slo: fc.constantFrom(...SLOS),
-    keys: fc.constantFrom(...KEYS),
-  })
-  .map(({ fails, slo, keys }) =>
-    once(['search', fails, slo, keys], (): SustainRun => {
-      const holds = fails === null ? 30_000 : fails / 2;
-      const run = sustainRun(holds, { slo, keys });
-      return { ...run, figures: run.figures && { ...run.figures, bracket: { holds, fails } } };
-    }),
-  );
-
-const run = fc.oneof(
-  { weight: 6, arbitrary: latency },
-  { weight: 2, arbitrary: recovery },
-  { weight: 1, arbitrary: searched },
-  { weight: 1, arbitrary: latency.map(wrong) },
-);
-
-const anyCell = fc
-  .record({
-    engine: fc.constantFrom<Cell['engine'][]>(
-      'event',
-      'event',
-      'micro-batch',
-      'micro-batch',
-      'flink',
-      'spark',
-    ),
-    profile: fc.constantFrom('default', 'default', 'tuned-latency'),
-    guarantee: fc.constantFrom<Cell['guarantee'][]>('at-least-once', 'at-least-once', 'exactly-once'),
-    runs: fc.array(run, { minLength: 1, maxLength: 5 }),
-  })
-  .map(({ engine, runs, ...given }) => cell(engine, runs, given));
-
-const results = fc.array(fc.array(anyCell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });
-
-const anyObjective = fc
-  .record({
-    ratePerSecond: fc.constantFrom(500, 1_000, 3_000, 5_000, 5_000, 10_000),
-    latencyLimits: fc.constantFrom<Objective['latencyLimits'][]>(
-      [],
-      [{ percentile: 99, limitMs: 100 }],
-      [{ percentile: 99, limitMs: 500 }],
-      [
-        { percentile: 50, limitMs: 200 },
-        { percentile: 99, limitMs: 50 },
-      ],
-    ),
-    recoveryMs: fc.constantFrom(null, null, null, 1_000),
-    guarantee: fc.constantFrom<Objective['guarantee'][]>('at-least-once', 'at-least-once', 'exactly-once'),
-    keys: fc.constantFrom(null, null, 1_000, 20_000),
-    cpuSecondsPerMillion: fc.constantFrom(null, null, 15),
-    needs: fc.constantFrom<Objective['needs'][]>([], [], ['late-side-output'], ['pattern']),
-    estate: fc.constantFrom<Objective['estate'][]>('none', 'flink', 'spark'),
-    batchOnSameCode: fc.boolean(),
-  })
-  .map(objective);
+import {
+  anyObjective,
+  anyResults,
+  EVERY_CAPABILITY,
+  evidenceFrom,
+  objective,
+  once,
+} from './testing/index.ts';
 
 /** Ways to ask for more, as they are listed at `advise`; a higher rate is none: it may lie nearer to what was measured. */
 const STRICTER: readonly ((asked: Objective) => Objective)[] = [
@@ -159,7 +51,7 @@ const RUNS = { numRuns: 80, seed: 9 } as const;
 test('the questions and results drawn here have every kind of answer, at every confidence', () => {
   const seen = new Set<string>();
   fc.assert(
-    fc.property(anyObjective, results, (asked, from) => {
+    fc.property(anyObjective, anyResults, (asked, from) => {
       const { kind, confidence } = ask(asked, from);
       seen.add(kind).add(confidence);
     }),
@@ -180,7 +72,7 @@ test('the questions and results drawn here have every kind of answer, at every c
 
 test('a stricter objective never turns a refusal into a recommendation', () => {
   fc.assert(
-    fc.property(anyObjective, fc.constantFrom(...STRICTER), results, (asked, stricter, from) => {
+    fc.property(anyObjective, fc.constantFrom(...STRICTER), anyResults, (asked, stricter, from) => {
       fc.pre(isRefusal(ask(asked, from)));
       expect(isRefusal(ask(stricter(asked), from))).toBe(true);
     }),
@@ -190,7 +82,7 @@ test('a stricter objective never turns a refusal into a recommendation', () => {
 
 test('what is recommended meets each limit by its own evidence, and nothing wrong is', () => {
   fc.assert(
-    fc.property(anyObjective, results, (asked, from) => {
+    fc.property(anyObjective, anyResults, (asked, from) => {
       for (const { configuration, checks } of chosen(ask(asked, from))) {
         const alone = evidenceFrom(...from).configurations.find(({ id }) => id === configuration.id);
         expect(alone?.runs.wrong).toBe(0);
@@ -213,7 +105,7 @@ test('what is recommended meets each limit by its own evidence, and nothing wron
 
 test('a dominated configuration is never recommended', () => {
   fc.assert(
-    fc.property(anyObjective, results, (asked, from) => {
+    fc.property(anyObjective, anyResults, (asked, from) => {
       // Without wishes: a wish is a reason to take what is otherwise dominated.
       const plain = { ...asked, estate: 'none', batchOnSameCode: false } as const;
       const advice = ask(plain, from);
@@ -259,7 +151,7 @@ test('to dominate is a strict partial order', () => {
 
 test('taking any result away never makes the advice surer', () => {
   fc.assert(
-    fc.property(anyObjective, results, fc.nat(), (asked, from, nth) => {
+    fc.property(anyObjective, anyResults, fc.nat(), (asked, from, nth) => {
       const without = from.filter((_, i) => i !== nth % from.length);
       const [before, after] = [ask(asked, from), ask(asked, without)];
       expect(CONFIDENCES.indexOf(after.confidence)).toBeLessThanOrEqual(
@@ -272,7 +164,7 @@ test('taking any result away never makes the advice surer', () => {
 
 test('without a whole configuration a refusal stays a refusal', () => {
   fc.assert(
-    fc.property(anyObjective, results, fc.nat(), (asked, from, nth) => {
+    fc.property(anyObjective, anyResults, fc.nat(), (asked, from, nth) => {
       const whole = ask(asked, from);
       fc.pre(isRefusal(whole));
       const evidence = evidenceFrom(...from);
@@ -302,7 +194,7 @@ test('a result that alone shows a configuration to do, taken away, turns no refu
 
 test('the order in which results are read changes nothing', () => {
   fc.assert(
-    fc.property(anyObjective, results, (asked, from) => {
+    fc.property(anyObjective, anyResults, (asked, from) => {
       const [one, other] = [ask(asked, from), ask(asked, [...from].reverse())];
       expect(other.kind).toBe(one.kind);
       expect(chosen(other).map(({ configuration }) => configuration.id)).toEqual(

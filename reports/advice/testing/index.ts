@@ -1,1 +1,10 @@
-export { EVERY_CAPABILITY, evidenceFrom, objective } from './synthetic-question.ts';
+export { anyObjective, anyResults, once } from './any-question.ts';
+export {
+  asked,
+  CHEAP,
+  EVERY_CAPABILITY,
+  evidenceFrom,
+  FAST,
+  measured,
+  objective,
+} from './synthetic-question.ts';

@@ -1,6 +1,7 @@
-import { syntheticResult } from '../../claims/testing/index.ts';
+import { cell, latencyRun, syntheticResult } from '../../claims/testing/index.ts';
 import { type Evidence, evidenceOf } from '../../evidence/index.ts';
 import type { Cell } from '../../model/index.ts';
+import { advise } from '../advise.ts';
 import type { EngineFacts, Objective } from '../objective.ts';
 
 /** A question about merchant-spend at 5,000/s with p99 <= 100 ms, unless told otherwise. */
@@ -39,3 +40,28 @@ export const EVERY_CAPABILITY: EngineFacts = {
     ]),
   batchOnSameCode: new Set(['micro-batch', 'spark']),
 };
+
+/** The advice on one result. */
+export const asked = (given: Partial<Objective>, ...cells: readonly Cell[]) =>
+  advise(objective(given), evidenceFrom(cells), EVERY_CAPABILITY);
+
+type Given = NonNullable<Parameters<typeof cell>[2]>;
+
+/** A cell with one run a p99, at a cost. */
+export const measured = (
+  engine: Cell['engine'],
+  p99s: readonly number[],
+  costs: readonly number[],
+  given: Given & { readonly rate?: number } = {},
+): Cell => {
+  const { rate = 5_000, ...rest } = given;
+  const runs = p99s.map((p99Ms, i) => {
+    const cpuSecondsPerMillion = costs[i % costs.length] ?? 10;
+    return latencyRun(rate, { p50Ms: p99Ms / 2, p99Ms, cpuSecondsPerMillion });
+  });
+  return cell(engine, runs, rest);
+};
+
+/** Fast and dear, slow and cheap. */
+export const FAST = measured('event', [20, 22, 24], [50, 51, 52]);
+export const CHEAP = measured('micro-batch', [520, 530, 540], [10, 11, 12]);
