@@ -12,6 +12,7 @@ import {
   type Slice,
   type Verification,
 } from '../model/index.ts';
+import { copiesOf } from './copies-of.ts';
 import { SeededLatency } from './seeded-latency.ts';
 
 const LATENCY_SLICE_MS = 250;
@@ -19,7 +20,9 @@ const RECOVERY_SLICE_MS = 100;
 const RATE = 5_000;
 
 /** Invented figures: three workloads, both engines, merchant-spend under both guarantees, three runs a cell. */
-export function fixtureResult(): Result {
+export const fixtureResult = copiesOf(makeFixtureResult);
+
+function makeFixtureResult(): Result {
   const random = new SeededLatency(7);
   const cells = (
     [

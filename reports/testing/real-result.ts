@@ -1,4 +1,5 @@
 import type { Cell, Result, Run } from '../model/index.ts';
+import { copiesOf } from './copies-of.ts';
 import { fixtureCell, fixtureResult, latencyRun } from './fixture-result.ts';
 import { SeededLatency } from './seeded-latency.ts';
 
@@ -11,7 +12,9 @@ const REAL = {
 } as const;
 
 /** Invented figures of the three workloads on all four engines, as `make bench-real` measures them, and of a Flink tuned for latency. */
-export function realResult(): Result {
+export const realResult = copiesOf(makeRealResult);
+
+function makeRealResult(): Result {
   const random = new SeededLatency(11);
   const base = fixtureResult();
   const cells = WORKLOADS.flatMap((workload) => [

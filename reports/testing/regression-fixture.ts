@@ -1,5 +1,6 @@
 import type { Cell, Result, Run } from '../model/index.ts';
 import { compareSides, DEFAULT_CONFIG, type RegressionReport } from '../regression/index.ts';
+import { copiesOf } from './copies-of.ts';
 import { fixtureResult } from './fixture-result.ts';
 import { SeededLatency } from './seeded-latency.ts';
 
@@ -7,7 +8,9 @@ const RUNS = 10;
 const NOISE = 0.02;
 
 /** Invented figures of two sides, ten runs each, with a row of every verdict: for tests of the reports only. */
-export function regressionFixture(): RegressionReport {
+export const regressionFixture = copiesOf(makeRegressionFixture);
+
+function makeRegressionFixture(): RegressionReport {
   const { base, head } = sides();
   const report = compareSides(
     { name: 'baseline 4f1c2e0', results: [base] },
@@ -19,7 +22,9 @@ export function regressionFixture(): RegressionReport {
 }
 
 /** The results of both sides, with histograms drawn around the median of each run: those of the two sides differ as the figures of the report do. */
-export function regressionSides(): { readonly base: Result; readonly head: Result } {
+export const regressionSides = copiesOf(makeRegressionSides);
+
+function makeRegressionSides(): { readonly base: Result; readonly head: Result } {
   const { base, head } = sides();
   return { base: withCurves(base, 3), head: withCurves(head, 4) };
 }

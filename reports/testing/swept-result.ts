@@ -8,6 +8,7 @@ import type {
   SustainRun,
   SustainStep,
 } from '../model/index.ts';
+import { copiesOf } from './copies-of.ts';
 import { base, fixtureCell, fixtureResult, latencyRun, marks, type Shape, slice } from './fixture-result.ts';
 import { SeededLatency } from './seeded-latency.ts';
 
@@ -18,7 +19,9 @@ const RECOVERY_SLICE_MS = 200;
  * Invented figures of all that goes beyond one run a cell: seven repeats beside a refused attempt, searches for the sustainable rate,
  * sweeps of recovery with ten kills a cell, noise floors, a warning.
  */
-export function sweptResult(): Result {
+export const sweptResult = copiesOf(makeSweptResult);
+
+function makeSweptResult(): Result {
   const random = new SeededLatency(11);
   const engines = ['event', 'micro-batch'] as const;
   return {
