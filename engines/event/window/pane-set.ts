@@ -34,7 +34,9 @@ export function paneAt(set: PaneSet, startMs: number, create: () => Accumulator)
   const before = panes[index - 1];
   if (before?.startMs === startMs) return before;
   const pane = { startMs, accumulator: create() };
-  panes.splice(index, 0, pane);
+  // splice makes an array even of nothing removed.
+  if (index === panes.length) panes.push(pane);
+  else panes.splice(index, 0, pane);
   return pane;
 }
 

@@ -153,7 +153,8 @@ export class SlidingPaneOperator<Raw> implements KeyedOperator<Raw> {
       this.#carrier.onDrop(set, panes[dropped]!);
       dropped += 1;
     }
-    if (dropped > 0) panes.splice(0, dropped);
+    if (dropped === 1) panes.shift();
+    else if (dropped > 1) panes.splice(0, dropped);
   }
 
   #emit(key: Key, startMs: number, accumulator: Accumulator): void {
