@@ -12,16 +12,9 @@ const RECORD = 'const timeMs = this.#record(input, source);';
 /** 50 us of CPU for each record. */
 const BURN = `const until = process.hrtime.bigint() + 50_000n; while (process.hrtime.bigint() < until);\n      ${RECORD}`;
 
-/** Of the drain rate alone, four runs of each side can show a difference. */
-const FEW_RUNS = {
-  minimumRuns: 4,
-  metrics: { 'drain-cold-rate': { level: 'off' }, 'cpu-per-million-draining': { level: 'off' } },
-};
-
 let broker: OpenBroker;
 let runOptions: readonly string[] = [];
 let folder = '';
-let fewRuns = '';
 let clone = '';
 /** The project's own commit, by its id: the clone may have no branch. */
 let project = '';
@@ -30,8 +23,6 @@ beforeAll(async () => {
   // Below the project, so that Node finds the packages.
   folder = await mkdtemp(join(PROJECT, '.cache', 'ci-test-'));
   clone = join(folder, 'clone');
-  fewRuns = join(folder, 'few-runs.json');
-  await writeFile(fewRuns, JSON.stringify(FEW_RUNS));
   execFileSync('git', ['clone', '-q', '--no-tags', PROJECT, clone]);
   project = git('rev-parse', 'HEAD');
   broker = await openBroker({ choice: 'embedded' });
@@ -63,20 +54,7 @@ async function commit(branch: string, file: string, change: (text: string) => st
 
 async function compare(head: string, ...more: string[]) {
   const out = join(folder, head);
-  const command = [
-    'ci',
-    '--base',
-    project,
-    '--head',
-    head,
-    '--out',
-    out,
-    '--runs',
-    '4',
-    '--config',
-    fewRuns,
-    ...more,
-  ];
+  const command = ['ci', '--base', project, '--head', head, '--out', out, ...more];
   command.push('--format', 'text', '--format', `json=${join(out, 'regression.json')}`, '--', ...runOptions);
   const child = spawn(process.execPath, [join(PROJECT, 'harness/cli/bin.js'), ...command], { cwd: clone });
   let stdout = '';
@@ -96,10 +74,10 @@ const readReport = async (out: string) =>
 
 test('a slowdown planted in an engine exits 3 and is named', async () => {
   await commit('slowdown', RECORD_LOOP, (text) => text.replace(RECORD, BURN));
-  const { exitCode, stdout, stderr, out } = await compare('slowdown', '--no-confirm');
+  const { exitCode, stdout, stderr, out } = await compare('slowdown', '--runs', '6', '--no-confirm');
   expect(exitCode, stdout + stderr).toBe(3);
   const { rows, base, head } = await readReport(out);
-  expect([base.passedRuns, head.passedRuns]).toEqual([4, 4]);
+  expect([base.passedRuns, head.passedRuns]).toEqual([6, 6]);
   expect(rows.find(({ metric }) => metric === 'drain-rate')).toMatchObject({
     workload: 'merchant-spend',
     engine: 'event',
@@ -107,14 +85,22 @@ test('a slowdown planted in an engine exits 3 and is named', async () => {
   });
   expect(stdout).toContain('event');
   expect(stdout).toMatch(/drain/i);
-  expect(stderr).toContain('[4/4 head]');
+  expect(stderr).toContain('[6/6 head]');
   expect(await readdir(join(clone, '.cache', 'ci'))).toEqual([]);
   expect(git('worktree', 'list').split('\n')).toHaveLength(1);
 }, 400_000);
 
+/** Of the drain rate alone, four runs of each side can show a difference. */
+const FEW_RUNS = {
+  minimumRuns: 4,
+  metrics: { 'drain-cold-rate': { level: 'off' }, 'cpu-per-million-draining': { level: 'off' } },
+};
+
 test('a change of the documents exits 0', async () => {
   await commit('documents', 'README.md', (text) => `${text}\nOne line more.\n`);
-  const { exitCode, stdout, stderr, out } = await compare('documents');
+  const config = join(folder, 'few-runs.json');
+  await writeFile(config, JSON.stringify(FEW_RUNS));
+  const { exitCode, stdout, stderr, out } = await compare('documents', '--runs', '4', '--config', config);
   const { rows, minimumRuns } = await readReport(out);
   const regressed = rows.filter(({ verdict, level }) => verdict === 'regressed' && level === 'error');
   expect(regressed, stdout + stderr).toEqual([]);
