@@ -18,7 +18,7 @@ help:
 	@echo "make bench        every workload on both engines, in full: table and results/bench/report.html (about 10 minutes)"
 	@echo "make bench-quick  the same, short (about 3 minutes after set-up)"
 	@echo "make bench-real   every workload on both engines and on the real Apache Flink and Spark, with their ratios (at most 30 minutes; the first time 500 MB of jars)"
-	@echo "make bench-engine both engines alone and Kafka to Kafka, each figure beside its target (about 13 minutes)"
+	@echo "make bench-engine both engines alone and Kafka to Kafka, each figure beside its target (about 11 minutes)"
 	@echo "make bench-kafka  the Kafka client alone, beside unchanged kafkajs and Kafka's own tools"
 	@echo "make results      the matrices of docs/results (about 2 hours; RUN=quick-run: half an hour), into docs/results and docs/results.md; continues after Ctrl-C, RESTART=--restart begins anew"
 	@echo "make claims       what the published claims rest on, on all four engines (\`npx crosscurrent claims --real --dry-run\` says how long), into docs/claims.md"

@@ -1,3 +1,4 @@
+// Long because it is data: scripts of one suite of Spark's, each under the name of the test it is from.
 import { describe, expect, test } from 'vitest';
 import { dataflow, type GroupStateNode, type Row } from '../pipeline/index.ts';
 import { GroupStateCall } from './execution/group-state-call.ts';

@@ -1,3 +1,4 @@
+// Long because it is data: scripts of one suite of Spark's, each under the name of the test it is from.
 import {
   dataflow,
   input,

@@ -5,7 +5,7 @@ import { ENGINE_NAMES } from '../../engines/pipeline/index.ts';
 import {
   type Advice,
   advise,
-  type Candidate,
+  candidatesOf,
   type EngineFacts,
   type Objective,
 } from '../../reports/advice/index.ts';
@@ -59,19 +59,6 @@ export async function answer(
     next: await nextOf(advice, paths),
     verification: null,
   };
-}
-
-/** The configurations that an advice names. */
-export function candidatesOf(advice: Advice): readonly Candidate[] {
-  switch (advice.kind) {
-    case 'recommended':
-      return [advice.choice];
-    case 'either':
-      return advice.choices;
-    case 'none-meets':
-    case 'no-evidence':
-      return [];
-  }
 }
 
 async function nextOf(advice: Advice, paths: readonly string[]): Promise<Measurement | null> {

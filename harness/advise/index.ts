@@ -1,4 +1,4 @@
-export { answer, candidatesOf } from './answer.ts';
+export { answer } from './answer.ts';
 export { aboutOf, MOST_KEYS, runsAgain } from './cells.ts';
 export { adviseErrors } from './errors.ts';
 export { needsOf } from './needs.ts';

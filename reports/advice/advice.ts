@@ -121,3 +121,16 @@ export interface NoEvidence extends Told {
 
 /** The answer. */
 export type Advice = Recommended | Either | NoneMeets | NoEvidence;
+
+/** The configurations that an advice names. */
+export function candidatesOf(advice: Advice): readonly Candidate[] {
+  switch (advice.kind) {
+    case 'recommended':
+      return [advice.choice];
+    case 'either':
+      return advice.choices;
+    case 'none-meets':
+    case 'no-evidence':
+      return [];
+  }
+}

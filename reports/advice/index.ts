@@ -1,13 +1,14 @@
-export type {
-  Advice,
-  Candidate,
-  Confidence,
-  Decision,
-  MeasurementRequest,
-  NoEvidence,
-  NoneMeets,
-  Recommended,
-  Weakness,
+export {
+  type Advice,
+  type Candidate,
+  type Confidence,
+  candidatesOf,
+  type Decision,
+  type MeasurementRequest,
+  type NoEvidence,
+  type NoneMeets,
+  type Recommended,
+  type Weakness,
 } from './advice.ts';
 export { advise } from './advise.ts';
 export type { Basis, Check, Judged, Lack, Requirement } from './check.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cell, latencyRun } from '../claims/testing/index.ts';
 import type { Cell } from '../model/index.ts';
-import { type Advice, CONFIDENCES } from './advice.ts';
+import { type Advice, CONFIDENCES, candidatesOf } from './advice.ts';
 import { advise } from './advise.ts';
 import { dominates, figuresFor } from './dominance.ts';
 import type { Objective } from './objective.ts';
@@ -33,18 +33,6 @@ const ask = (asked: Objective, from: readonly (readonly Cell[])[]): Advice =>
   advise(asked, evidenceFrom(...from), EVERY_CAPABILITY);
 
 const isRefusal = ({ kind }: Advice): boolean => kind === 'none-meets' || kind === 'no-evidence';
-
-const chosen = (advice: Advice) => {
-  switch (advice.kind) {
-    case 'recommended':
-      return [advice.choice];
-    case 'either':
-      return advice.choices;
-    case 'none-meets':
-    case 'no-evidence':
-      return [];
-  }
-};
 
 const RUNS = { numRuns: 80, seed: 9 } as const;
 
@@ -83,7 +71,7 @@ test('a stricter objective never turns a refusal into a recommendation', () => {
 test('what is recommended meets each limit by its own evidence, and nothing wrong is', () => {
   fc.assert(
     fc.property(anyObjective, anyResults, (asked, from) => {
-      for (const { configuration, checks } of chosen(ask(asked, from))) {
+      for (const { configuration, checks } of candidatesOf(ask(asked, from))) {
         const alone = evidenceFrom(...from).configurations.find(({ id }) => id === configuration.id);
         expect(alone?.runs.wrong).toBe(0);
         expect(configuration.guarantee === 'exactly-once' || asked.guarantee === 'at-least-once').toBe(true);
@@ -109,7 +97,7 @@ test('a dominated configuration is never recommended', () => {
       // Without wishes: a wish is a reason to take what is otherwise dominated.
       const plain = { ...asked, estate: 'none', batchOnSameCode: false } as const;
       const advice = ask(plain, from);
-      const choices = chosen(advice);
+      const choices = candidatesOf(advice);
       const others = evidenceFrom(...from).configurations.filter(
         ({ engine, guarantee, runs, id }) =>
           runs.wrong === 0 &&
@@ -197,8 +185,8 @@ test('the order in which results are read changes nothing', () => {
     fc.property(anyObjective, anyResults, (asked, from) => {
       const [one, other] = [ask(asked, from), ask(asked, [...from].reverse())];
       expect(other.kind).toBe(one.kind);
-      expect(chosen(other).map(({ configuration }) => configuration.id)).toEqual(
-        chosen(one).map(({ configuration }) => configuration.id),
+      expect(candidatesOf(other).map(({ configuration }) => configuration.id)).toEqual(
+        candidatesOf(one).map(({ configuration }) => configuration.id),
       );
     }),
     RUNS,

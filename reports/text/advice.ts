@@ -1,4 +1,4 @@
-import type { Candidate, Judged, Recommended } from '../advice/index.ts';
+import { type Candidate, candidatesOf, type Judged, type Recommended } from '../advice/index.ts';
 import {
   type AdviceReport,
   basisText,
@@ -58,9 +58,6 @@ export function renderAdviceText(report: AdviceReport, { colour }: { readonly co
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
 }
-
-const candidatesOf = (advice: AdviceReport['advice']): readonly Candidate[] =>
-  advice.kind === 'recommended' ? [advice.choice] : advice.kind === 'either' ? advice.choices : [];
 
 function candidateLines(candidate: Candidate, { options }: AdviceReport, colour: boolean): readonly string[] {
   const { configuration, weakness } = candidate;

@@ -1,3 +1,4 @@
+// Longer than most: the whole contract of a backend stands in one place, which every backend is run against.
 import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

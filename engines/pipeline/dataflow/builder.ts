@@ -1,3 +1,4 @@
+// Longer than most: a method for each node, most of it what a user of the method is told.
 import type { AsyncMapNode } from './async-map.ts';
 import type { DeduplicateNode } from './deduplicate.ts';
 import { type FieldCondition, meets } from './field-condition.ts';

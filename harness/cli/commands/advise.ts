@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { EXIT_CODE, type ExitReason } from '../../../errors/index.ts';
-import type { Objective } from '../../../reports/advice/index.ts';
+import { candidatesOf, type Objective } from '../../../reports/advice/index.ts';
 import type { AdviceReport, Verification } from '../../../reports/advice-wording/index.ts';
 import { writeReports } from '../../../reports/index.ts';
 import { renderAdviceJson } from '../../../reports/json/index.ts';
@@ -12,7 +12,6 @@ import {
   adviseErrors,
   answer,
   type Conversation,
-  candidatesOf,
   conversationOn,
   durationMsOf,
   ESTATES,

@@ -1,4 +1,5 @@
 import type { Experiment } from '../experiment.ts';
+import { EMBEDDED_LATENCY, REAL_LATENCY } from './latency-lengths.ts';
 
 const SHARED = {
   workloads: ['merchant-spend'],
@@ -12,19 +13,6 @@ const SHARED = {
 export const DEFAULT_LATENCY: Experiment = {
   name: 'default-latency',
   title: 'latency at default settings, 1,000 and 10,000 events/s',
-  embedded: {
-    ...SHARED,
-    engines: ['event', 'micro-batch'],
-    repeats: 3,
-    warmupSeconds: 3,
-    warmupLimitSeconds: 6,
-  },
-  real: {
-    ...SHARED,
-    engines: ['flink', 'spark'],
-    repeats: 1,
-    warmupSeconds: 20,
-    warmupLimitSeconds: 40,
-    floors: false,
-  },
+  embedded: { ...SHARED, ...EMBEDDED_LATENCY },
+  real: { ...SHARED, ...REAL_LATENCY },
 };

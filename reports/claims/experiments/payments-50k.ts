@@ -1,4 +1,5 @@
 import type { Experiment } from '../experiment.ts';
+import { EMBEDDED_LATENCY, REAL_LATENCY } from './latency-lengths.ts';
 
 const SHARED = {
   workloads: ['merchant-spend'],
@@ -12,20 +13,6 @@ const SHARED = {
 export const PAYMENTS_50K: Experiment = {
   name: 'payments-50k',
   title: 'latency at 50,000 events/s, at default settings and tuned',
-  embedded: {
-    ...SHARED,
-    engines: ['event', 'micro-batch'],
-    repeats: 2,
-    warmupSeconds: 3,
-    warmupLimitSeconds: 6,
-    floors: false,
-  },
-  real: {
-    ...SHARED,
-    engines: ['flink', 'spark'],
-    repeats: 1,
-    warmupSeconds: 20,
-    warmupLimitSeconds: 40,
-    floors: false,
-  },
+  embedded: { ...SHARED, ...EMBEDDED_LATENCY, repeats: 2, floors: false },
+  real: { ...SHARED, ...REAL_LATENCY },
 };

@@ -1,4 +1,5 @@
 import type { Experiment } from '../experiment.ts';
+import { EMBEDDED_LATENCY, REAL_LATENCY } from './latency-lengths.ts';
 
 const SHARED = {
   workloads: ['merchant-spend'],
@@ -13,19 +14,6 @@ const SHARED = {
 export const TUNED_LATENCY: Experiment = {
   name: 'tuned-latency',
   title: 'latency of the profile tuned-latency, nearly idle and at 10,000 events/s',
-  embedded: {
-    ...SHARED,
-    engines: ['event', 'micro-batch'],
-    repeats: 3,
-    warmupSeconds: 3,
-    warmupLimitSeconds: 6,
-  },
-  real: {
-    ...SHARED,
-    engines: ['flink', 'spark'],
-    repeats: 1,
-    warmupSeconds: 20,
-    warmupLimitSeconds: 40,
-    floors: false,
-  },
+  embedded: { ...SHARED, ...EMBEDDED_LATENCY },
+  real: { ...SHARED, ...REAL_LATENCY },
 };
