@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { PipelineEvent } from '../../engines/pipeline/index.ts';
 import { CostSampler } from './cost-sampler.ts';
@@ -57,5 +60,35 @@ test.runIf(process.platform === 'linux')(
     expect(cost?.peakThreads).toBeGreaterThan(1);
     expect(cost?.voluntarySwitches).toBeGreaterThan(0);
     expect(cost?.bytesWritten).toBeGreaterThanOrEqual(0);
+  },
+);
+
+test.runIf(process.platform === 'linux')(
+  "what an engine's process started is its cost, by the command's name, and a shell that only waits is not listed",
+  async () => {
+    const burn = `const until = process.cpuUsage().user + 3e5; while (process.cpuUsage().user < until);
+      process.stdout.write('burnt'); process.stdin.resume();`;
+    const shell = spawn('sh', ['-c', '"$0" -e "$1"; exit', process.execPath, burn], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const shellId = shell.pid as number;
+    try {
+      const events: PipelineEvent[] = [
+        { kind: 'process-started', atNs: 1n, processId: process.pid, incarnation: 1 },
+      ];
+      const fromNs = process.hrtime.bigint();
+      const sampler = new CostSampler({ ...sources, events, processIds: () => [process.pid] });
+      await once(shell.stdout, 'data');
+      sampler.sample();
+      const cost = sampler.stop();
+      const names = cost.processesOn(fromNs).map(({ name }) => name);
+      expect(names).toEqual(['event #1', expect.stringMatching(/^event: (node|MainThread)$/)]);
+      const [, helper] = cost.processesOn(fromNs);
+      expect(helper?.cpuSeconds).toBeGreaterThanOrEqual(0.25);
+    } finally {
+      shell.stdin.end();
+      await Promise.race([once(shell, 'exit'), sleep(5_000, undefined, { ref: false })]);
+      if (shell.exitCode === null) process.kill(shellId, 'SIGKILL');
+    }
   },
 );

@@ -8,10 +8,14 @@ import { ProcessRecord } from './process-record.ts';
 /** Threads, bytes written and the machine's CPU are asked for once in so long: their counters only rise, and asking is dear. */
 const DETAIL_INTERVAL_NS = 1_000_000_000n;
 
+/** A helper that used less CPU than this, such as a shell that waits, is counted and not listed. */
+const LISTED_HELPER_SECONDS = 0.05;
+
 /** What a pipeline's processes cost over a run. */
 export interface SampledCost {
   /**
-   * Each process that lived, in order of appearance, named after the engine and its incarnation, with its garbage collections.
+   * Each process that lived, in order of appearance, named after the engine and its incarnation, with its garbage collections. What such a
+   * process started (a Redis server for its state) is the engine's cost too, and has its command in its name.
    *
    * @param startNs zero of the timelines: the start of the schedule
    */
@@ -44,6 +48,9 @@ export class CostSampler {
   readonly #totals: { readonly atNs: bigint; readonly cpuSeconds: number }[] = [];
   readonly #machine: MachineSample[] = [];
   readonly #timer: NodeJS.Timeout;
+  /** Commands of what the engine's processes started, by id. */
+  readonly #helpers = new Map<number, string>();
+  #liveHelpers: ReadonlyMap<number, string> = new Map();
   #detailDueNs = 0n;
 
   constructor(sources: CostSources) {
@@ -63,14 +70,19 @@ export class CostSampler {
     const records = [...this.#records.values()];
     const totals = [...this.#totals];
     const machine = [...this.#machine];
+    const helpers = new Map(this.#helpers);
     const totalAt = (instantNs: bigint): number =>
       totals.findLast(({ atNs }) => atNs <= instantNs)?.cpuSeconds ?? 0;
     return {
       processesOn: (startNs) => {
         const names = processNames(engine, events);
-        return records.map((record) =>
-          record.cost(names.get(record.processId) ?? engine, startNs, gcOf(events, record.processId)),
-        );
+        return records.flatMap((record) => {
+          const { processId, cpuSeconds } = record;
+          const command = names.has(processId) ? undefined : helpers.get(processId);
+          if (command !== undefined && cpuSeconds < LISTED_HELPER_SECONDS) return [];
+          const name = names.get(processId) ?? (command === undefined ? engine : `${engine}: ${command}`);
+          return [record.cost(name, startNs, gcOf(events, processId))];
+        });
       },
       cpuSecondsBetween: (fromNs, toNs) => totalAt(toNs) - totalAt(fromNs),
       usedBetween: (fromNs, toNs) => {
@@ -84,7 +96,15 @@ export class CostSampler {
   }
 
   #look(detail: 'when-due' | 'in-detail'): void {
-    const processIds = this.#sources.processIds();
+    const ownIds = this.#sources.processIds();
+    const inDetail = detail === 'in-detail' || process.hrtime.bigint() >= this.#detailDueNs;
+    if (inDetail) {
+      this.#liveHelpers = this.#system.descendants(ownIds);
+      for (const [processId, command] of this.#liveHelpers) {
+        if (!ownIds.includes(processId)) this.#helpers.set(processId, command);
+      }
+    }
+    const processIds = [...new Set([...ownIds, ...this.#liveHelpers.keys()])];
     const atNs = process.hrtime.bigint();
     for (const [processId, usage] of this.#system.usages(processIds)) {
       let record = this.#records.get(processId);
@@ -97,7 +117,7 @@ export class CostSampler {
     let cpuSeconds = 0;
     for (const record of this.#records.values()) cpuSeconds += record.cpuSeconds;
     this.#totals.push({ atNs, cpuSeconds });
-    if (detail === 'when-due' && atNs < this.#detailDueNs) return;
+    if (!inDetail) return;
     this.#detailDueNs = atNs + DETAIL_INTERVAL_NS;
     this.#lookInDetail(processIds, atNs, cpuSeconds);
   }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import {
   bytesWrittenOf,
+  childIdsOf,
   cpuSecondsOf,
   type MachineCpu,
   machineCpuOf,
@@ -34,6 +35,8 @@ export interface OperatingSystem {
   readonly sampleIntervalMs: number;
   usages(processIds: readonly number[]): ReadonlyMap<number, ProcessUsage>;
   detail(processId: number): ProcessDetail | null;
+  /** The live processes that these started, and those that they started in turn, by id with the command's name. None where the system does not tell cheaply. */
+  descendants(processIds: readonly number[]): ReadonlyMap<number, string>;
   machineCpu(): MachineCpu | null;
 }
 
@@ -67,6 +70,18 @@ const LINUX: OperatingSystem = {
     const io = textOf(`/proc/${processId}/io`);
     return { bytesWritten: io === null ? null : bytesWrittenOf(io), switches };
   },
+  descendants: (processIds) => {
+    const found = new Map<number, string>();
+    const open = [...processIds];
+    for (let processId = open.pop(); processId !== undefined; processId = open.pop()) {
+      for (const childId of childrenOf(processId)) {
+        if (found.has(childId)) continue;
+        found.set(childId, textOf(`/proc/${childId}/comm`)?.trim() ?? 'ended');
+        open.push(childId);
+      }
+    }
+    return found;
+  },
   machineCpu: () => {
     const stat = textOf('/proc/stat');
     return stat === null ? null : machineCpuOf(stat);
@@ -84,8 +99,20 @@ const PS: OperatingSystem = {
     );
   },
   detail: () => null,
+  descendants: () => new Map(),
   machineCpu: () => null,
 };
+
+/** A child belongs to the thread that started it. */
+function childrenOf(processId: number): number[] {
+  try {
+    return readdirSync(`/proc/${processId}/task`).flatMap((threadId) =>
+      childIdsOf(textOf(`/proc/${processId}/task/${threadId}/children`) ?? ''),
+    );
+  } catch {
+    return [];
+  }
+}
 
 function psAnswer(processIds: readonly number[]): string {
   try {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytesWrittenOf, cpuSecondsOf, machineCpuOf, memoryOf, switchesOf } from './proc-text.ts';
+import { bytesWrittenOf, childIdsOf, cpuSecondsOf, machineCpuOf, memoryOf, switchesOf } from './proc-text.ts';
 
 test('CPU time is found behind a command with spaces and parentheses', () => {
   const stat = '18323 (node (a) b) S 1 18323 18323 0 -1 4194304 3523 0 9 0 1234 66 7 8 20 0 11 0 921\n';
@@ -32,6 +32,11 @@ test('written bytes are those for the storage layer, not those that were cancell
     942_080,
   );
   expect(bytesWrittenOf('wchar: 99\n')).toBeNull();
+});
+
+test('the children of a thread, or none', () => {
+  expect(childIdsOf('812 813 ')).toEqual([812, 813]);
+  expect(childIdsOf('')).toEqual([]);
 });
 
 test('the CPU of a machine: guest time is not counted twice, interrupts are no process', () => {

@@ -41,6 +41,11 @@ export function bytesWrittenOf(io: string): number | null {
   return field(io, 'write_bytes');
 }
 
+/** From the text of `/proc/PID/task/TID/children`. */
+export function childIdsOf(children: string): number[] {
+  return children.split(' ').filter(Boolean).map(Number);
+}
+
 /** CPU seconds of all cores together since boot. */
 export interface MachineCpu {
   /** Of processes: user, nice and system. Interrupts stand apart: nobody's processes are charged for them. */
